@@ -1,0 +1,1 @@
+"""Pages and charts made from the views of the published database."""

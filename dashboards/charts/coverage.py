@@ -1,0 +1,45 @@
+"""How many papers of each year could be judged, and why the others could not."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.look import TEMPLATE
+
+_COLOURS = {"judged": "#009e73"}
+_REASONS = ["#b5b5b5", "#e69f00", "#cc79a7", "#56b4e9", "#8a8a8a", "#d55e00"]
+_WORDS = {
+    "judged": "judged",
+    "no_source": "no source in a language that is read",
+    "not_found": "repository not to be had",
+    "empty": "empty repository",
+    "owner_only": "link names no repository",
+    "not_collected": "not collected",
+}
+
+
+def coverage(rows: pd.DataFrame) -> go.Figure:
+    """Stacked bars of papers a year by what became of them.
+
+    `rows`: rows of the view coverage (year, outcome, papers). Papers without a known year stand
+    at the right under "no date".
+    """
+    rows = rows.assign(period=rows["year"].map(lambda year: "no date" if pd.isna(year) else str(int(year))))
+    totals = rows.groupby("outcome")["papers"].sum().sort_values(ascending=False)
+    outcomes = sorted((str(key) for key in totals.index), key=lambda key: key != "judged")
+    figure = go.Figure()
+    for place, outcome in enumerate(outcomes):
+        part = rows[rows["outcome"] == outcome]
+        figure.add_trace(
+            go.Bar(
+                x=part["period"],
+                y=part["papers"],
+                name=_WORDS.get(outcome, outcome.replace("_", " ")),
+                marker_color=_COLOURS.get(outcome, _REASONS[place % len(_REASONS)]),
+            )
+        )
+    figure.update_layout(template=TEMPLATE, barmode="stack", height=380, bargap=0.25)
+    figure.update_xaxes(type="category", categoryorder="category ascending")
+    figure.update_yaxes(title="papers")
+    return figure

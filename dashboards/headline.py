@@ -1,0 +1,26 @@
+"""The answer in one sentence."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+LEAST_PAPERS = 10
+"""Fewer papers than this in a year are too few for a headline."""
+
+
+def headline(shares: pd.DataFrame) -> str:
+    """What became of PyTorch's share, from the first to the last year with enough papers.
+
+    `shares`: rows of share_by_year with the denominator pytorch_tensorflow.
+    """
+    rows = shares[(shares["framework"] == "pytorch") & (shares["n"] >= LEAST_PAPERS)]
+    rows = rows.sort_values("year")
+    if rows.empty:
+        return f"No year has {LEAST_PAPERS} papers with PyTorch or TensorFlow code yet."
+    last, first = rows.iloc[-1], rows.iloc[0]
+    sentence = (
+        f"Of the {last.year} papers here whose code uses PyTorch or TensorFlow, "
+        f"{last.share:.0%} use PyTorch (95 % interval {last.share_low:.0%} to "
+        f"{last.share_high:.0%}, n = {last.n})"
+    )
+    return sentence + ("." if len(rows) == 1 else f"; in {first.year} it was {first.share:.0%}.")

@@ -1,0 +1,77 @@
+"""The one look of all charts: a plotly template and a fixed colour for each framework.
+
+Colours are Okabe and Ito's, which people with any common colour blindness can tell apart.
+Backgrounds are transparent and text mid-grey by default, so that a page can be light or dark.
+"""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+COLOURS = {
+    "pytorch": "#d55e00",
+    "tensorflow": "#0072b2",
+    "jax": "#009e73",
+    "keras": "#56b4e9",
+    "torch7": "#e69f00",
+    "caffe": "#cc79a7",
+    "theano": "#8c6bb1",
+    "mxnet": "#b8a800",
+    "mindspore": "#882255",
+    "paddle": "#44aa99",
+    "chainer": "#aa4466",
+    "flux": "#6b8e23",
+    "none": "#b5b5b5",
+}
+OTHER_COLOUR = "#8a8a8a"
+NAMES = {
+    "pytorch": "PyTorch",
+    "tensorflow": "TensorFlow (with Keras)",
+    "jax": "JAX",
+    "keras": "Keras",
+    "torch7": "Torch7 (Lua)",
+    "caffe": "Caffe",
+    "caffe2": "Caffe2",
+    "theano": "Theano",
+    "mxnet": "MXNet",
+    "mindspore": "MindSpore",
+    "paddle": "PaddlePaddle",
+    "chainer": "Chainer",
+    "cntk": "CNTK",
+    "dynet": "DyNet",
+    "flux": "Flux (Julia)",
+    "none": "no framework",
+}
+TEXT = "#6b7280"
+LINE = "rgba(128, 128, 128, 0.25)"
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": "system-ui, -apple-system, 'Segoe UI', sans-serif", "size": 14},
+        "font_color": TEXT,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 56, "r": 24, "t": 48, "b": 40},
+        "xaxis": {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "showgrid": False},
+        "yaxis": {"gridcolor": LINE, "linecolor": LINE, "zeroline": False},
+        "hovermode": "x unified",
+        "legend": {"orientation": "h", "y": -0.12, "traceorder": "normal"},
+        "colorway": list(COLOURS.values()),
+    }
+)
+
+
+def colour(framework: str) -> str:
+    """The framework's colour on every chart."""
+    return COLOURS.get(framework, OTHER_COLOUR)
+
+
+def name(framework: str) -> str:
+    """The framework's name as people write it."""
+    return NAMES.get(framework, framework)
+
+
+def translucent(hex_colour: str, alpha: float) -> str:
+    """A #rrggbb colour with an alpha, as plotly takes it."""
+    red, green, blue = (int(hex_colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {alpha})"

@@ -1,0 +1,320 @@
+"""The `adoption` command. Exit codes: 0 done, 1 the work failed, 2 the command was wrong."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from pipeline.settings import PROJECT, Settings
+
+app = typer.Typer(
+    help="Which deep-learning frameworks do papers' repositories use, and since when?",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+collect = typer.Typer(help="Collect one kind of fact.", no_args_is_help=True)
+sample = typer.Typer(help="Recorded samples of repositories.", no_args_is_help=True)
+app.add_typer(collect, name="collect")
+app.add_typer(sample, name="sample")
+
+_SAMPLE = PROJECT / "data" / "sample"
+_RECIPES = PROJECT / "sql" / "recipes"
+_DEBUG = False
+
+LinksOption = Annotated[
+    str | None, typer.Option("--links", help="List of paper links (default: ADOPTION_LINKS).")
+]
+SourceOption = Annotated[
+    str | None,
+    typer.Option("--source", help="github, clones:DIR or recorded:DIR (default: ADOPTION_SOURCE)."),
+]
+
+
+class Format(StrEnum):
+    """How `query` prints its answer."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Which deep-learning frameworks do papers' repositories use, and since when?"""
+    global _DEBUG
+    _DEBUG = debug
+
+
+@app.command()
+def demo() -> None:
+    """Run everything on the recorded sample, without a network."""
+    overrides = {"links": str(_SAMPLE / "links.parquet"), "source": f"recorded:{_SAMPLE}"}
+    _refresh(overrides, after="The sample's own story: data/sample/README.md")
+
+
+@app.command()
+def run(links: LinksOption = None, source: SourceOption = None) -> None:
+    """Run everything: links, source, publish."""
+    _refresh(_overrides(links=links, source=source), after="What failed: adoption query --recipe failures")
+
+
+@collect.command("links")
+def collect_links(links: LinksOption = None) -> None:
+    """Read the list of paper links into the working database."""
+    counts = _flow("links_flow", _overrides(links=links))
+    _print_counts("links", counts)
+
+
+@collect.command("source")
+def collect_source(source: SourceOption = None) -> None:
+    """Scan the source of every linked repository that has no answer yet."""
+    counts = _flow("source_flow", _overrides(source=source))
+    _print_counts("repositories", counts)
+
+
+@app.command()
+def scan(
+    paths: Annotated[list[Path], typer.Argument(help="Folders, .tar.gz, .zip, git repositories.")],
+    rev: Annotated[str, typer.Option("--rev", help="Revision of git repositories.")] = "HEAD",
+    subdir: Annotated[str, typer.Option("--subdir", help="Only this directory.")] = "",
+) -> None:
+    """Say which frameworks each PATH uses: one JSON object a line on stdout.
+
+    A git repository, bare or a checkout, is read at --rev; any other folder as it is on disk.
+    """
+    from pipeline.report import Reporter
+    from pipeline.scan.paths import PathScan
+
+    failed = False
+    with _errors():
+        how = PathScan(rev, subdir.strip("/"), _settings({}).limits)
+        reporter = Reporter()
+        for path in paths:
+            report = reporter.report(how.scan(path))
+            print(json.dumps(report, ensure_ascii=False), flush=True)
+            if report["status"] not in ("ok", "no_source", "empty"):
+                failed = True
+                _say(f"{path}: {report['message']}")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def query(
+    sql: Annotated[str | None, typer.Argument(help="A select, with what follows from it.")] = None,
+    recipe: Annotated[str | None, typer.Option("--recipe", help="A ready query by name.")] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,
+) -> None:
+    """Ask the published database, read only, also while a flow runs.
+
+    Without SQL and recipe: the names of the recipes.
+    """
+    import duckdb
+
+    from pipeline.answers import print_answer
+    from pipeline.store import open_published
+
+    if sql and recipe:
+        _refuse("Give either SQL or --recipe, not both.")
+    if not sql and not recipe:
+        _print_recipes()
+        return
+    text = sql or _recipe(str(recipe))
+    with _errors(), open_published(_settings({}).published) as connection:
+        try:
+            answer = connection.sql(text)
+        except duckdb.Error as error:
+            _refuse(f"DuckDB refused the query: {str(error).strip()}")
+        print_answer(answer, output.value)
+
+
+@app.command()
+def dashboard() -> None:
+    """Build the pages from the published database."""
+    from dashboards.build import build_site
+    from pipeline.store import open_published
+
+    with _errors():
+        settings = _settings({})
+        with open_published(settings.published) as connection:
+            print(build_site(connection, settings.site))
+
+
+@app.command()
+def export(folder: Annotated[Path, typer.Argument(help="Folder for the Parquet files.")]) -> None:
+    """Write every table and view of the published database as Parquet."""
+    from pipeline.store import export_published
+
+    with _errors():
+        for file in export_published(_settings({}).published, folder):
+            print(file)
+
+
+@app.command()
+def schedule(
+    cron: Annotated[str, typer.Option("--cron", help="When, for example '0 4 * * 1'.")],
+    links: LinksOption = None,
+    source: SourceOption = None,
+) -> None:
+    """Serve the refresh flow on a schedule from this process, until Ctrl-C."""
+    from prefect.client.schemas.schedules import CronSchedule
+
+    with _errors():
+        try:
+            CronSchedule(cron=cron)
+        except ValidationError:
+            _refuse(f"{cron!r} is no cron expression. An example: '0 4 * * 1', Mondays at four.")
+        overrides = _overrides(links=links, source=source)
+        _prepare_prefect()
+        from pipeline.prefect_setup import prefect_server
+
+        with prefect_server() as address:
+            from pipeline.flows import refresh_flow
+
+            _say(f"Serving 'refresh' at {cron!r} (UTC). Prefect's API: {address}. Ctrl-C ends it.")
+            refresh_flow.serve(
+                name="adoption",
+                cron=cron,
+                parameters={"overrides": overrides},
+                print_starting_message=False,
+            )
+
+
+@sample.command("record")
+def sample_record(
+    folder: Annotated[Path, typer.Argument(help="Where the sample goes.")],
+    origin: Annotated[str, typer.Option(help="Where the list comes from: a citation.")],
+    licence: Annotated[str, typer.Option(help="Licence of the list.")],
+    links: LinksOption = None,
+    source: SourceOption = None,
+    seed: Annotated[str, typer.Option(help="Seed of the draw.")] = "2026",
+    per_year: Annotated[int, typer.Option(help="Repositories drawn of each year.")] = 50,
+) -> None:
+    """Draw repositories of a list at random, scan them and keep the facts in a folder."""
+    from pipeline.code_sources import open_code_source
+    from pipeline.progress import show_progress
+    from pipeline.sample import Recording, record
+
+    with _errors():
+        settings = _settings(_overrides(links=links, source=source))
+        recording = Recording(seed, per_year, origin, licence)
+        with show_progress("record", None) as shown:
+            counts = record(
+                settings, recording, open_code_source(settings), folder, lambda _: shown.advance(1)
+            )
+    _print_counts("repositories", counts)
+
+
+def _refresh(overrides: dict[str, str], after: str) -> None:
+    page = _flow("refresh_flow", overrides)
+    from pipeline.answers import print_summary
+    from pipeline.store import open_published
+
+    settings = _settings(overrides)
+    with _errors(), open_published(settings.published) as connection:
+        print_summary(connection, settings.published, Path(page), after)
+
+
+def _flow(name: str, overrides: dict[str, str]) -> Any:
+    """Run one of the flows; an error it raises becomes one sentence."""
+    with _errors():
+        _settings(overrides)
+        _say("Starting Prefect ...")
+        _prepare_prefect()
+        from pipeline import flows
+
+        chosen: Callable[[dict[str, str]], Any] = getattr(flows, name)
+        return chosen(overrides)
+
+
+def _prepare_prefect() -> None:
+    from pipeline.prefect_setup import set_prefect_defaults
+
+    set_prefect_defaults(_settings({}).working.parent / "prefect")
+
+
+def _overrides(**given: str | None) -> dict[str, str]:
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _settings(overrides: dict[str, Any]) -> Settings:
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = "_".join(str(part) for part in first["loc"]).upper()
+        _refuse(f"The setting ADOPTION_{field} is wrong: {first['msg']}.")
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Turn what people can mend into one sentence and exit code 1; --debug shows the rest."""
+    from duckdb import Error as DuckDBError
+
+    from pipeline.sources.records import SourceError
+    from pipeline.store import StoreError
+
+    try:
+        yield
+    except (typer.Exit, SystemExit):
+        raise
+    except KeyboardInterrupt:
+        _say("Stopped. What was stored stays; the same command goes on from there.")
+        raise typer.Exit(130) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise typer.Exit(0) from None
+    except (StoreError, SourceError, DuckDBError, OSError, RuntimeError) as error:
+        if _DEBUG:
+            traceback.print_exc()
+        _say(f"Error: {str(error).strip().splitlines()[0]}")
+        raise typer.Exit(1) from None
+
+
+def _recipe(name: str) -> str:
+    file = _RECIPES / f"{name}.sql"
+    if name not in {path.stem for path in _RECIPES.glob("*.sql")}:
+        _refuse(f"There is no recipe {name!r}. 'adoption query' lists them.")
+    return file.read_text(encoding="utf-8")
+
+
+def _print_recipes() -> None:
+    for file in sorted(_RECIPES.glob("*.sql")):
+        question = file.read_text(encoding="utf-8").splitlines()[0].removeprefix("--").strip()
+        print(f"{file.stem:<24} {question}")
+
+
+def _print_counts(what: str, counts: dict[str, int]) -> None:
+    for status, count in sorted(counts.items(), key=lambda item: -item[1]):
+        print(f"{count:>8,} {what}: {status}")
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    _say(f"Error: {sentence}")
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """Entry point of the `adoption` command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

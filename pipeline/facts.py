@@ -1,0 +1,228 @@
+"""Records -> Arrow rows for the store: the only place that knows how facts lie in tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.links import CodeLink, UnusableLink, parse_link
+from pipeline.scan.records import SCANNER_VERSION, ScanResult
+from pipeline.sources.records import PaperLink
+from pipeline.store import Batch
+from pipeline.units import Unit
+
+_TIME = pa.timestamp("us")
+PAPER = pa.schema(
+    {
+        "paper_id": pa.string(),
+        "title": pa.string(),
+        "published_on": pa.date32(),
+        "date_precision": pa.string(),
+        "venue": pa.string(),
+        "venue_year": pa.int32(),
+        "arxiv_id": pa.string(),
+        "doi": pa.string(),
+        "seen_at": _TIME,
+    }
+)
+PAPER_LINK = pa.schema(
+    {
+        "paper_id": pa.string(),
+        "source": pa.string(),
+        "raw_link": pa.string(),
+        "unit_id": pa.string(),
+        "host": pa.string(),
+        "owner": pa.string(),
+        "name": pa.string(),
+        "ref": pa.string(),
+        "subdir": pa.string(),
+        "flags": pa.list_(pa.string()),
+        "problem": pa.string(),
+        "problem_message": pa.string(),
+        "is_official": pa.bool_(),
+        "source_label": pa.string(),
+        "seen_at": _TIME,
+    }
+)
+SCAN = pa.schema(
+    {
+        "scan_id": pa.string(),
+        "unit_id": pa.string(),
+        "host": pa.string(),
+        "owner": pa.string(),
+        "name": pa.string(),
+        "subdir": pa.string(),
+        "commit_id": pa.string(),
+        "committed_at": _TIME,
+        "status": pa.string(),
+        "message": pa.string(),
+        "files_seen": pa.int64(),
+        "files_scanned": pa.int64(),
+        "files_skipped": pa.int64(),
+        "bytes_scanned": pa.int64(),
+        "scanner_version": pa.string(),
+        "scanned_at": _TIME,
+    }
+)
+IMPORT_FACT = pa.schema(
+    {
+        "scan_id": pa.string(),
+        "path": pa.string(),
+        "line": pa.int32(),
+        "module": pa.string(),
+        "language": pa.string(),
+        "kind": pa.string(),
+    }
+)
+LOCAL_MODULE = pa.schema(
+    {name: pa.string() for name in ("scan_id", "module", "language", "directory", "path")}
+)
+FILE_PROBLEM = pa.schema({name: pa.string() for name in ("scan_id", "path", "problem", "message")})
+OUTCOME = pa.schema(
+    {
+        "run_id": pa.string(),
+        "step": pa.string(),
+        "item": pa.string(),
+        "status": pa.string(),
+        "message": pa.string(),
+        "happened_at": _TIME,
+    }
+)
+
+
+def now() -> dt.datetime:
+    """The time of a fact: UTC, without zone, as the database keeps it."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+def link_batch(links: Iterable[PaperLink]) -> Batch:
+    """Papers and their links, parsed; a paper that comes twice keeps what either row knows."""
+    papers: dict[str, dict[str, Any]] = {}
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    seen_at = now()
+    for link in links:
+        paper = _paper_row(link) | {"seen_at": seen_at}
+        known = papers.setdefault(link.paper_id, paper)
+        known |= {key: value for key, value in paper.items() if value is not None}
+        rows[link.paper_id, link.source, link.raw_link] = _link_row(link) | {"seen_at": seen_at}
+    return {
+        "paper": pa.Table.from_pylist(list(papers.values()), PAPER),
+        "paper_link": pa.Table.from_pylist(list(rows.values()), PAPER_LINK),
+    }
+
+
+def _paper_row(link: PaperLink) -> dict[str, Any]:
+    return {
+        "paper_id": link.paper_id,
+        "title": link.title,
+        "published_on": link.published.day if link.published else None,
+        "date_precision": link.published.precision if link.published else None,
+        "venue": link.venue,
+        "venue_year": link.venue_year,
+        "arxiv_id": link.arxiv_id,
+        "doi": link.doi,
+    }
+
+
+def _link_row(link: PaperLink) -> dict[str, Any]:
+    year = link.published.day.year if link.published else None
+    parsed = parse_link(link.raw_link, bare_is_github=True, paper_year=year)
+    row: dict[str, Any] = {
+        "paper_id": link.paper_id,
+        "source": link.source,
+        "raw_link": link.raw_link,
+        "is_official": link.is_official,
+        "source_label": link.source_label,
+    }
+    match parsed:
+        case UnusableLink(reason, message):
+            return row | {"problem": reason, "problem_message": message}
+        case CodeLink():
+            return row | {
+                "unit_id": parsed.unit_id,
+                "host": parsed.host,
+                "owner": parsed.owner,
+                "name": parsed.name,
+                "ref": parsed.ref,
+                "subdir": parsed.subdir,
+                "flags": list(parsed.flags),
+            }
+
+
+def scan_batch(scans: Iterable[tuple[Unit, ScanResult]]) -> Batch:
+    """Scans with their facts."""
+    tables: dict[str, list[dict[str, Any]]] = {
+        "scan": [],
+        "import_fact": [],
+        "local_module": [],
+        "file_problem": [],
+    }
+    for unit, result in scans:
+        key = {"scan_id": scan_id(unit.unit_id, result)}
+        tables["scan"].append(key | _scan_row(unit, result))
+        imports = {(fact.path, fact.line, fact.module): fact for fact in result.imports}
+        tables["import_fact"] += (key | asdict(fact) for fact in imports.values())
+        tables["local_module"] += (key | asdict(module) for module in result.local_modules)
+        problems = {(problem.path, problem.problem): problem for problem in result.problems}
+        tables["file_problem"] += (key | asdict(problem) for problem in problems.values())
+    schemas = {
+        "scan": SCAN,
+        "import_fact": IMPORT_FACT,
+        "local_module": LOCAL_MODULE,
+        "file_problem": FILE_PROBLEM,
+    }
+    return {name: pa.Table.from_pylist(rows, schemas[name]) for name, rows in tables.items()}
+
+
+def scan_id(unit_id: str, result: ScanResult) -> str:
+    """The same unit at the same commit by the same rules is the same scan."""
+    what = (unit_id, result.commit_id or result.status, SCANNER_VERSION)
+    return hashlib.sha256("\n".join(what).encode()).hexdigest()[:16]
+
+
+def _scan_row(unit: Unit, result: ScanResult) -> dict[str, Any]:
+    return {
+        "unit_id": unit.unit_id,
+        "host": unit.host,
+        "owner": unit.owner,
+        "name": unit.name,
+        "subdir": unit.subdir,
+        "commit_id": result.commit_id,
+        "committed_at": _utc(result.committed_at),
+        "status": result.status,
+        "message": result.message,
+        "files_seen": result.files_seen,
+        "files_scanned": result.files_scanned,
+        "files_skipped": result.files_skipped,
+        "bytes_scanned": result.bytes_scanned,
+        "scanner_version": SCANNER_VERSION,
+        "scanned_at": now(),
+    }
+
+
+def _utc(text: str | None) -> dt.datetime | None:
+    if text is None:
+        return None
+    return dt.datetime.fromisoformat(text).astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def outcome_batch(run_id: str, step: str, items: Iterable[tuple[str, str, str | None]]) -> Batch:
+    """What became of each (item, status, message) of a run's step."""
+    happened_at = now()
+    rows = {
+        item: {
+            "run_id": run_id,
+            "step": step,
+            "item": item,
+            "status": status,
+            "message": message,
+            "happened_at": happened_at,
+        }
+        for item, status, message in items
+    }
+    return {"outcome": pa.Table.from_pylist(list(rows.values()), OUTCOME)}

@@ -1,0 +1,1 @@
+"""GitHub: source archives as streams."""

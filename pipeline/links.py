@@ -1,0 +1,348 @@
+"""Raw text from a paper list -> the repository it points at, or a named reason why not.
+
+Links as people and programs write them: markdown, LaTeX, no scheme, lost underscores, glued
+page numbers, owner pages, project pages. A paper's unit of analysis is the repository plus the
+subdirectory, for many papers share one repository. The raw text is kept beside what is read
+here, so that better rules can be applied without collecting again.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote
+
+REASONS = {
+    "empty": "The source gives no link.",
+    "not_a_link": "The text holds no link.",
+    "owner_only": "The link names an owner but no repository.",
+    "reserved_name": "The link is one of the host's own pages, not a repository.",
+    "project_page": "The link is a project page; the code may be linked from there.",
+    "short_link": "The link is a shortener's; follow it to learn the repository.",
+    "anonymous": "The link is an anonymised copy for reviewers, which expires.",
+    "paper_page": "The link is a page about the paper, not its code.",
+    "gist": "The link is a gist, which is no repository with metadata.",
+    "model_hub": "The link is a model or data set, not source code.",
+    "other_page": "The link is on a host that is not known to hold repositories.",
+    "bad_name": "The owner or repository name breaks the host's rules: the text was damaged.",
+    "placeholder": "The owner or name is a placeholder such as your-repo.",
+    "before_github": "The paper is older than GitHub (2008): the link was invented.",
+}
+"""Every reason why a link names no repository, with the sentence a person reads."""
+
+FLAGS = {
+    "repaired": "Blanks inside the name were lost underscores; `candidates` are other readings.",
+    "maybe_page_number": "The name ends in digits that may be the page number of a PDF's footer.",
+    "file_link": "The link is to a file; the unit is the file's directory.",
+    "ref_may_have_slash": "The branch may go on into the subdirectory: refs can hold slashes.",
+    "tail_without_tree": "A path follows the name without /tree/; it may be a subdirectory.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLink:
+    """A repository, or a directory of one, that a paper's text points at.
+
+    `owner` and `name` are as written (compare `key`); `subdir` is '' for the whole repository;
+    `candidates` are other spellings of the name to try when this one does not exist.
+    """
+
+    host: str
+    owner: str
+    name: str
+    ref: str | None = None
+    subdir: str = ""
+    flags: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The repository: host/owner/name in lower case."""
+        return f"{self.host}/{self.owner}/{self.name}".lower()
+
+    @property
+    def unit_id(self) -> str:
+        """The unit of analysis: key[:subdirectory][@ref]."""
+        subdir = f":{self.subdir}" if self.subdir else ""
+        return self.key + subdir + (f"@{self.ref}" if self.ref else "")
+
+    @property
+    def url(self) -> str:
+        """The link in its normal form; parsing it gives the same unit."""
+        base = f"https://{self.host}/{self.owner}/{self.name}"
+        if not self.ref and not self.subdir:
+            return base
+        tree = _HOSTS[self.host].tree if self.host in _HOSTS else "tree"
+        path = "/".join(filter(None, (quote(self.ref or "HEAD", safe=""), quote(self.subdir))))
+        return f"{base}/{tree}/{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnusableLink:
+    """Why a text names no repository: a key of REASONS and a sentence that names the text."""
+
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Host:
+    """How a host's paths read: words before a tree path, whether owners nest, reserved owners."""
+
+    tree: str = "tree"
+    nested: bool = False
+    reserved: frozenset[str] = frozenset()
+
+
+_GITHUB_PAGES = frozenset(
+    "about apps blog collections contact customer-stories dashboard enterprise events explore "
+    "features issues join login marketplace new notifications orgs organizations pricing pulls "
+    "readme search security settings signup site sponsors stars team topics trending users".split()
+)
+_HOSTS = {
+    "github.com": _Host(reserved=_GITHUB_PAGES),
+    "gitlab.com": _Host(tree="-/tree", nested=True),
+    "bitbucket.org": _Host(tree="src"),
+    "gitee.com": _Host(),
+    "codeberg.org": _Host(tree="src/branch"),
+}
+_SHORTENERS = frozenset(
+    "git.io bit.ly tinyurl.com goo.gl t.co t.ly is.gd ow.ly rb.gy cutt.ly shorturl.at aka.ms "
+    "rebrand.ly url.cn t.cn tiny.cc dwz.cn".split()
+)
+_PAPER_PAGES = ("arxiv.org", "doi.org", "openreview.net", "paperswithcode.com", "aclanthology.org")
+_PAGE_SUFFIXES = (".github.io", ".gitlab.io", "sites.google.com", ".readthedocs.io", ".web.app")
+_PLACEHOLDERS = re.compile(
+    r"(?i)(your|my)?[-_]?(user|account|org|github)?[-_]?name|your[-_].*|example[-_s]?.*|"
+    r"author[-_s]?(name)?|anonymous[-_]?.*|xxx+|placeholder|repo(sitory)?[-_]?name|ai-paper-summarizer"
+)
+_PLACEHOLDER_NAMES = re.compile(r"(?i)your[-_].*|example([-_](repo|project|research).*)?|xxx+")
+_OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})")
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_GLUED_PAGE = re.compile(r"(.*[A-Za-z_-])(?!(?:19|20)\d\d$)\d{3,5}")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_LATEX_LINK = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}")
+_MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+_ANCHOR = re.compile(r"""<a\s[^>]*href\s*=\s*["']?([^"'\s>]+)[^>]*>(?:.*?</a>)?""", re.I | re.S)
+_HOST_NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
+_LINK_START = re.compile(
+    rf"(?:(?:git\+)?(?:https?|git|ssh)\s?:\s?/{{1,3}}\s?|(?<![\w@.-]))"
+    rf"(?:[\w.-]+(?::[^\s@/]*)?@)?(?:www\.)?(?P<host>{_HOST_NAME})(?::\d+)?(?=[/:?#]|\b)",
+    re.IGNORECASE,
+)
+_LOST_DOT_BLANK = re.compile(r"(?i)\b(github|gitlab)\s?\.\s(?=com\b)|\b(github|gitlab)\s\.(?=com\b)")
+_BARE_REPOSITORY = re.compile(r"\s*([A-Za-z0-9][\w-]{0,38})/([\w.-]{1,100})\s*")
+_PATH = re.compile(r"[^\s<>\"'`{}|\\^\[\],;]*")
+_BLANK_IN_NAME = re.compile(r"( [A-Za-z0-9][\w.-]*)+(?:/[\w.-]+)*/?(?=$|[?#])")
+_AFTER_LINK = re.compile(
+    r"(?i)\s*(?:and|or|with|for|is|are|the|in|at|on|code|pytorch|implementation|official|see|also|"
+    r"we|our|to|of|by|from|page|project|using|data)\b"
+)
+_ENDING = re.compile(r"[.,;:)\]}>'\"!*…。，；）]+$")
+
+
+def parse_links(
+    raw: str, *, bare_is_github: bool = False, paper_year: int | None = None
+) -> list[CodeLink | UnusableLink]:
+    """Every link of a text, in order and each once; never empty, never raises.
+
+    `bare_is_github` reads `owner/name` alone as GitHub's: for fields known to hold such. A paper
+    older than GitHub cannot have its code there (`paper_year`).
+    """
+    text = _unwrapped(raw)
+    if not text.strip():
+        return [UnusableLink("empty", REASONS["empty"])]
+    found = [_read(host, path, text) for host, path in _links(text)]
+    if not found and bare_is_github and (bare := _BARE_REPOSITORY.fullmatch(text)):
+        found = [_read("github.com", f"{bare[1]}/{bare[2]}", text)]
+    if not found:
+        return [_unusable("not_a_link", raw)]
+    if paper_year is not None and paper_year < 2008:
+        found = [
+            _unusable("before_github", raw)
+            if isinstance(link, CodeLink) and link.host == "github.com"
+            else link
+            for link in found
+        ]
+    return list(dict.fromkeys(found))
+
+
+def parse_link(
+    raw: str, *, bare_is_github: bool = False, paper_year: int | None = None
+) -> CodeLink | UnusableLink:
+    """The first usable link of a text, else the first reason why there is none."""
+    found = parse_links(raw, bare_is_github=bare_is_github, paper_year=paper_year)
+    return next((link for link in found if isinstance(link, CodeLink)), found[0])
+
+
+def _unwrapped(raw: str) -> str:
+    """The text without HTML, LaTeX and markdown around its links, in plain characters."""
+    text = unicodedata.normalize("NFKC", html.unescape(raw))
+    text = _INVISIBLE.sub("", text)
+    text = _ANCHOR.sub(r" \1 ", text)
+    text = _LATEX_LINK.sub(r" \1 ", text)
+    text = text.replace("\\_", "_").replace("\\%", "%").replace("\\#", "#").replace("\\~", "~")
+    text = _MARKDOWN_LINK.sub(r" \1 ", _MARKDOWN_IMAGE.sub("", text))
+    return _LOST_DOT_BLANK.sub(lambda match: f"{match[1] or match[2]}.", text)
+
+
+def _links(text: str) -> Iterator[tuple[str, str]]:
+    """(host, path) of each link of an unwrapped text; the path keeps blanks that were underscores."""
+    starts = list(_LINK_START.finditer(text))
+    end = 0
+    for index, start in enumerate(starts):
+        if start.start() < end:
+            continue
+        host = start["host"].lower()
+        limit = starts[index + 1].start() if index + 1 < len(starts) else len(text)
+        path = _PATH.match(text, start.end(), len(text))
+        assert path is not None
+        end = path.end()
+        whole = path[0]
+        rest = text[end:limit] if end < limit else ""
+        if not _AFTER_LINK.match(rest) and (blank := _BLANK_IN_NAME.match(rest)):
+            whole, end = whole + blank[0], end + blank.end()
+        known = host in _HOSTS or host in _SHORTENERS or host.endswith(_PAGE_SUFFIXES)
+        if whole or known or "://" in start[0]:
+            yield host, whole
+
+
+def _read(host: str, path: str, text: str) -> CodeLink | UnusableLink:
+    path = re.split(r"[?#]", path.lstrip("/:"), maxsplit=1)[0]
+    path = _ENDING.sub("", path)
+    reason = _page_reason(host, path)
+    if reason is not None:
+        return _unusable(reason, text)
+    segments = [unquote(segment) for segment in path.split("/") if segment not in ("", ".")]
+    shape = _HOSTS.get(host, _Host(tree="-/tree", nested=True))
+    if not segments:
+        return _unusable("owner_only" if host in _HOSTS else "other_page", text)
+    if segments[0].lower() in shape.reserved:
+        return _unusable("reserved_name", text)
+    if len(segments) == 1:
+        return _unusable("owner_only", text)
+    return _repository(host, shape, segments, text)
+
+
+def _page_reason(host: str, path: str) -> str | None:
+    """Why a host's links are no repositories, or None for the hosts that hold code."""
+    if host in _HOSTS or host.startswith(("gitlab.", "git.")) and host not in _SHORTENERS:
+        return None
+    if host in _SHORTENERS:
+        return "short_link"
+    if host.endswith(_PAGE_SUFFIXES):
+        return "project_page"
+    if host == "anonymous.4open.science":
+        return "anonymous"
+    if host.endswith(_PAPER_PAGES):
+        return "paper_page"
+    if host in ("huggingface.co", "hf.co", "kaggle.com", "zenodo.org"):
+        return "model_hub"
+    if host == "gist.github.com":
+        return "gist"
+    if host.endswith((".github.com", ".githubusercontent.com")):
+        return "other_page"
+    return "project_page" if path.count("/") <= 3 else "other_page"
+
+
+def _repository(
+    host: str, shape: _Host, segments: list[str], text: str
+) -> CodeLink | UnusableLink:
+    depth = _owner_depth(segments) if shape.nested else 1
+    owner, name, tail = "/".join(segments[:depth]), segments[depth], segments[depth + 1 :]
+    link = _named(host, owner, name)
+    if isinstance(link, str):
+        return _unusable(link, text)
+    return _placed(link, tail)
+
+
+def _owner_depth(segments: list[str]) -> int:
+    """Where groups nest, everything before /-/ is groups and the repository's name."""
+    if "-" in segments[2:]:
+        return segments.index("-", 2) - 1
+    for word in ("tree", "blob"):
+        if word in segments[2:]:
+            return segments.index(word, 2) - 1
+    return len(segments) - 1
+
+
+def _named(host: str, owner: str, name: str) -> CodeLink | str:
+    """The link of a valid owner and name, or the reason why they are none."""
+    name = _without_suffix(name)
+    flags: list[str] = []
+    candidates: tuple[str, ...] = ()
+    if " " in name or " " in owner:
+        flags.append("repaired")
+        candidates = tuple(re.sub(" +", glue, name) for glue in ("-", ""))
+        owner, name = re.sub(" +", "", owner), re.sub(" +", "_", name)
+    if _PLACEHOLDERS.fullmatch(owner) or _PLACEHOLDER_NAMES.fullmatch(name):
+        return "placeholder"
+    owners = owner.split("/")
+    if not all(_OWNER.fullmatch(part) or (host != "github.com" and _NAME.fullmatch(part)) for part in owners):
+        return "bad_name"
+    if not _NAME.fullmatch(name) or name in (".", "..") or set(name) <= {"."}:
+        return "bad_name"
+    if page := _GLUED_PAGE.fullmatch(name):
+        flags.append("maybe_page_number")
+        candidates += (page[1],)
+    return CodeLink(host, owner, name, flags=tuple(flags), candidates=candidates)
+
+
+def _without_suffix(name: str) -> str:
+    name = name.strip()
+    previous = None
+    while name != previous:
+        previous = name
+        name = _ENDING.sub("", re.sub(r"(?i)\.git$", "", name)).strip()
+    return name
+
+
+def _placed(link: CodeLink, tail: list[str]) -> CodeLink:
+    """The link with the ref and directory that its tail names."""
+    tail = [part for part in tail if part not in ("-", "..")]
+    if not tail:
+        return link
+    word, rest = tail[0].lower(), tail[1:]
+    if word == "src" and rest[:1] in (["branch"], ["commit"], ["tag"]):
+        rest = rest[1:]
+    if word in ("tree", "src") and rest:
+        return _at(link, rest[0], rest[1:])
+    if word in ("blob", "raw", "edit", "blame") and rest:
+        directory = rest[1:-1] if "." in rest[-1] else rest[1:]
+        return _flagged(_at(link, rest[0], directory), "file_link")
+    if word in ("commit", "releases") and rest:
+        ref = rest[-1] if word == "commit" or rest[0] == "tag" and len(rest) > 1 else None
+        return replace(link, ref=ref)
+    if word in _REPOSITORY_PAGES:
+        return link
+    return _flagged(replace(link, subdir="/".join(tail)), "tail_without_tree")
+
+
+_REPOSITORY_PAGES = frozenset(
+    "tree blob src raw issues issue pull pulls wiki releases tags branches commits commit actions "
+    "projects graphs network stargazers archive discussions settings security downloads compare "
+    "overview merge_requests".split()
+)
+
+
+def _at(link: CodeLink, ref: str, directory: list[str]) -> CodeLink:
+    subdir = "/".join(part.strip() for part in directory if part.strip())
+    named = None if ref in ("HEAD", "master", "main") else ref
+    link = replace(link, ref=named, subdir=subdir)
+    if named and directory and not _COMMIT.fullmatch(named):
+        return _flagged(link, "ref_may_have_slash")
+    return link
+
+
+def _flagged(link: CodeLink, flag: str) -> CodeLink:
+    return replace(link, flags=(*link.flags, flag))
+
+
+def _unusable(reason: str, text: str) -> UnusableLink:
+    shown = " ".join(text.split())
+    return UnusableLink(reason, f"{shown[:120]}: {REASONS[reason]}")

@@ -1,0 +1,73 @@
+"""What `adoption scan` says of a target: the same views as the database, over one scan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from pipeline.facts import scan_batch, scan_id
+from pipeline.scan.records import ScanResult
+from pipeline.store import migrate, write
+from pipeline.units import Unit
+
+_TABLES = ("scan", "import_fact", "local_module", "file_problem")
+
+
+class Reporter:
+    """Labels scans in a database in memory, which has the very views of the stored one."""
+
+    def __init__(self) -> None:
+        self._store = duckdb.connect(":memory:")
+        migrate(self._store)
+
+    def report(self, result: ScanResult) -> dict[str, Any]:
+        """One JSON object: target, commit, status, label, family, frameworks, files, problems."""
+        unit = Unit(result.target, "", "", "")
+        key = scan_id(unit.unit_id, result)
+        write(self._store, scan_batch([(unit, result)]))
+        label = self._store.execute(
+            "select label, family from repo_label where scan_id = ?", [key]
+        ).fetchone()
+        frameworks = self._frameworks(key)
+        for table in _TABLES:
+            self._store.execute(f"delete from {table}")
+        return {
+            "target": result.target,
+            "commit": result.commit_id,
+            "status": result.status,
+            "message": result.message,
+            "label": label[0] if label else None,
+            "family": label[1] if label else None,
+            "frameworks": frameworks,
+            "files": {
+                "seen": result.files_seen,
+                "scanned": result.files_scanned,
+                "skipped": result.files_skipped,
+                "bytes": result.bytes_scanned,
+            },
+            "problems": [
+                {"path": item.path, "problem": item.problem, "message": item.message}
+                for item in result.problems
+            ],
+        }
+
+    def _frameworks(self, key: str) -> dict[str, Any]:
+        rows = self._store.execute(
+            "select framework, files, evidence from repo_framework where scan_id = ? "
+            "order by score desc, imports desc, framework",
+            [key],
+        ).fetchall()
+        modules = self._store.execute(
+            "select framework, module, count(distinct path) as files from framework_import "
+            "where scan_id = ? and not is_local group by all order by files desc, module",
+            [key],
+        ).fetchall()
+        return {
+            framework: {
+                "files": files,
+                "modules": {name: count for owner, name, count in modules if owner == framework},
+                "evidence": evidence,
+            }
+            for framework, files, evidence in rows
+        }

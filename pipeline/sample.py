@@ -1,0 +1,221 @@
+"""A recorded sample: drawn at random, scanned once, kept as facts that anyone can replay.
+
+A sample is a folder: links.parquet (the drawn rows of the link list), draw.parquet (every
+repository of the draw with its place in it and what became of it), the facts (scan,
+import_fact, local_module, file_problem) and provenance.json.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import __version__
+from pipeline.facts import scan_batch
+from pipeline.links import CodeLink, parse_link
+from pipeline.scan.records import (
+    SCANNER_VERSION,
+    FileProblem,
+    ImportFact,
+    LocalModule,
+    ScanResult,
+)
+from pipeline.settings import Settings
+from pipeline.sources import paper_lists
+from pipeline.sources.files import file_rows
+from pipeline.sources.records import PaperLink, SourceError
+from pipeline.units import CodeSource, Unit, scan_unit
+
+UNDATED = 0
+"""Stratum of the repositories whose papers have no known year."""
+
+FACT_TABLES = ("scan", "import_fact", "local_module", "file_problem")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A repository of the draw: its stratum (year of its earliest paper) and place in it."""
+
+    repository: str
+    owner: str
+    name: str
+    year: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """How a sample is drawn and what is said of its origin."""
+
+    seed: str
+    per_year: int
+    origin: str
+    licence: str
+
+
+def draw(links: Iterable[PaperLink], seed: str, per_year: int) -> list[Drawn]:
+    """At most `per_year` repositories of each year, at random but for ever the same.
+
+    Within a year, repositories are ordered by the hash of seed and name, so that a larger draw
+    contains the smaller one and a changed list disturbs nothing else.
+    """
+    years: dict[str, int] = {}
+    names: dict[str, CodeLink] = {}
+    for link in links:
+        parsed = parse_link(link.raw_link)
+        if isinstance(parsed, CodeLink):
+            year = link.published.day.year if link.published else UNDATED
+            known = years.get(parsed.key, UNDATED)
+            years[parsed.key] = min(filter(None, (known, year)), default=UNDATED)
+            names.setdefault(parsed.key, parsed)
+    strata = defaultdict(list)
+    for key, year in years.items():
+        strata[year].append((hashlib.sha256(f"{seed}:{key}".encode()).hexdigest(), key))
+    return [
+        Drawn(key, names[key].owner, names[key].name, year, place)
+        for year in sorted(strata)
+        for place, (_, key) in enumerate(sorted(strata[year])[:per_year], start=1)
+    ]
+
+
+def record(
+    settings: Settings,
+    recording: Recording,
+    source: CodeSource,
+    folder: Path,
+    progress: Callable[[str], None],
+) -> dict[str, int]:
+    """Draw from the list that `settings` name, scan every unit of the draw, write the folder.
+
+    Gives the number of drawn repositories by outcome. Calls `progress` with each repository.
+    """
+    drawn = draw(paper_lists.fetch(settings), recording.seed, recording.per_year)
+    chosen = {item.repository: item for item in drawn}
+    rows, units = _rows_and_units(Path(settings.links), chosen)
+    scans: list[tuple[Unit, ScanResult]] = []
+    outcomes: dict[str, str] = {}
+    for repository, of_repository in units.items():
+        progress(repository)
+        found = [(unit, scan_unit(source, unit)) for unit in of_repository]
+        scans += found
+        outcomes[repository] = found[0][1].status
+    tables = dict(scan_batch(scans)) | {
+        "links": pa.Table.from_pylist(rows),
+        "draw": pa.Table.from_pylist(
+            [asdict(item) | {"outcome": outcomes[item.repository]} for item in drawn]
+        ),
+    }
+    _write(folder, tables)
+    counts = dict(Counter(outcomes.values()).most_common())
+    provenance = _provenance(settings, recording, scans, counts)
+    (folder / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n")
+    return counts
+
+
+def _rows_and_units(
+    path: Path, chosen: dict[str, Drawn]
+) -> tuple[list[dict[str, Any]], dict[str, list[Unit]]]:
+    """The list's own rows whose repository was drawn, and the units they point at."""
+    rows, units = [], {repository: dict[str, Unit]() for repository in chosen}
+    for row in file_rows(path):
+        link = parse_link(str(row.get("repo_url") or ""))
+        if isinstance(link, CodeLink) and link.key in chosen:
+            rows.append(row)
+            unit = Unit(link.unit_id, link.host, link.owner, link.name, link.subdir, link.ref)
+            units[link.key].setdefault(unit.unit_id, unit)
+    return rows, {repository: list(found.values()) for repository, found in units.items()}
+
+
+def _write(folder: Path, tables: dict[str, pa.Table]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        pq.write_table(
+            table, folder / f"{name}.parquet", compression="zstd", compression_level=19
+        )
+
+
+def _provenance(
+    settings: Settings,
+    recording: Recording,
+    scans: list[tuple[Unit, ScanResult]],
+    counts: dict[str, int],
+) -> dict[str, Any]:
+    return {
+        "links": {
+            "file": Path(settings.links).name,
+            "sha256": hashlib.sha256(Path(settings.links).read_bytes()).hexdigest(),
+            "origin": recording.origin,
+            "licence": recording.licence,
+        },
+        "draw": {
+            "seed": recording.seed,
+            "per_year": recording.per_year,
+            "stratum": "year of the earliest paper that links to the repository; 0 = no known year",
+            "order": "sha256 of '<seed>:<host>/<owner>/<name>' in lower case, ascending",
+        },
+        "recorded_on": dt.datetime.now(dt.UTC).date().isoformat(),
+        "version": __version__,
+        "scanner_version": SCANNER_VERSION,
+        "repositories_by_outcome": counts,
+        "units": len(scans),
+        "units_with_import_facts": sum(bool(result.imports) for _, result in scans),
+        "import_facts": sum(len(result.imports) for _, result in scans),
+        "contents": "Facts only: paths, lines and module names of imports. No file contents.",
+    }
+
+
+@dataclass(frozen=True)
+class RecordedSample:
+    """A code source that replays a recorded sample: no network, no repositories needed."""
+
+    folder: Path
+
+    def scan(self, unit: Unit) -> ScanResult:
+        """The facts recorded for a unit."""
+        result = self._results.get(unit.unit_id)
+        if result is not None:
+            return result
+        message = f"{unit.unit_id} is not part of the sample in {self.folder}."
+        return ScanResult(unit.unit_id, status="not_found", message=message)
+
+    @cached_property
+    def _results(self) -> dict[str, ScanResult]:
+        rows = {name: self._rows(name) for name in FACT_TABLES}
+        by_scan = {row["scan_id"]: _result(row) for row in rows["scan"]}
+        for row in rows["import_fact"]:
+            by_scan[row.pop("scan_id")].imports.append(ImportFact(**row))
+        for row in rows["local_module"]:
+            by_scan[row.pop("scan_id")].local_modules.append(LocalModule(**row))
+        for row in rows["file_problem"]:
+            by_scan[row.pop("scan_id")].problems.append(FileProblem(**row))
+        return {result.target: result for result in by_scan.values()}
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        file = self.folder / f"{name}.parquet"
+        if not file.exists():
+            raise SourceError(f"{self.folder} holds no recorded sample: {file.name} is missing.")
+        return pq.read_table(file).to_pylist()
+
+
+def _result(row: dict[str, Any]) -> ScanResult:
+    committed_at = row["committed_at"]
+    return ScanResult(
+        target=row["unit_id"],
+        commit_id=row["commit_id"],
+        committed_at=committed_at.replace(tzinfo=dt.UTC).isoformat() if committed_at else None,
+        status=row["status"],
+        message=row["message"],
+        files_seen=row["files_seen"],
+        files_scanned=row["files_scanned"],
+        bytes_scanned=row["bytes_scanned"],
+    )

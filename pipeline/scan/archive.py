@@ -1,0 +1,145 @@
+"""Archives as members, read as a stream and never extracted.
+
+An archive from the network is hostile: members that leave the archive's own folder, links and
+devices are never opened, and what an archive inflates to is bounded.
+"""
+
+from __future__ import annotations
+
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from functools import partial
+from pathlib import PurePosixPath
+from typing import IO
+
+from pipeline.scan.records import (
+    FileProblem,
+    Limits,
+    Member,
+    UnreadableMemberError,
+    UnreadableTargetError,
+)
+
+_BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
+
+
+def tar_members(stream: IO[bytes], limits: Limits) -> Iterator[Member | FileProblem]:
+    """The regular files of a .tar or .tar.gz, in one pass; a member must be read when it comes.
+
+    Raises:
+        UnreadableTargetError: not_an_archive, truncated (it broke off on the way) or too_large.
+    """
+    counted = _CountedStream(stream)
+    try:
+        archive = tarfile.open(fileobj=counted, mode="r|*", errorlevel=0)
+    except _BROKEN as error:
+        raise _not_an_archive(error) from None
+    try:
+        with archive:
+            inflated = 0
+            for info in archive:
+                inflated += info.size
+                if inflated > limits.total_bytes:
+                    raise _too_large(limits)
+                yield from _tar_member(archive, info)
+            if not counted.ended:
+                _drain(counted)
+    except _BROKEN as error:
+        raise UnreadableTargetError("truncated", _broken_off(error)) from None
+
+
+def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[Member | FileProblem]:
+    path = _clean(info.name)
+    if problem := _unsafe(path):
+        yield problem
+    elif info.isreg():
+        yield Member(path, info.size, partial(_read_tar, archive, info))
+    elif not info.isdir():
+        yield FileProblem(path, "not_a_file", "A link or device is not opened.")
+
+
+def _read_tar(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
+    file = archive.extractfile(info)
+    if file is None:
+        raise UnreadableMemberError("unreadable", "The member holds no data.")
+    return file.read()
+
+
+class _CountedStream:
+    """Hands a stream on and remembers whether it was read to its end."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.ended = False
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._stream.read(size)
+        self.ended = self.ended or not block
+        return block
+
+
+def _drain(stream: _CountedStream) -> None:
+    """tarfile stops at the end mark; a download is whole only when its stream ends after it."""
+    while stream.read(2**16):
+        pass
+
+
+def zip_members(file: IO[bytes], limits: Limits) -> Iterator[Member | FileProblem]:
+    """The regular files of a .zip.
+
+    Raises:
+        UnreadableTargetError: not_an_archive or too_large.
+    """
+    try:
+        archive = zipfile.ZipFile(file)
+    except _BROKEN as error:
+        raise _not_an_archive(error) from None
+    with archive:
+        for info in archive.infolist():
+            path = _clean(info.filename)
+            if problem := _unsafe(path):
+                yield problem
+            elif (info.external_attr >> 16) & 0o170000 not in (0, 0o100000, 0o040000):
+                yield FileProblem(path, "not_a_file", "A link or device is not opened.")
+            elif not info.is_dir():
+                size = info.file_size
+                yield Member(path, size, partial(_read_zip, archive, info, limits))
+
+
+def _read_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> bytes:
+    try:
+        with archive.open(info) as member:
+            source = member.read(limits.file_bytes + 1)
+    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
+        raise UnreadableMemberError("unreadable", f"The member is damaged: {error}.") from None
+    if len(source) > limits.file_bytes:
+        message = f"The member inflates to more than the limit of {limits.file_bytes:,} bytes."
+        raise UnreadableMemberError("too_large", message)
+    return source
+
+
+def _unsafe(path: str) -> FileProblem | None:
+    parts = PurePosixPath(path)
+    if parts.is_absolute() or ".." in parts.parts or path[1:2] == ":":
+        return FileProblem(path, "unsafe_path", "The member's path leaves the archive.")
+    return None
+
+
+def _clean(name: str) -> str:
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return name.replace("\\", "/").removeprefix("./")
+
+
+def _not_an_archive(error: BaseException) -> UnreadableTargetError:
+    return UnreadableTargetError("not_an_archive", f"It is no archive that can be read: {error}.")
+
+
+def _broken_off(error: BaseException) -> str:
+    return f"The archive breaks off or is damaged: {error}. Download it again."
+
+
+def _too_large(limits: Limits) -> UnreadableTargetError:
+    message = f"The archive inflates to more than the limit of {limits.total_bytes:,} bytes."
+    return UnreadableTargetError("too_large", message)

@@ -1,0 +1,151 @@
+"""A commit of a git repository as members, read by git's own plumbing without a checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from pipeline.scan.languages import is_source
+from pipeline.scan.records import (
+    FileProblem,
+    Limits,
+    Member,
+    UnreadableMemberError,
+    UnreadableTargetError,
+)
+
+# A repository from the network is hostile: nothing of its configuration may run or reach out.
+_GIT = ("git", "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=")
+_ENVIRONMENT = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "LC_ALL": "C",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A resolved commit: its full id and committer date (ISO 8601)."""
+
+    commit_id: str
+    committed_at: str
+
+
+def is_git_directory(path: Path) -> bool:
+    """Whether a folder is a bare repository or the top of a checkout."""
+    return (path / ".git").exists() or (
+        (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir()
+    )
+
+
+def resolve_commit(repository: Path, revision: str) -> Commit:
+    """The commit that a revision names.
+
+    Raises:
+        UnreadableTargetError: empty (no commit at all), no_commit (no such revision) or
+            unreadable (git is missing or the repository is damaged).
+    """
+    command = ["log", "-1", "--no-show-signature", "--format=%H %cI", revision, "--"]
+    answer = _run(repository, command)
+    if answer.returncode == 0 and answer.stdout:
+        return Commit(*answer.stdout.decode().split())
+    heads = _run(repository, ["rev-list", "-n", "1", "--all"])
+    if heads.returncode == 0 and not heads.stdout:
+        raise UnreadableTargetError("empty", f"{repository} has no commits.")
+    reason = answer.stderr.decode("utf-8", "replace").strip().splitlines()
+    message = f"{repository} has no commit {revision!r}: {reason[-1] if reason else 'git failed'}."
+    raise UnreadableTargetError("no_commit", message)
+
+
+def git_members(repository: Path, commit: Commit, limits: Limits) -> Iterator[Member | FileProblem]:
+    """The regular files of a commit; links and submodules are left out.
+
+    Raises:
+        UnreadableTargetError: unreadable, when the commit's tree cannot be listed.
+    """
+    listing = _run(repository, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit.commit_id])
+    if listing.returncode != 0:
+        reason = listing.stderr.decode("utf-8", "replace").strip()
+        raise UnreadableTargetError("unreadable", f"{repository} cannot be listed: {reason}.")
+    with _Blobs(repository) as blobs:
+        for entry in listing.stdout.split(b"\0"):
+            if entry.startswith((b"100644", b"100755", b"100664")):
+                yield _member(entry, blobs)
+
+
+def _member(entry: bytes, blobs: _Blobs) -> Member | FileProblem:
+    facts, name = entry.split(b"\t", 1)
+    _, _, blob, size = facts.split()
+    path = name.decode("utf-8", "backslashreplace")
+    if not size.isdigit():
+        if is_source(path):
+            return FileProblem(path, "missing_blob", "The repository does not hold this file.")
+        size = b"0"
+    return Member(path, int(size), partial(blobs.read, blob))
+
+
+class _Blobs:
+    """One `git cat-file --batch` that hands out blobs as they are asked for."""
+
+    def __init__(self, repository: Path) -> None:
+        self._process = subprocess.Popen(
+            [*_GIT, *_place(repository), "cat-file", "--batch"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+
+    def __enter__(self) -> _Blobs:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def read(self, blob: bytes) -> bytes:
+        asked, answered = _pipes(self._process)
+        try:
+            asked.write(blob + b"\n")
+            asked.flush()
+            header = answered.readline().split()
+            if len(header) != 3 or header[1] != b"blob":
+                message = "The repository does not hold this file."
+                raise UnreadableMemberError("missing_blob", message)
+            content = answered.read(int(header[2]))
+            answered.read(1)
+        except OSError as error:
+            raise UnreadableMemberError("unreadable", f"git ended early: {error}.") from None
+        return content
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    assert process.stdin is not None and process.stdout is not None
+    return process.stdin, process.stdout
+
+
+def _run(repository: Path, arguments: list[str]) -> subprocess.CompletedProcess[bytes]:
+    command = [*_GIT, *_place(repository), *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, env=_environment(), check=False)
+    except FileNotFoundError:
+        message = "git is not installed; it is needed to read git repositories."
+        raise UnreadableTargetError("unreadable", message) from None
+
+
+def _place(repository: Path) -> list[str]:
+    inner = repository / ".git"
+    return ["-C", str(repository)] if inner.exists() else ["--git-dir", str(repository)]
+
+
+def _environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | (
+        _ENVIRONMENT
+    )

@@ -1,0 +1,139 @@
+"""Imports of Jupyter notebooks: nbformat 3 and 4, whole or broken off."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from pipeline.scan.records import Import
+
+LanguageScanner = Callable[[bytes], list[Import]]
+
+_PYTHON_CELL_MAGIC = re.compile(r"%%(?:time|timeit|capture|prun|python[23]?|py)\b[^\n]*")
+_OTHER_CELL_MAGIC = re.compile(r"\s*%%\w")
+_TIMED_STATEMENT = re.compile(r"^([ \t]*)%(?:time|timeit|prun)[ \t]+(?:-\w+[ \t]+)*", re.MULTILINE)
+_SHELL_OR_MAGIC_LINE = re.compile(r"^[ \t]*[%!?][^\n]*$", re.MULTILINE)
+
+_CELL_TYPE = re.compile(r'"cell_type"\s*:\s*"(\w+)"')
+_CODE_KEY = re.compile(r'"(?:source|input)"\s*:\s*(\[)?\s*')
+_STRING_END = re.compile(r"\s*,\s*")
+
+
+def notebook_imports(source: bytes, scanners: dict[str, LanguageScanner]) -> tuple[str, list[Import]]:
+    """The kernel's language and every import of a notebook's code cells, in order.
+
+    Lines count through the concatenated code cells, from 1. Each cell is scanned on its own,
+    so that a broken one hides nothing of the next. `scanners` maps a kernel's language to the
+    scanner of its code; a notebook in another language has no imports.
+
+    Raises:
+        BrokenNotebookError: when the JSON does not parse; it carries what could be salvaged.
+    """
+    text = source.decode("utf-8-sig", "replace")
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        found = _scan_cells(_salvaged_cells(text), scanners["python"])
+        raise BrokenNotebookError(str(error), found) from None
+    language = _language(notebook)
+    scanner = scanners.get(language)
+    return language, _scan_cells(_code_cells(notebook), scanner) if scanner else []
+
+
+class BrokenNotebookError(Exception):
+    """The notebook is no whole JSON document; `imports` were found in the cells that are there."""
+
+    def __init__(self, message: str, imports: list[Import]) -> None:
+        super().__init__(message)
+        self.imports = imports
+
+
+def _scan_cells(cells: Iterator[str], scanner: LanguageScanner) -> list[Import]:
+    found: list[Import] = []
+    lines_before = 0
+    for cell in cells:
+        code = _without_magics(cell).encode("utf-8", "replace")
+        found += [
+            replace(item, line=item.line + lines_before, kind="notebook") for item in scanner(code)
+        ]
+        lines_before += cell.count("\n") + 1
+    return found
+
+
+def _without_magics(cell: str) -> str:
+    """The cell with IPython's own lines blanked; every line keeps its number."""
+    if _PYTHON_CELL_MAGIC.match(cell.lstrip()):
+        cell = _PYTHON_CELL_MAGIC.sub("", cell, count=1)
+    elif _OTHER_CELL_MAGIC.match(cell):
+        return ""
+    if "%" not in cell and "!" not in cell and "?" not in cell:
+        return cell
+    return _SHELL_OR_MAGIC_LINE.sub("", _TIMED_STATEMENT.sub(r"\1", cell))
+
+
+def _language(notebook: Any) -> str:
+    """Language of the kernel in lower case; python where the notebook does not say."""
+    metadata = _as_dict(_as_dict(notebook).get("metadata"))
+    for section, key in (("language_info", "name"), ("kernelspec", "language")):
+        name = _as_dict(metadata.get(section)).get(key)
+        if isinstance(name, str) and name:
+            return _kernel_language(name)
+    name = metadata.get("language")
+    return _kernel_language(name) if isinstance(name, str) and name else "python"
+
+
+def _kernel_language(name: str) -> str:
+    name = name.lower()
+    return "python" if name.startswith(("python", "ipython", "sage")) else name
+
+
+def _code_cells(notebook: Any) -> Iterator[str]:
+    document = _as_dict(notebook)
+    sheets = [document, *_as_list(document.get("worksheets"))]
+    for sheet in sheets:
+        for cell in map(_as_dict, _as_list(_as_dict(sheet).get("cells"))):
+            if cell.get("cell_type") == "code":
+                yield _text(cell.get("source", cell.get("input")))
+
+
+def _text(lines: Any) -> str:
+    if isinstance(lines, str):
+        return lines
+    return "".join(line for line in _as_list(lines) if isinstance(line, str))
+
+
+def _as_dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _salvaged_cells(text: str) -> Iterator[str]:
+    """Code cells of a document that broke off: the strings that follow a source or input key."""
+    decoder = json.JSONDecoder()
+    kinds = [(match.start(), match[1]) for match in _CELL_TYPE.finditer(text)]
+    kind_index, kind = 0, "code"
+    for key in _CODE_KEY.finditer(text):
+        while kind_index < len(kinds) and kinds[kind_index][0] < key.start():
+            kind = kinds[kind_index][1]
+            kind_index += 1
+        if kind == "code":
+            yield "".join(_strings(text, key.end(), decoder, many=key[1] is not None))
+
+
+def _strings(text: str, position: int, decoder: json.JSONDecoder, *, many: bool) -> Iterator[str]:
+    while text.startswith('"', position):
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except ValueError:
+            return
+        yield value
+        separator = _STRING_END.match(text, position)
+        if not many or separator is None:
+            return
+        position = separator.end()

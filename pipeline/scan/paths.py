@@ -1,0 +1,60 @@
+"""Anything on disk that can be scanned: a folder, an archive or a git repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.scan.archive import tar_members, zip_members
+from pipeline.scan.folder import folder_members
+from pipeline.scan.git import git_members, is_git_directory, resolve_commit
+from pipeline.scan.records import Limits, ScanResult, UnreadableTargetError
+from pipeline.scan.target import Members, scan_members
+
+_ZIP_MARK = b"PK"
+
+
+@dataclass(frozen=True, slots=True)
+class PathScan:
+    """How a path is to be scanned: git revision, subdirectory and limits."""
+
+    revision: str = "HEAD"
+    subdir: str = ""
+    limits: Limits = Limits()
+
+    def scan(self, path: Path, target: str | None = None) -> ScanResult:
+        """Facts of a folder, a .tar, .tar.gz or .zip, or a git repository (bare or a checkout).
+
+        A git repository is read at `revision`, whatever its work tree holds. What cannot be
+        read has its reason in the result's status and message; nothing is raised for it.
+        """
+        name = str(path) if target is None else target
+        try:
+            if not path.exists():
+                raise UnreadableTargetError("not_found", f"{path} does not exist.")
+            if path.is_dir():
+                return self._scan_directory(path, name)
+            return self._scan_archive(path, name)
+        except UnreadableTargetError as error:
+            return ScanResult(name, status=error.status, message=error.message)
+        except OSError as error:
+            message = f"{path} could not be read: {error.strerror or error}."
+            return ScanResult(name, status="unreadable", message=message)
+
+    def _scan_directory(self, path: Path, name: str) -> ScanResult:
+        if not is_git_directory(path):
+            return self._scan_members(name, folder_members(path))
+        commit = resolve_commit(path, self.revision)
+        result = self._scan_members(name, git_members(path, commit, self.limits))
+        result.commit_id, result.committed_at = commit.commit_id, commit.committed_at
+        return result
+
+    def _scan_archive(self, path: Path, name: str) -> ScanResult:
+        with path.open("rb") as file:
+            is_zip = file.read(2) == _ZIP_MARK
+            file.seek(0)
+            members = zip_members(file, self.limits) if is_zip else tar_members(file, self.limits)
+            return self._scan_members(name, members)
+
+    def _scan_members(self, name: str, members: Members) -> ScanResult:
+        return scan_members(name, members, self.limits, self.subdir)

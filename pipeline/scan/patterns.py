@@ -1,0 +1,131 @@
+"""Imports of languages in which one pattern can tell them from strings and comments.
+
+Each pattern has alternatives for the comments and strings of its language, which match first
+and name no group, and one for the import, whose groups hold the modules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.scan.records import Import
+
+_LUA = re.compile(
+    r"--\[(=*)\[.*?(?:\]\1\]|\Z)"
+    r"|--[^\n]*+"
+    r"|(?<![\w.:])require\s*(?P<open>[(,]?)\s*"
+    r"(?:'(?P<a>[^'\n]*)'|\"(?P<b>[^\"\n]*)\"|\[\[(?P<c>[^\]\n]*)\]\])"
+    r"|'(?:[^'\\\n]++|\\.)*+'?"
+    r'|"(?:[^"\\\n]++|\\.)*+"?'
+    r"|\[(=*)\[.*?(?:\]\6\]|\Z)",
+    re.DOTALL,
+)
+_R = re.compile(
+    r"#[^\n]*+"
+    r"|(?<![\w.])(?:library|require|requireNamespace|loadNamespace|import_from)\s*\(\s*"
+    r"(?:(?:package|pkg)\s*=\s*)?(?:'(?P<a>[\w.]+)'|\"(?P<b>[\w.]+)\"|(?P<c>[A-Za-z][\w.]*))\s*[,)]"
+    r"|(?<![\w.])(?P<d>[A-Za-z][\w.]*):::?(?=[A-Za-z.])"
+    r"|'(?:[^'\\]++|\\.)*+'?"
+    r'|"(?:[^"\\]++|\\.)*+"?',
+    re.DOTALL,
+)
+_JULIA = re.compile(
+    r"#=.*?(?:=#|\Z)"
+    r"|#[^\n]*+"
+    r'|"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\Z)'
+    r'|"(?:[^"\\]++|\\.)*+"?'
+    r"|(?:^|(?<=;))[ \t]*(?:using|import)[ \t]+"
+    r"(?P<list>\.*\w[\w.!]*(?:[ \t]+as[ \t]+\w+)?(?:\s*,\s*\.*\w[\w.!]*(?:[ \t]+as[ \t]+\w+)?)*+)",
+    re.DOTALL | re.MULTILINE,
+)
+_CPP = re.compile(
+    r"/\*.*?(?:\*/|\Z)"
+    r"|//[^\n]*+"
+    r"|^[ \t]*#[ \t]*(?:include|import)[ \t]*(?:<(?P<a>[^>\n]+)>|\"(?P<b>[^\"\n]+)\")"
+    r'|"(?:[^"\\\n]++|\\.)*+"?'
+    r"|'(?:[^'\\\n]++|\\.){1,4}+'",
+    re.DOTALL | re.MULTILINE,
+)
+_R_CHUNK = re.compile(r"^[ \t]*```+\s*\{[rR][^}\n]*\}[^\n]*\n(.*?)^[ \t]*```+", re.DOTALL | re.M)
+
+
+def lua_imports(source: bytes) -> list[Import]:
+    """`require 'torch'` in all its spellings; `pcall(require, 'cudnn')` is guarded."""
+    if b"require" not in source:
+        return []
+    text = _text(source)
+    return _numbered(text, _lua_modules(_LUA.finditer(text)))
+
+
+def r_imports(source: bytes) -> list[Import]:
+    """`library(torch)`, `require(keras)`, `requireNamespace("x")` and `torch::nn_linear`."""
+    text = _text(source)
+    found = ((match.start(), _first(match, "abcd"), "static") for match in _R.finditer(text))
+    return _numbered(text, found)
+
+
+def r_markdown_imports(source: bytes) -> list[Import]:
+    """As `r_imports`, for the R chunks of a Markdown document."""
+    text = _text(source)
+    code, end = [], 0
+    for chunk in _R_CHUNK.finditer(text):
+        code += ["\n" * text.count("\n", end, chunk.start(1)), chunk[1]]
+        end = chunk.end(1)
+    return r_imports("".join(code).encode("utf-8", "replace"))
+
+
+def julia_imports(source: bytes) -> list[Import]:
+    """`using Flux`, `using Flux: Dense`, `import CUDA, Zygote`; a `..Local` module keeps its dots."""
+    if b"using" not in source and b"import" not in source:
+        return []
+    text = _text(source)
+    return _numbered(text, _julia_modules(_JULIA.finditer(text)))
+
+
+def cpp_imports(source: bytes) -> list[Import]:
+    """`#include <torch/extension.h>` of C, C++ and CUDA: the path as written."""
+    if b"include" not in source:
+        return []
+    text = _text(source)
+    found = ((match.start(), _first(match, "ab"), "static") for match in _CPP.finditer(text))
+    return _numbered(text, found)
+
+
+_Found = tuple[int, str | None, str]
+
+
+def _lua_modules(matches: Iterator[re.Match[str]]) -> Iterator[_Found]:
+    for match in matches:
+        kind = "guarded" if match["open"] == "," else "static"
+        yield match.start(), _first(match, "abc"), kind
+
+
+def _julia_modules(matches: Iterator[re.Match[str]]) -> Iterator[_Found]:
+    for match in matches:
+        for name in (match["list"] or "").split(","):
+            yield match.start(), name.split(" as ")[0].strip(), "static"
+
+
+def _first(match: re.Match[str], groups: str) -> str | None:
+    return next((match[group] for group in groups if match[group]), None)
+
+
+def _numbered(text: str, found: Iterator[_Found]) -> list[Import]:
+    """Imports with their lines, each once a line."""
+    hits = [hit for hit in found if hit[1]]
+    lines, line = [], 1
+    for before, here in pairwise([0, *(offset for offset, _, _ in hits)]):
+        line += text.count("\n", before, here)
+        lines.append(line)
+    unique = {
+        (line, module): Import(line, module.strip(), kind)
+        for line, (_, module, kind) in zip(lines, hits, strict=True)
+        if module
+    }
+    return list(unique.values())
+
+
+def _text(source: bytes) -> str:
+    return source.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,106 @@
+"""What a scan is made of: limits and members go in, facts and problems come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+SCANNER_VERSION = "1"
+"""Raise when the rules change what is found, so that units are scanned again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of one target a scan reads; what is cut off is recorded as a FileProblem."""
+
+    file_bytes: int = 32 * 2**20
+    total_bytes: int = 8 * 2**30
+    files: int = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import as a language's scanner sees it: line from 1, module as written."""
+
+    line: int
+    module: str
+    kind: str = "static"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFact:
+    """One import with the file that holds it: a row of import_fact."""
+
+    path: str
+    line: int
+    module: str
+    language: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalModule:
+    """A module that the target defines itself: a row of local_module."""
+
+    module: str
+    language: str
+    directory: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A file that was not read, or not read whole: a row of file_problem."""
+
+    path: str
+    problem: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A regular file of a target. `read` gives its bytes, at most the limit it was asked for."""
+
+    path: str
+    size: int
+    read: Callable[[], bytes]
+
+
+class UnreadableMemberError(Exception):
+    """One file could not be read; the scan goes on without it."""
+
+    def __init__(self, problem: str, message: str) -> None:
+        super().__init__(message)
+        self.problem = problem
+        self.message = message
+
+
+class UnreadableTargetError(Exception):
+    """A target could not be read (further); `status` is the scan's, what was found is kept."""
+
+    def __init__(self, status: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+@dataclass(slots=True)
+class ScanResult:
+    """What one target holds. `status` is ok, no_source, empty, or why it could not be judged."""
+
+    target: str
+    commit_id: str | None = None
+    committed_at: str | None = None
+    status: str = "ok"
+    message: str | None = None
+    files_seen: int = 0
+    files_scanned: int = 0
+    bytes_scanned: int = 0
+    imports: list[ImportFact] = field(default_factory=list)
+    local_modules: list[LocalModule] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
+
+    @property
+    def files_skipped(self) -> int:
+        """Files that were not read, or not read whole."""
+        return len({problem.path for problem in self.problems})

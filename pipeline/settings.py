@@ -1,0 +1,71 @@
+"""One typed settings object, from ADOPTION_* variables and a .env file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipeline.scan.records import Limits
+
+PROJECT = Path(__file__).resolve().parent.parent
+"""The checkout: sql/, data/ and dashboards/ stand here beside the package."""
+
+
+class Settings(BaseSettings):
+    """Where things are and how much may be read. Each field is ADOPTION_<NAME> in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ADOPTION_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    data: Path = Field(PROJECT / "data", description="Folder of the published database.")
+    site: Path = Field(PROJECT / "dashboards" / "site", description="Folder of the built pages.")
+    links: str = Field(
+        str(PROJECT / "data" / "sample" / "links.parquet"),
+        description="File of paper links: Papers with Code archive, or a list of your own.",
+    )
+    source: str = Field(
+        "github",
+        description="Where source comes from: github, clones:DIR (git repositories laid out as "
+        "DIR/owner/name) or recorded:DIR (facts of `adoption sample record`).",
+    )
+    github_archive_url: str = Field(
+        "https://codeload.github.com", description="Base URL of GitHub's source archives."
+    )
+    github_token: SecretStr | None = Field(
+        None, description="Token for GitHub; read from the environment or .env, never stored."
+    )
+    batch: int = Field(50, ge=1, le=1000, description="Repositories a task works on.")
+    workers: int = Field(2, ge=1, le=64, description="Batches worked on at a time.")
+    timeout_s: float = Field(60.0, gt=0, description="Longest wait for bytes of one answer.")
+    repository_timeout_s: float = Field(600.0, gt=0, description="Longest time for one archive.")
+    max_file_bytes: int = Field(32 * 2**20, gt=0, description="Largest source file read.")
+    max_total_bytes: int = Field(8 * 2**30, gt=0, description="Most bytes read of one repository.")
+    max_files: int = Field(500_000, gt=0, description="Most files looked at in one repository.")
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.max_file_bytes, self.max_total_bytes, self.max_files)
+
+    @property
+    def published(self) -> Path:
+        """The database that people query: always whole, replaced at once."""
+        return self.data / "adoption.duckdb"
+
+    @property
+    def working(self) -> Path:
+        """The database that flows write."""
+        return self.data / "work" / "adoption.duckdb"
+
+    @property
+    def exports(self) -> Path:
+        return self.data / "export"
+
+    def without_secrets(self) -> dict[str, str]:
+        """What a run records of its settings."""
+        return {
+            name: str(value)
+            for name, value in self.model_dump(exclude={"github_token"}).items()
+        }

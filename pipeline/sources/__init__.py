@@ -1,0 +1,1 @@
+"""Paper sources: each gives PaperLink records and knows no database."""

@@ -1,0 +1,235 @@
+"""The DuckDB file: open, migrate, write batches, publish a snapshot."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.scan.records import SCANNER_VERSION
+from pipeline.settings import PROJECT
+
+_SCHEMA = PROJECT / "sql" / "schema"
+_VIEWS = PROJECT / "sql" / "views"
+_TAXONOMY = {
+    "framework_module": PROJECT / "data" / "frameworks.csv",
+    "event": PROJECT / "data" / "events.csv",
+}
+
+_FIRST_SEEN = ("seen_at", "scanned_at")
+
+Batch = Mapping[str, pa.Table]
+"""Rows to write, by table."""
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message says what to do."""
+
+
+@contextmanager
+def open_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database brought up to date, for writing. Only one process can hold it at a time.
+
+    Raises:
+        StoreError: when another process writes it, or it is damaged or of a newer version.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(str(path))
+    except duckdb.Error as error:
+        raise _cannot_open(path, error) from None
+    with connection:
+        migrate(connection)
+        yield connection
+
+
+@contextmanager
+def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published database for anyone's SQL: nothing can be written, nor any other file read.
+
+    Raises:
+        StoreError: when there is none yet, or it cannot be read.
+    """
+    with _read_only(path) as connection:
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        yield connection
+
+
+@contextmanager
+def _read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not path.exists():
+        message = f"There is no database at {path} yet. 'adoption demo' or 'adoption run' makes it."
+        raise StoreError(message)
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise _cannot_open(path, error) from None
+    with connection:
+        yield connection
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Apply the migrations not yet applied, then load the taxonomy and define the views anew."""
+    connection.execute(
+        "create table if not exists schema_version (version integer primary key, file varchar)"
+    )
+    connection.execute("comment on table schema_version is 'One row per applied migration.'")
+    done = {row[0] for row in connection.execute("select version from schema_version").fetchall()}
+    for file in sorted(_SCHEMA.glob("*.sql")):
+        version = int(file.name.split("_")[0])
+        if version not in done:
+            with _transaction(connection):
+                connection.execute(file.read_text(encoding="utf-8"))
+                connection.execute("insert into schema_version values (?, ?)", [version, file.name])
+    with _transaction(connection):
+        for table, csv in _TAXONOMY.items():
+            connection.execute(f"delete from {table}")
+            connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])
+        define_views(connection)
+
+
+def define_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """The answers: every file of sql/views, in order."""
+    for file in sorted(_VIEWS.glob("*.sql")):
+        connection.execute(file.read_text(encoding="utf-8"))
+
+
+def write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Write a batch in one transaction: new rows are added, known ones take the new values.
+
+    Writing a batch twice changes nothing: the time at which a row was first written stays.
+    """
+    with _transaction(connection):
+        for table, rows in batch.items():
+            if rows.num_rows:
+                connection.register("incoming", rows)
+                connection.execute(_upsert(connection, table, rows.column_names))
+                connection.unregister("incoming")
+
+
+def _upsert(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
+    keys = connection.execute(
+        "select constraint_column_names from duckdb_constraints() "
+        "where table_name = ? and constraint_type = 'PRIMARY KEY'",
+        [table],
+    ).fetchall()[0][0]
+    values = [name for name in columns if name not in keys and name not in _FIRST_SEEN]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in values)
+    action = f"update set {changes}" if changes else "nothing"
+    return f"insert into {table} by name from incoming on conflict do {action}"
+
+
+def units_due(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
+    """(unit_id, host, owner, name, subdir, ref) of the units that have no answer yet.
+
+    A scan by the present rules that read the source, or found that there is none, is an answer;
+    anything else is tried again.
+    """
+    return connection.execute(
+        """
+        select
+            unit_id,
+            any_value(host),
+            any_value(owner),
+            any_value(name),
+            any_value(subdir),
+            any_value(ref)
+        from paper_link
+        where
+            unit_id is not null
+            and unit_id not in (
+                select unit_id
+                from scan
+                where scanner_version = ? and status in ('ok', 'no_source', 'empty')
+            )
+        group by unit_id
+        order by unit_id
+        """,
+        [SCANNER_VERSION],
+    ).fetchall()
+
+
+def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Copy the database, compacted, beside `target` and rename it over.
+
+    Readers never wait for a flow and never see half a run; a file they have open stays whole.
+
+    Raises:
+        StoreError: when the copy cannot be written (disk full, no permission).
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    copy = target.with_suffix(".next")
+    copy.unlink(missing_ok=True)
+    try:
+        connection.execute(f"attach '{_quoted(copy)}' as snapshot")
+        source = connection.execute("select current_database()").fetchall()[0][0]
+        connection.execute(f'copy from database "{source}" to snapshot')
+        connection.execute("detach snapshot")
+        os.replace(copy, target)
+    except (duckdb.Error, OSError) as error:
+        copy.unlink(missing_ok=True)
+        message = f"The database could not be published to {target}: {_first_line(error)}"
+        raise StoreError(f"{message} What was there before is untouched.") from None
+
+
+def export_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
+    """Parquet copies of the tables and of the views that are answers, for anything not DuckDB."""
+    folder.mkdir(parents=True, exist_ok=True)
+    relations = connection.execute(
+        "select table_name from information_schema.tables where table_schema = 'main' order by 1"
+    ).fetchall()
+    files = []
+    for (name,) in relations:
+        file = folder / f"{name}.parquet"
+        connection.execute(f"copy (from {name}) to '{_quoted(file)}' (format parquet, compression zstd)")
+        files.append(file)
+    return files
+
+
+def export_published(path: Path, folder: Path) -> list[Path]:
+    """As `export_tables`, from the published database.
+
+    Raises:
+        StoreError: when there is none yet, or it cannot be read.
+    """
+    with _read_only(path) as connection:
+        return export_tables(connection, folder)
+
+
+def as_json(value: Mapping[str, object]) -> str:
+    """A JSON column's text, keys sorted so that equal values are equal bytes."""
+    return json.dumps(value, sort_keys=True, default=str)
+
+
+@contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _cannot_open(path: Path, error: duckdb.Error) -> StoreError:
+    if "lock" in str(error).lower():
+        return StoreError(
+            f"{path} is being written by another run. Wait for it to end, or query the published "
+            "copy with 'adoption query'."
+        )
+    return StoreError(f"{path} cannot be opened: {_first_line(error)}")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]

@@ -1,0 +1,3 @@
+-- How many papers of each year could be judged, and what became of the others?
+select *
+from coverage;

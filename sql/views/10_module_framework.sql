@@ -1,0 +1,46 @@
+-- One row per imported module that means a framework.
+-- The longest prefix in the taxonomy wins, so that tensorflow_probability.substrates.jax is JAX;
+-- a prefix whose framework is 'none' stops a shorter one from matching.
+create or replace view module_framework as
+with imported as (
+    select distinct
+        language,
+        module,
+        regexp_extract(module, '^[^./]+') as root
+    from import_fact
+),
+
+matched as (
+    select
+        imported.language,
+        imported.module,
+        taxonomy.framework,
+        taxonomy.family,
+        row_number() over (
+            partition by imported.language, imported.module
+            order by length(taxonomy.module) desc
+        ) as closeness
+    from imported
+    inner join framework_module as taxonomy
+        on imported.language = taxonomy.language
+        and imported.root = regexp_extract(taxonomy.module, '^[^./]+')
+        and (
+            imported.module = taxonomy.module
+            or starts_with(imported.module, taxonomy.module || '.')
+            or starts_with(imported.module, taxonomy.module || '/')
+        )
+)
+
+select
+    language,
+    module,
+    framework,
+    family
+from matched
+where closeness = 1 and framework <> 'none';
+
+comment on view module_framework is 'One row per imported module that means a framework, by the longest matching prefix of framework_module.';
+comment on column module_framework.language is 'Language of the import.';
+comment on column module_framework.module is 'Module as imported.';
+comment on column module_framework.framework is 'Framework that the module is or stands on.';
+comment on column module_framework.family is 'Framework with keras folded into tensorflow.';

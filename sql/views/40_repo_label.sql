@@ -1,0 +1,77 @@
+-- THE LABEL RULE. One row per scan that could be judged; nothing else defines a label.
+-- 1. A scan is judged when its source was read (status ok). What failed has no label;
+--    "none" means: read, and no framework imported.
+-- 2. The family (keras counts with tensorflow) whose files weigh most wins; a file that
+--    imports both keras and tensorflow counts once for the family.
+-- 3. Within the family the framework whose files weigh most is the label.
+-- Ties: more imports, then the alphabet, so that the answer never depends on row order.
+create or replace view repo_label as
+with family_votes as (
+    select
+        scan_id,
+        family,
+        path,
+        max(weight) as weight,
+        count(*) as imports
+    from framework_import
+    where not is_local
+    group by scan_id, family, path
+),
+
+families as (
+    select
+        scan_id,
+        family,
+        sum(weight) as score,
+        row_number() over (
+            partition by scan_id
+            order by sum(weight) desc, sum(imports) desc, family
+        ) as place
+    from family_votes
+    group by scan_id, family
+),
+
+winners as (
+    select
+        repo_framework.scan_id,
+        repo_framework.framework,
+        repo_framework.family,
+        families.score,
+        row_number() over (
+            partition by repo_framework.scan_id
+            order by repo_framework.score desc, repo_framework.imports desc, repo_framework.framework
+        ) as place
+    from repo_framework
+    inner join families
+        on repo_framework.scan_id = families.scan_id
+        and repo_framework.family = families.family
+        and families.place = 1
+),
+
+totals as (
+    select
+        scan_id,
+        sum(score) as score
+    from families
+    group by scan_id
+)
+
+select
+    scan.scan_id,
+    scan.unit_id,
+    scan.commit_id,
+    coalesce(winners.framework, 'none') as label,
+    coalesce(winners.family, 'none') as family,
+    winners.score / totals.score as dominance
+from scan
+left join winners on scan.scan_id = winners.scan_id and winners.place = 1
+left join totals on scan.scan_id = totals.scan_id
+where scan.status = 'ok';
+
+comment on view repo_label is 'The label rule. One row per judged scan: the family whose importing files weigh most (tests, examples and vendored copies weigh less, local modules nothing), and within it the framework. none = source was read and imports no framework. A scan that failed has no row.';
+comment on column repo_label.scan_id is 'The scan: scan.scan_id.';
+comment on column repo_label.unit_id is 'The unit scanned.';
+comment on column repo_label.commit_id is 'Commit that was scanned.';
+comment on column repo_label.label is 'The primary framework, or none.';
+comment on column repo_label.family is 'The label with keras folded into tensorflow.';
+comment on column repo_label.dominance is 'Share of the winning family in the weight of all frameworks, 0 to 1. Null for none.';

@@ -1,0 +1,57 @@
+-- One row per paper whose code could be judged: a paper counts once.
+-- Its official repositories speak for it; where none could be judged, all of its repositories.
+-- If they disagree, the family that most of them carry wins; ties: the heavier, then the alphabet.
+create or replace view paper_framework as
+with judged as (
+    select
+        paper_link.paper_id,
+        repo_label.unit_id,
+        repo_label.label,
+        repo_label.family,
+        coalesce(repo_label.dominance, 0) as dominance,
+        bool_or(coalesce(paper_link.is_official, false)) as is_official
+    from paper_link
+    inner join latest_scan using (unit_id)
+    inner join repo_label using (scan_id)
+    group by all
+),
+
+speaking as (
+    select *
+    from judged
+    qualify is_official or not bool_or(is_official) over (partition by paper_id)
+),
+
+families as (
+    select
+        paper_id,
+        family,
+        count(*) as repositories,
+        arg_max(label, (dominance, label)) as label,
+        sum(count(*)) over (partition by paper_id) as repositories_judged,
+        bool_or(is_official) as is_official,
+        sum(dominance) as weight
+    from speaking
+    group by paper_id, family
+)
+
+select
+    paper_id,
+    label,
+    family,
+    is_official,
+    repositories::bigint as repositories,
+    repositories_judged::bigint as repositories_judged
+from families
+qualify row_number() over (
+    partition by paper_id
+    order by repositories desc, weight desc, family
+) = 1;
+
+comment on view paper_framework is 'One row per paper whose code could be judged. Official repositories speak for it, else all of its repositories; the family most of them carry is the paper''s.';
+comment on column paper_framework.paper_id is 'The paper: paper.paper_id.';
+comment on column paper_framework.label is 'Primary framework of the paper''s code, or none.';
+comment on column paper_framework.family is 'The label with keras folded into tensorflow.';
+comment on column paper_framework.is_official is 'Whether an official repository decided.';
+comment on column paper_framework.repositories is 'Repositories that carry this family.';
+comment on column paper_framework.repositories_judged is 'Repositories that spoke for the paper.';

@@ -1,0 +1,58 @@
+-- One row per judged unit for which a source claims a framework, ours beside theirs.
+-- Papers with Code's words are translated here: it says tf for TensorFlow and Keras, torch for
+-- Torch7, and caffe2 mostly for the original Caffe, so either Caffe counts as agreement.
+-- Its 'none' means "not detected" and is no claim.
+create or replace view label_agreement as
+with vocabulary (source_label, source_family) as (
+    values
+    ('pytorch', 'pytorch'),
+    ('tf', 'tensorflow'),
+    ('tensorflow', 'tensorflow'),
+    ('keras', 'tensorflow'),
+    ('jax', 'jax'),
+    ('mxnet', 'mxnet'),
+    ('paddle', 'paddle'),
+    ('mindspore', 'mindspore'),
+    ('caffe2', 'caffe'),
+    ('caffe', 'caffe'),
+    ('torch', 'torch7')
+),
+
+claims as (
+    select
+        unit_id,
+        source,
+        min(paper_id) as paper_id,
+        min(source_label) as source_label
+    from paper_link
+    where unit_id is not null and source_label is not null
+    group by unit_id, source
+)
+
+select
+    claims.unit_id,
+    claims.source,
+    claims.paper_id,
+    claims.source_label,
+    vocabulary.source_family,
+    repo_label.label,
+    repo_label.family,
+    replace(repo_label.family, 'caffe2', 'caffe') = vocabulary.source_family as agrees,
+    repo_label.dominance,
+    latest_scan.scan_id
+from claims
+inner join vocabulary on lower(claims.source_label) = vocabulary.source_label
+inner join latest_scan using (unit_id)
+inner join repo_label using (scan_id);
+
+comment on view label_agreement is 'One row per judged unit for which a source claims a framework: its claim beside our label. A claim of none is left out, for it means not detected.';
+comment on column label_agreement.unit_id is 'The unit.';
+comment on column label_agreement.source is 'Source of the claim.';
+comment on column label_agreement.paper_id is 'A paper that links to the unit.';
+comment on column label_agreement.source_label is 'The claim in the source''s words.';
+comment on column label_agreement.source_family is 'The claim in ours.';
+comment on column label_agreement.label is 'Our label.';
+comment on column label_agreement.family is 'Our label with keras folded into tensorflow.';
+comment on column label_agreement.agrees is 'Whether both name the same family; Papers with Code''s caffe2 agrees with caffe and caffe2.';
+comment on column label_agreement.dominance is 'How clear our label is: repo_label.dominance.';
+comment on column label_agreement.scan_id is 'The scan behind our label.';

@@ -130,8 +130,7 @@ def _paper_row(link: PaperLink) -> dict[str, Any]:
 
 
 def _link_row(link: PaperLink) -> dict[str, Any]:
-    year = link.published.day.year if link.published else None
-    parsed = parse_link(link.raw_link, bare_is_github=True, paper_year=year)
+    parsed = parse_link(link.raw_link, bare_is_github=True, paper_year=_year_to_doubt(link))
     row: dict[str, Any] = {
         "paper_id": link.paper_id,
         "source": link.source,
@@ -152,6 +151,17 @@ def _link_row(link: PaperLink) -> dict[str, Any]:
                 "subdir": parsed.subdir,
                 "flags": list(parsed.flags),
             }
+
+
+def _year_to_doubt(link: PaperLink) -> int | None:
+    """The paper's year, where a link from before GitHub must be invented.
+
+    Lists of conferences were filled in by programs that invent links for old papers; Papers with
+    Code rightly links old papers to implementations that others wrote later.
+    """
+    if link.source == "pwc" or link.published is None:
+        return None
+    return link.published.day.year
 
 
 def scan_batch(scans: Iterable[tuple[Unit, ScanResult]]) -> Batch:

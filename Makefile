@@ -1,0 +1,61 @@
+# Every target does its own set-up in .venv, from the locked and hashed requirements.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-fast lint browser docs lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed ## From nothing to the dashboard: the flows on the recorded sample, offline
+	@$(BIN)/adoption demo
+
+test: $(VENV)/.installed-dev browser lint ## Lint, types, layers and every test
+	$(BIN)/python -m pytest
+
+test-fast: $(VENV)/.installed-dev ## The tests that need no more than a second each
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(VENV)/.installed-dev ## Lint, format, types and layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+browser: ## Install Chromium for the dashboard tests, where missing and permitted
+	@sh tests/install_chromium.sh
+
+docs: $(VENV)/.installed ## Write docs/schema.md anew from the database's comments
+	$(BIN)/python -m docs.write_schema
+
+lock: $(VENV)/.installed-dev ## Resolve the newest versions and write the lock files
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --upgrade --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --upgrade --extra build --extra dev -c requirements.lock pyproject.toml \
+		-o requirements-dev.lock
+
+clean: ## Remove everything that was made here, the databases included
+	rm -rf $(VENV) data/work data/export data/*.duckdb dashboards/site
+
+$(VENV)/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed. Name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "$(PYTHON) cannot make a virtual environment. On Debian: apt install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.created requirements.lock pyproject.toml
+	@echo "Installing the locked dependencies into $(VENV) (a minute or two) ..."
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	@echo "Installing the tools for tests ..."
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@

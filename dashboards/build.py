@@ -35,8 +35,13 @@ class Section:
 
     @property
     def html(self) -> str:
-        return self.figure.to_html(
-            full_html=False, include_plotlyjs=False, config=_CONFIG, div_id=f"chart-{self.anchor}"
+        return str(
+            self.figure.to_html(
+                full_html=False,
+                include_plotlyjs=False,
+                config=_CONFIG,
+                div_id=f"chart-{self.anchor}",
+            )
         )
 
     @property

@@ -68,7 +68,10 @@ def demo() -> None:
 @app.command()
 def run(links: LinksOption = None, source: SourceOption = None) -> None:
     """Run everything: links, source, publish."""
-    _refresh(_overrides(links=links, source=source), after="What failed: adoption query --recipe failures")
+    _refresh(
+        _overrides(links=links, source=source),
+        after="What failed: adoption query --recipe failures",
+    )
 
 
 @collect.command("links")

@@ -22,7 +22,7 @@ def open_code_source(settings: Settings) -> CodeSource:
         return GithubArchives(settings)
     if kind not in ("clones", "recorded") or not place:
         raise SourceError(
-            f"ADOPTION_SOURCE is {settings.source!r}; it must be github, clones:DIR or recorded:DIR."
+            f"ADOPTION_SOURCE is {settings.source!r}; not github, clones:DIR or recorded:DIR."
         )
     folder = Path(place)
     if not folder.is_dir():

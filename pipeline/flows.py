@@ -45,6 +45,7 @@ from pipeline.units import CodeSource, Unit, scan_unit
 
 Overrides = dict[str, Any]
 
+_RUNNER: Any = ThreadPoolTaskRunner(max_workers=2)
 _LINKS_A_BATCH = 2000
 _PACKAGES = ("prefect", "duckdb", "pandas", "plotly", "requests")
 
@@ -77,7 +78,7 @@ def parse_links_task(links: list[PaperLink]) -> Batch:
     return link_batch(links)
 
 
-@flow(name="source", task_runner=ThreadPoolTaskRunner(max_workers=2))
+@flow(name="source", task_runner=_RUNNER)
 def source_flow(overrides: Overrides | None = None) -> dict[str, int]:
     """Scan the source of every unit that no scan by these rules has answered yet."""
     settings = Settings(**(overrides or {}))

@@ -135,7 +135,9 @@ _LINK_START = re.compile(
     rf"(?:[\w.-]+(?::[^\s@/]*)?@)?(?:www\.)?(?P<host>{_HOST_NAME})(?::\d+)?(?=[/:?#]|\b)",
     re.IGNORECASE,
 )
-_LOST_DOT_BLANK = re.compile(r"(?i)\b(github|gitlab)\s?\.\s(?=com\b)|\b(github|gitlab)\s\.(?=com\b)")
+_LOST_DOT_BLANK = re.compile(
+    r"(?i)\b(github|gitlab)\s?\.\s(?=com\b)|\b(github|gitlab)\s\.(?=com\b)"
+)
 _BARE_REPOSITORY = re.compile(r"\s*([A-Za-z0-9][\w-]{0,38})/([\w.-]{1,100})\s*")
 _PATH = re.compile(r"[^\s<>\"'`{}|\\^\[\],;]*")
 _BLANK_IN_NAME = re.compile(r"( [A-Za-z0-9][\w.-]*)+(?:/[\w.-]+)*/?(?=$|[?#])")
@@ -192,7 +194,7 @@ def _unwrapped(raw: str) -> str:
 
 
 def _links(text: str) -> Iterator[tuple[str, str]]:
-    """(host, path) of each link of an unwrapped text; the path keeps blanks that were underscores."""
+    """(host, path) of each link of an unwrapped text; a path keeps blanks inside a name."""
     starts = list(_LINK_START.finditer(text))
     end = 0
     for index, start in enumerate(starts):
@@ -231,7 +233,7 @@ def _read(host: str, path: str, text: str) -> CodeLink | UnusableLink:
 
 def _page_reason(host: str, path: str) -> str | None:
     """Why a host's links are no repositories, or None for the hosts that hold code."""
-    if host in _HOSTS or host.startswith(("gitlab.", "git.")) and host not in _SHORTENERS:
+    if host in _HOSTS or (host.startswith(("gitlab.", "git.")) and host not in _SHORTENERS):
         return None
     if host in _SHORTENERS:
         return "short_link"
@@ -250,9 +252,7 @@ def _page_reason(host: str, path: str) -> str | None:
     return "project_page" if path.count("/") <= 3 else "other_page"
 
 
-def _repository(
-    host: str, shape: _Host, segments: list[str], text: str
-) -> CodeLink | UnusableLink:
+def _repository(host: str, shape: _Host, segments: list[str], text: str) -> CodeLink | UnusableLink:
     depth = _owner_depth(segments) if shape.nested else 1
     owner, name, tail = "/".join(segments[:depth]), segments[depth], segments[depth + 1 :]
     link = _named(host, owner, name)
@@ -283,7 +283,10 @@ def _named(host: str, owner: str, name: str) -> CodeLink | str:
     if _PLACEHOLDERS.fullmatch(owner) or _PLACEHOLDER_NAMES.fullmatch(name):
         return "placeholder"
     owners = owner.split("/")
-    if not all(_OWNER.fullmatch(part) or (host != "github.com" and _NAME.fullmatch(part)) for part in owners):
+    if not all(
+        _OWNER.fullmatch(part) or (host != "github.com" and _NAME.fullmatch(part))
+        for part in owners
+    ):
         return "bad_name"
     if not _NAME.fullmatch(name) or name in (".", "..") or set(name) <= {"."}:
         return "bad_name"
@@ -316,7 +319,7 @@ def _placed(link: CodeLink, tail: list[str]) -> CodeLink:
         directory = rest[1:-1] if "." in rest[-1] else rest[1:]
         return _flagged(_at(link, rest[0], directory), "file_link")
     if word in ("commit", "releases") and rest:
-        ref = rest[-1] if word == "commit" or rest[0] == "tag" and len(rest) > 1 else None
+        ref = rest[-1] if word == "commit" or (rest[0] == "tag" and len(rest) > 1) else None
         return replace(link, ref=ref)
     if word in _REPOSITORY_PAGES:
         return link

@@ -45,7 +45,9 @@ def prefect_server() -> Iterator[str]:
     port = _free_port()
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
     server = subprocess.Popen(
-        [*command, "--port", str(port), "--no-ui"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, "--port", str(port), "--no-ui"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}/api"
     os.environ["PREFECT_API_URL"] = address

@@ -139,9 +139,7 @@ def _rows_and_units(
 def _write(folder: Path, tables: dict[str, pa.Table]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        pq.write_table(
-            table, folder / f"{name}.parquet", compression="zstd", compression_level=19
-        )
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd", compression_level=19)
 
 
 def _provenance(
@@ -204,7 +202,8 @@ class RecordedSample:
         file = self.folder / f"{name}.parquet"
         if not file.exists():
             raise SourceError(f"{self.folder} holds no recorded sample: {file.name} is missing.")
-        return pq.read_table(file).to_pylist()
+        rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
+        return rows
 
 
 def _result(row: dict[str, Any]) -> ScanResult:

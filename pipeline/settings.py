@@ -38,7 +38,6 @@ class Settings(BaseSettings):
         None, description="Token for GitHub; read from the environment or .env, never stored."
     )
     batch: int = Field(50, ge=1, le=1000, description="Repositories a task works on.")
-    workers: int = Field(2, ge=1, le=64, description="Batches worked on at a time.")
     timeout_s: float = Field(60.0, gt=0, description="Longest wait for bytes of one answer.")
     repository_timeout_s: float = Field(600.0, gt=0, description="Longest time for one archive.")
     max_file_bytes: int = Field(32 * 2**20, gt=0, description="Largest source file read.")
@@ -66,6 +65,5 @@ class Settings(BaseSettings):
     def without_secrets(self) -> dict[str, str]:
         """What a run records of its settings."""
         return {
-            name: str(value)
-            for name, value in self.model_dump(exclude={"github_token"}).items()
+            name: str(value) for name, value in self.model_dump(exclude={"github_token"}).items()
         }

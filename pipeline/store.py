@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -171,7 +170,7 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         source = connection.execute("select current_database()").fetchall()[0][0]
         connection.execute(f'copy from database "{source}" to snapshot')
         connection.execute("detach snapshot")
-        os.replace(copy, target)
+        copy.replace(target)
     except (duckdb.Error, OSError) as error:
         copy.unlink(missing_ok=True)
         message = f"The database could not be published to {target}: {_first_line(error)}"
@@ -187,7 +186,9 @@ def export_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[P
     files = []
     for (name,) in relations:
         file = folder / f"{name}.parquet"
-        connection.execute(f"copy (from {name}) to '{_quoted(file)}' (format parquet, compression zstd)")
+        connection.execute(
+            f"copy (from {name}) to '{_quoted(file)}' (format parquet, compression zstd)"
+        )
         files.append(file)
     return files
 

@@ -45,14 +45,17 @@ def scan_unit(source: CodeSource, unit: Unit) -> ScanResult:
 
 @dataclass(frozen=True, slots=True)
 class Clones:
-    """Git repositories on disk, laid out as <folder>/<owner>/<name> or <folder>/<owner>/<name>.git."""
+    """Git repositories on disk, laid out as <folder>/<owner>/<name>, with or without .git."""
 
     folder: Path
     limits: Limits
 
     def scan(self, unit: Unit) -> ScanResult:
         """Facts at the unit's ref, or at the head of the default branch."""
-        places = [self.folder / unit.owner / unit.name, self.folder / unit.owner / f"{unit.name}.git"]
+        places = [
+            self.folder / unit.owner / unit.name,
+            self.folder / unit.owner / f"{unit.name}.git",
+        ]
         place = next((place for place in places if place.exists()), None)
         if place is None:
             message = f"There is no repository at {unit.owner}/{unit.name} in the folder of clones."

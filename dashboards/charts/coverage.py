@@ -25,7 +25,9 @@ def coverage(rows: pd.DataFrame) -> go.Figure:
     `rows`: rows of the view coverage (year, outcome, papers). Papers without a known year stand
     at the right under "no date".
     """
-    rows = rows.assign(period=rows["year"].map(lambda year: "no date" if pd.isna(year) else str(int(year))))
+    rows = rows.assign(
+        period=rows["year"].map(lambda year: "no date" if pd.isna(year) else str(int(year)))
+    )
     totals = rows.groupby("outcome")["papers"].sum().sort_values(ascending=False)
     outcomes = sorted((str(key) for key in totals.index), key=lambda key: key != "judged")
     figure = go.Figure()

@@ -31,7 +31,9 @@ def label_agreement(rows: pd.DataFrame) -> go.Figure:
             hovertemplate="source says %{y}, we say %{x}: %{z}<extra></extra>",
         )
     )
-    figure.update_layout(template=TEMPLATE, height=90 + 44 * max(len(order), 3), hovermode="closest")
+    figure.update_layout(
+        template=TEMPLATE, height=90 + 44 * max(len(order), 3), hovermode="closest"
+    )
     figure.update_xaxes(title="our label", side="bottom")
     figure.update_yaxes(title="the source's label", autorange="reversed", automargin=True)
     return figure

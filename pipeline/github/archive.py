@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import requests
+from typing_extensions import Buffer
 
 from pipeline import __version__
 from pipeline.scan.archive import tar_members
@@ -77,9 +78,7 @@ class GithubArchives:
     def _scan_stream(self, unit: Unit, response: requests.Response) -> ScanResult:
         stream = _ResponseStream(response, time.monotonic() + self.settings.repository_timeout_s)
         members = tar_members(stream, self.settings.limits)  # type: ignore[arg-type]  # only read()
-        result = scan_members(
-            unit.unit_id, _below_top(members), self.settings.limits, unit.subdir
-        )
+        result = scan_members(unit.unit_id, _below_top(members), self.settings.limits, unit.subdir)
         result.commit_id = stream.commit_id
         return result
 
@@ -103,22 +102,27 @@ class _ResponseStream(io.RawIOBase):
         self._rest = b""
         self._head = b""
 
-    def read(self, size: int = -1) -> bytes:
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
         if time.monotonic() > self._deadline:
             raise UnreadableTargetError("timed_out", "The download took longer than allowed.")
-        while size < 0 or len(self._rest) < size:
-            try:
-                block = next(self._blocks, b"")
-            except requests.RequestException as error:
-                raise EOFError(f"the connection broke off ({type(error).__name__})") from None
-            if not block:
-                break
-            self._rest += block
-            if len(self._head) < _BLOCK:
-                self._head += block[: _BLOCK - len(self._head)]
-        size = len(self._rest) if size < 0 else size
-        answer, self._rest = self._rest[:size], self._rest[size:]
-        return answer
+        if not self._rest:
+            self._rest = self._next_block()
+        view = memoryview(buffer)
+        count = min(len(view), len(self._rest))
+        view[:count], self._rest = self._rest[:count], self._rest[count:]
+        return count
+
+    def _next_block(self) -> bytes:
+        try:
+            block = next(self._blocks, b"")
+        except requests.RequestException as error:
+            raise EOFError(f"the connection broke off ({type(error).__name__})") from None
+        if len(self._head) < _BLOCK:
+            self._head += block[: _BLOCK - len(self._head)]
+        return block
 
     @property
     def commit_id(self) -> str | None:

@@ -6,13 +6,15 @@ devices are never opened, and what an archive inflates to is bounded.
 
 from __future__ import annotations
 
+import gzip
+import io
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from pipeline.scan.records import (
     FileProblem,
@@ -22,6 +24,8 @@ from pipeline.scan.records import (
     UnreadableTargetError,
 )
 
+_BLOCK = 2**18
+_GZIP_MARK = b"\x1f\x8b"
 _BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
 
 
@@ -31,23 +35,35 @@ def tar_members(stream: IO[bytes], limits: Limits) -> Iterator[Member | FileProb
     Raises:
         UnreadableTargetError: not_an_archive, truncated (it broke off on the way) or too_large.
     """
-    counted = _CountedStream(stream)
-    try:
-        archive = tarfile.open(fileobj=counted, mode="r|*", errorlevel=0)
-    except _BROKEN as error:
-        raise _not_an_archive(error) from None
-    try:
-        with archive:
-            inflated = 0
-            for info in archive:
-                inflated += info.size
-                if inflated > limits.total_bytes:
-                    raise _too_large(limits)
-                yield from _tar_member(archive, info)
-            if not counted.ended:
-                _drain(counted)
-    except _BROKEN as error:
-        raise UnreadableTargetError("truncated", _broken_off(error)) from None
+    with io.BufferedReader(stream) as buffered:  # type: ignore[type-var]  # any raw binary stream
+        inflated = _inflated(buffered)
+        try:
+            archive = tarfile.open(fileobj=inflated, mode="r|", bufsize=_BLOCK)  # noqa: SIM115
+        except _BROKEN as error:
+            raise _not_an_archive(error) from None
+        try:
+            with archive:
+                yield from _tar_members(archive, limits)
+            # tarfile stops at its end mark; only the compressed stream's end proves it whole
+            while inflated.read(_BLOCK):
+                pass
+        except _BROKEN as error:
+            raise UnreadableTargetError("truncated", _broken_off(error)) from None
+
+
+def _inflated(stream: io.BufferedReader[Any]) -> IO[bytes]:
+    if stream.peek(2)[:2] == _GZIP_MARK:
+        return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]  # reads like any file
+    return stream
+
+
+def _tar_members(archive: tarfile.TarFile, limits: Limits) -> Iterator[Member | FileProblem]:
+    total = 0
+    for info in archive:
+        total += info.size
+        if total > limits.total_bytes:
+            raise _too_large(limits)
+        yield from _tar_member(archive, info)
 
 
 def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[Member | FileProblem]:
@@ -61,29 +77,13 @@ def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[Mem
 
 
 def _read_tar(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
-    file = archive.extractfile(info)
-    if file is None:
-        raise UnreadableMemberError("unreadable", "The member holds no data.")
-    return file.read()
-
-
-class _CountedStream:
-    """Hands a stream on and remembers whether it was read to its end."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self.ended = False
-
-    def read(self, size: int = -1) -> bytes:
-        block = self._stream.read(size)
-        self.ended = self.ended or not block
-        return block
-
-
-def _drain(stream: _CountedStream) -> None:
-    """tarfile stops at the end mark; a download is whole only when its stream ends after it."""
-    while stream.read(2**16):
-        pass
+    try:
+        file = archive.extractfile(info)
+        if file is None:
+            raise UnreadableMemberError("unreadable", "The member holds no data.")
+        return file.read()
+    except _BROKEN as error:
+        raise UnreadableTargetError("truncated", _broken_off(error)) from None
 
 
 def zip_members(file: IO[bytes], limits: Limits) -> Iterator[Member | FileProblem]:

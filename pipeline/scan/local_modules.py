@@ -21,9 +21,7 @@ _LANGUAGES = {".py": "python", ".pyx": "python", ".lua": "lua"}
 
 def local_modules(paths: Iterable[str], imports: Iterable[ImportFact]) -> list[LocalModule]:
     """The modules that `paths` define under a name that `imports` use."""
-    wanted = {
-        (fact.language, root[0]) for fact in imports if (root := _ROOT.match(fact.module))
-    }
+    wanted = {(fact.language, root[0]) for fact in imports if (root := _ROOT.match(fact.module))}
     files = [PurePosixPath(path) for path in paths]
     packages = {str(file.parent) for file in files if file.name == "__init__.py"}
     found = {

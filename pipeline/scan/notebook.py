@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,9 @@ _CODE_KEY = re.compile(r'"(?:source|input)"\s*:\s*(\[)?\s*')
 _STRING_END = re.compile(r"\s*,\s*")
 
 
-def notebook_imports(source: bytes, scanners: dict[str, LanguageScanner]) -> tuple[str, list[Import]]:
+def notebook_imports(
+    source: bytes, scanners: Mapping[str, LanguageScanner]
+) -> tuple[str, list[Import]]:
     """The kernel's language and every import of a notebook's code cells, in order.
 
     Lines count through the concatenated code cells, from 1. Each cell is scanned on its own,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.scan.archive import tar_members, zip_members
@@ -20,7 +20,7 @@ class PathScan:
 
     revision: str = "HEAD"
     subdir: str = ""
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     def scan(self, path: Path, target: str | None = None) -> ScanResult:
         """Facts of a folder, a .tar, .tar.gz or .zip, or a git repository (bare or a checkout).

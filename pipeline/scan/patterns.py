@@ -77,7 +77,7 @@ def r_markdown_imports(source: bytes) -> list[Import]:
 
 
 def julia_imports(source: bytes) -> list[Import]:
-    """`using Flux`, `using Flux: Dense`, `import CUDA, Zygote`; a `..Local` module keeps its dots."""
+    """`using Flux`, `using Flux: Dense`, `import CUDA, Zygote`; `..Local` keeps its dots."""
     if b"using" not in source and b"import" not in source:
         return []
     text = _text(source)

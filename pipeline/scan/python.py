@@ -34,7 +34,11 @@ _STRING_OR_COMMENT = re.compile(
 )
 _STATEMENT = re.compile(
     rb"(\A|[\n;:])(" + _WS + rb"*+)"
-    rb"(?:from(?![A-Za-z0-9_\x80-\xff])((?:[ \t\f.]|\\\n)*+(?:" + _DOTTED + rb")?+)" + _WS + rb"*+)?+\Z"
+    rb"(?:from(?![A-Za-z0-9_\x80-\xff])((?:[ \t\f.]|\\\n)*+(?:"
+    + _DOTTED
+    + rb")?+)"
+    + _WS
+    + rb"*+)?+\Z"
 )
 _FROM_TARGET = re.compile(_WS + rb"*+(?:[(*]|" + _NAME + rb")")
 _IMPORTED = re.compile(
@@ -202,7 +206,8 @@ def _name(raw: bytes) -> str:
 
 def _dynamic(source: bytes, needle: re.Match[bytes], code: _Code) -> Iterator[_Found]:
     call = _LITERAL_CALL.match(source, needle.end())
-    if call is None or not code.holds(needle.start()):
+    defined = source[max(0, needle.start() - 4) : needle.start()] == b"def "
+    if call is None or defined or not code.holds(needle.start()):
         return
     module = _literal(call[1])
     if module is not None and _MODULE.fullmatch(module):

@@ -35,7 +35,8 @@ def file_rows(path: Path) -> Iterator[Row]:
             if mark == _PARQUET_MARK:
                 yield from _parquet_rows(path)
             elif mark.startswith(_GZIP_MARK):
-                yield from _text_rows(gzip.open(file))  # type: ignore[arg-type]  # GzipFile is IO
+                with gzip.open(file) as inflated:
+                    yield from _text_rows(inflated)  # type: ignore[arg-type]  # GzipFile is IO
             else:
                 yield from _text_rows(file)
     except (OSError, EOFError, pa.ArrowException, csv.Error) as error:

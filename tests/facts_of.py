@@ -1,0 +1,58 @@
+"""Hand-made facts for tests of the SQL: a few files say what a repository imports."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import duckdb
+
+from pipeline.facts import link_batch, scan_batch
+from pipeline.scan.records import Limits, Member, ScanResult
+from pipeline.scan.target import scan_members
+from pipeline.sources.records import PaperLink, PublicationDate
+from pipeline.store import migrate, write
+from pipeline.units import Unit
+
+
+def database() -> duckdb.DuckDBPyConnection:
+    """A database in memory with the schema, the taxonomy and the views."""
+    connection = duckdb.connect(":memory:")
+    migrate(connection)
+    return connection
+
+
+def result_of(files: dict[str, str]) -> ScanResult:
+    """The scan of a repository that holds these files."""
+    members = [
+        Member(path, len(text), lambda text=text: text.encode()) for path, text in files.items()
+    ]
+    return scan_members("test", members, Limits())
+
+
+def add_repository(
+    store: duckdb.DuckDBPyConnection, name: str, files: dict[str, str], status: str | None = None
+) -> None:
+    """A scanned repository github.com/o/<name>."""
+    result = result_of(files)
+    result.status = status or result.status
+    write(store, scan_batch([(Unit(f"github.com/o/{name}", "github.com", "o", name), result)]))
+
+
+def add_paper(
+    store: duckdb.DuckDBPyConnection,
+    paper: str,
+    repository: str,
+    year: int = 2020,
+    official: bool = True,
+    label: str | None = None,
+) -> None:
+    """A paper of January of a year that links to github.com/o/<repository>."""
+    link = PaperLink(
+        paper_id=paper,
+        source="pwc",
+        raw_link=f"https://github.com/o/{repository}",
+        published=PublicationDate(dt.date(year, 1, 1), "month"),
+        is_official=official,
+        source_label=label,
+    )
+    write(store, link_batch([link]))

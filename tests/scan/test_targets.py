@@ -1,0 +1,172 @@
+"""Folders, archives and git repositories, friendly and hostile."""
+
+import io
+import subprocess
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipeline.scan.paths import PathScan
+from pipeline.scan.records import Limits, ScanResult
+
+FILES = {"net.py": b"import torch\n", "lib/a.lua": b"require 'nn'\n", "README.md": b"import jax\n"}
+FACTS = {("net.py", "torch"), ("lib/a.lua", "nn")}
+
+
+def facts(result: ScanResult) -> set[tuple[str, str]]:
+    return {(fact.path, fact.module) for fact in result.imports}
+
+
+def write(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def make_tar(path: Path, files: dict[str, bytes]) -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return path
+
+
+def make_zip(path: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+def make_git(folder: Path, *, bare: bool) -> Path:
+    def git(*arguments: str, cwd: Path) -> None:
+        identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *identity, *arguments], cwd=cwd, check=True, capture_output=True)
+
+    work = write(folder / "work", FILES)
+    git("init", "-q", cwd=work)
+    git("add", ".", cwd=work)
+    git("commit", "-q", "-m", "first", cwd=work)
+    if not bare:
+        return work
+    git("clone", "-q", "--bare", str(work), str(folder / "bare"), cwd=folder)
+    return folder / "bare"
+
+
+@pytest.mark.parametrize("kind", ["folder", "tar", "zip", "checkout", "bare"])
+def test_the_same_files_give_the_same_facts_however_they_come(kind: str, tmp_path: Path) -> None:
+    makers = {
+        "folder": lambda: write(tmp_path / "f", FILES),
+        "tar": lambda: make_tar(tmp_path / "a.tar.gz", FILES),
+        "zip": lambda: make_zip(tmp_path / "a.zip", FILES),
+        "checkout": lambda: make_git(tmp_path, bare=False),
+        "bare": lambda: make_git(tmp_path, bare=True),
+    }
+    result = PathScan().scan(makers[kind]())
+    assert facts(result) == FACTS
+    assert (result.status, result.files_seen, result.files_scanned) == ("ok", 3, 2)
+
+
+def test_git_is_read_at_the_revision_whatever_the_work_tree_holds(tmp_path: Path) -> None:
+    work = make_git(tmp_path, bare=False)
+    (work / "net.py").write_text("import jax")
+    result = PathScan().scan(work)
+    assert ("net.py", "torch") in facts(result)
+    assert result.commit_id is not None and len(result.commit_id) == 40
+    assert PathScan("no-such-branch").scan(work).status == "no_commit"
+
+
+def test_only_the_subdirectory_counts(tmp_path: Path) -> None:
+    result = PathScan(subdir="lib").scan(write(tmp_path, FILES))
+    assert facts(result) == {("lib/a.lua", "nn")}
+    assert result.files_seen == 1
+
+
+def test_what_cannot_be_judged_is_never_ok(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "no.tar.gz").write_bytes(b"this is no archive" * 99)
+    whole = make_tar(tmp_path / "whole.tar.gz", {"net.py": b"import torch\n", "b.py": bytes(10**6)})
+    (tmp_path / "cut.tar.gz").write_bytes(whole.read_bytes()[:-20])
+    write(tmp_path / "docs", {"a.md": b"x"})
+    statuses = {
+        name: PathScan().scan(tmp_path / name).status
+        for name in ("empty", "no.tar.gz", "cut.tar.gz", "docs", "missing")
+    }
+    assert statuses == {
+        "empty": "empty",
+        "no.tar.gz": "not_an_archive",
+        "cut.tar.gz": "truncated",
+        "docs": "no_source",
+        "missing": "not_found",
+    }
+
+
+def test_a_cut_archive_keeps_what_was_found(tmp_path: Path) -> None:
+    whole = make_tar(tmp_path / "a.tar.gz", {"net.py": b"import torch\n", "b.py": bytes(10**6)})
+    whole.write_bytes(whole.read_bytes()[:-20])
+    assert ("net.py", "torch") in facts(PathScan().scan(whole))
+
+
+def test_hostile_members_are_recorded_and_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "evil.tar.gz"
+    with tarfile.open(path, "w:gz") as archive:
+        for name in ("../up.py", "/abs.py", "ok.py"):
+            info = tarfile.TarInfo(name)
+            info.size = 12
+            archive.addfile(info, io.BytesIO(b"import torch"))
+        for name, kind in (("link.py", tarfile.SYMTYPE), ("dev.py", tarfile.CHRTYPE)):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "/etc/passwd"
+            archive.addfile(info)
+    result = PathScan().scan(path)
+    assert facts(result) == {("ok.py", "torch")}
+    assert {problem.path: problem.problem for problem in result.problems} == {
+        "../up.py": "unsafe_path",
+        "/abs.py": "unsafe_path",
+        "link.py": "not_a_file",
+        "dev.py": "not_a_file",
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [make_tar, make_zip])
+def test_a_bomb_is_too_large_and_costs_no_memory(make, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    bomb = make(tmp_path / "bomb", {"zeros.py": bytes(300 * 2**20), "ok.py": b"import torch"})
+    result = PathScan().scan(bomb)
+    assert facts(result) == {("ok.py", "torch")}
+    assert [problem.problem for problem in result.problems] == ["too_large"]
+
+
+def test_limits_are_recorded_never_silent(tmp_path: Path) -> None:
+    folder = write(tmp_path, FILES)
+    small = PathScan(limits=Limits(file_bytes=5)).scan(folder)
+    assert small.status == "unreadable"
+    assert {problem.problem for problem in small.problems} == {"too_large"}
+    assert PathScan(limits=Limits(files=1)).scan(folder).status == "too_large"
+
+
+def test_links_in_folders_are_not_followed(tmp_path: Path) -> None:
+    folder = write(tmp_path / "f", {"a.py": b"import a"})
+    (folder / "self").symlink_to(folder)
+    (folder / "b.py").symlink_to(folder / "a.py")
+    assert facts(PathScan().scan(folder)) == {("a.py", "a")}
+
+
+def test_names_a_repository_answers_to_itself(tmp_path: Path) -> None:
+    files = {
+        "run.py": b"import keras, models, jax, torch",
+        "keras/__init__.py": b"",
+        "models.py": b"",
+        "jax/demo.py": b"import jax",
+        "pack/__init__.py": b"",
+        "pack/torch.py": b"",
+    }
+    result = PathScan().scan(write(tmp_path, files))
+    assert {(module.module, module.directory) for module in result.local_modules} == {
+        ("keras", ""),
+        ("models", ""),
+    }

@@ -1,0 +1,116 @@
+"""Paper lists in every form in which they are handed around."""
+
+import csv
+import datetime as dt
+import gzip
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.settings import Settings
+from pipeline.sources.paper_lists import fetch
+from pipeline.sources.records import PaperLink, SourceError, arxiv_id, arxiv_month
+
+ROWS = [
+    {
+        "paper_url": "https://paperswithcode.com/paper/a-paper",
+        "paper_title": "A paper",
+        "paper_arxiv_id": "2101.00001v2",
+        "repo_url": "https://github.com/a/b",
+        "is_official": True,
+        "framework": "pytorch",
+    },
+    {
+        "paper_url": "https://paperswithcode.com/paper/kern",
+        "paper_title": "KERN",
+        "paper_arxiv_id": None,
+        "repo_url": "https://github.com/c/d",
+        "is_official": False,
+        "framework": "none",
+    },
+]
+
+
+def write(path: Path, form: str) -> Path:
+    if form == "parquet":
+        pq.write_table(pa.Table.from_pylist(ROWS), path)
+    elif form == "json array":
+        path.write_text(json.dumps(ROWS))
+    elif form == "gzipped json array":
+        path.write_bytes(gzip.compress(json.dumps(ROWS).encode()))
+    elif form == "json lines":
+        path.write_text("\n".join(map(json.dumps, ROWS)))
+    else:
+        with path.open("w", newline="") as file:
+            writer = csv.DictWriter(file, list(ROWS[0]))
+            writer.writeheader()
+            writer.writerows(ROWS)
+            if form == "csv with its header repeated":
+                writer.writeheader()
+    return path
+
+
+def read(path: Path) -> list[PaperLink]:
+    return list(fetch(Settings(links=str(path))))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "parquet",
+        "json array",
+        "gzipped json array",
+        "json lines",
+        "csv",
+        "csv with its header repeated",
+    ],
+)
+def test_the_archive_reads_the_same_in_every_form(form: str, tmp_path: Path) -> None:
+    first, second = read(write(tmp_path / "list", form))
+    assert first.paper_id == "arxiv:2101.00001"
+    assert (first.is_official, first.source_label, first.source) == (True, "pytorch", "pwc")
+    assert first.published is not None
+    assert (first.published.day, first.published.precision) == (dt.date(2021, 1, 1), "month")
+    assert (second.paper_id, second.arxiv_id, second.source_label) == ("pwc:kern", None, None)
+
+
+def test_absent_columns_are_tolerated(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("repo_url\nhttps://github.com/a/b\n")
+    (link,) = read(path)
+    assert (link.raw_link, link.is_official, link.published) == (
+        "https://github.com/a/b",
+        None,
+        None,
+    )
+
+
+def test_a_list_of_ones_own_needs_a_link_and_may_have_a_date(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("Title,Link,Date,Venue\nX,github.com/a/b,2019-06-03,ICML\n")
+    (link,) = read(path)
+    assert link.published is not None
+    assert (link.title, link.venue, link.published.precision) == ("X", "ICML", "day")
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n", b"[{]", b"\x1f\x8b\x00"])
+def test_a_list_that_cannot_be_read_is_one_sentence(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "bad"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match="bad"):
+        read(path)
+
+
+def test_a_missing_list_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="No such file"):
+        read(tmp_path / "none.csv")
+
+
+def test_arxiv_ids_of_both_ages() -> None:
+    assert arxiv_id("arXiv:1810.10559v3") == "1810.10559"
+    assert arxiv_id("cs.LG/0112017") == "cs/0112017"
+    assert arxiv_id("None") is None
+    assert arxiv_month("cs/9901002").day == dt.date(1999, 1, 1)

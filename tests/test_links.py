@@ -1,0 +1,154 @@
+"""Links as people and programs write them, and what they mean."""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.links import REASONS, CodeLink, UnusableLink, parse_link, parse_links
+
+REPOSITORY = {
+    "plain": ("https://github.com/PetarV-/GAT", "PetarV-/GAT"),
+    "no scheme": ("github.com/kzl/universal-computation", "kzl/universal-computation"),
+    "host in capitals, www, http": ("http://www.GitHub.com/a/b", "a/b"),
+    "git suffix and slash": ("https://github.com/Tencent/TFace.git/", "Tencent/TFace"),
+    "git inside of the name stays": ("https://github.com/x/x.github.io", "x/x.github.io"),
+    "dots in the name stay": ("https://github.com/a/Flux.jl", "a/Flux.jl"),
+    "ssh": ("git@github.com:dair-iitd/moie.git", "dair-iitd/moie"),
+    "colon": ("github.com:dair-iitd/moie", "dair-iitd/moie"),
+    "end of a sentence": ("Code: https://github.com/a/b).", "a/b"),
+    "query and fragment": ("https://github.com/a/b?tab=readme-ov-file#run", "a/b"),
+    "issue page": ("https://github.com/a/b/issues/7", "a/b"),
+    "LaTeX": (r"\url{https://github.com/a/b\_c}", "a/b_c"),
+    "HTML": ('<a href="https://github.com/a/b">here</a>', "a/b"),
+    "markdown with a badge": (
+        "[![github](/images/icon.svg) a/b](https://github.com/a/b) + "
+        "[![Papers with Code](/i.svg) 3 implementations](https://paperswithcode.com/paper/x)",
+        "a/b",
+    ),
+    "ligature": ("https://github.com/a/pixel-deﬂection", "a/pixel-deflection"),
+    "blank in the host": ("github. com/a/b", "a/b"),
+    "words after the link": ("https://github.com/a/b (implementation: Y)", "a/b"),
+    "gitlab with groups": (
+        "https://gitlab.kuleuven.be/detry-lab/public/grasp.git",
+        "detry-lab/public/grasp",
+    ),
+}
+
+
+@pytest.mark.parametrize(("raw", "repository"), REPOSITORY.values(), ids=REPOSITORY)
+def test_a_link_names_its_repository(raw: str, repository: str) -> None:
+    link = parse_link(raw)
+    assert isinstance(link, CodeLink)
+    assert f"{link.owner}/{link.name}" == repository
+
+
+UNIT = {
+    "branch and directory": ("github.com/a/b/tree/dev/x/y", "dev", "x/y"),
+    "default branch is no ref": ("github.com/microsoft/Unicoder/tree/master/p/q", None, "p/q"),
+    "branch only": ("github.com/a/b/tree/structured-mbart", "structured-mbart", ""),
+    "file: its directory": ("github.com/a/b/blob/main/models/net.py", None, "models"),
+    "README: the repository": ("github.com/a/b/blob/master/README.md", None, ""),
+    "release": ("github.com/a/b/releases/tag/v1.0", "v1.0", ""),
+    "path without tree": ("github.com/huawei-noah/PLM/CeMAT", None, "CeMAT"),
+    "encoded blanks": ("github.com/a/b/tree/master/Error%20budget", None, "Error budget"),
+    "case of a directory stays": ("github.com/A/B/tree/main/Focus-DETR", None, "Focus-DETR"),
+}
+
+
+@pytest.mark.parametrize(("raw", "ref", "subdir"), UNIT.values(), ids=UNIT)
+def test_a_link_names_its_ref_and_directory(raw: str, ref: str | None, subdir: str) -> None:
+    link = parse_link(raw)
+    assert isinstance(link, CodeLink)
+    assert (link.ref, link.subdir) == (ref, subdir)
+
+
+UNUSABLE = {
+    "": "empty",
+    "PEPDS_github": "not_a_link",
+    "https://github.com/huawei-noah": "owner_only",
+    "https://github.com/orgs/pytorch": "reserved_name",
+    "https://yilunzhou.github.io/feature-attribution/": "project_page",
+    "teapearce.github.io": "project_page",
+    "https://git.io/MonoCon": "short_link",
+    "https://anonymous.4open.science/r/KT-IPA-40B7": "anonymous",
+    "https://arxiv.org/abs/2101.00001": "paper_page",
+    "https://huggingface.co/bert-base": "model_hub",
+    "https://gist.github.com/u/0a1b": "gist",
+    "https://github.com/author/repo": "placeholder",
+    "https://github.com/googl.Vare/x": "bad_name",
+}
+
+
+@pytest.mark.parametrize(("raw", "reason"), UNUSABLE.items(), ids=UNUSABLE.values())
+def test_a_link_without_repository_says_why(raw: str, reason: str) -> None:
+    link = parse_link(raw)
+    assert isinstance(link, UnusableLink)
+    assert link.reason == reason
+    assert REASONS[reason] in link.message
+
+
+def test_lost_underscores_are_repaired_not_cut() -> None:
+    link = parse_link("https://github.com/wangkaihong/Unsup Recycle GAN/")
+    assert isinstance(link, CodeLink)
+    assert link.name == "Unsup_Recycle_GAN"
+    assert "repaired" in link.flags
+    assert link.candidates == ("Unsup-Recycle-GAN", "UnsupRecycleGAN")
+
+
+def test_a_glued_page_number_is_a_doubt_but_a_year_is_none() -> None:
+    glued = parse_link("github.com/xinsu626/SourceFreeDomainAdaptation8352")
+    year = parse_link("github.com/a/challenge-2022")
+    assert isinstance(glued, CodeLink) and isinstance(year, CodeLink)
+    assert glued.candidates == ("SourceFreeDomainAdaptation",)
+    assert year.flags == ()
+
+
+def test_several_links_keep_their_order_and_come_once() -> None:
+    found = parse_links("github.com/a/b;https://github.com/c/d and https://github.com/a/b")
+    assert [link.key for link in found if isinstance(link, CodeLink)] == [
+        "github.com/a/b",
+        "github.com/c/d",
+    ]
+
+
+def test_the_same_repository_in_other_letters_has_the_same_key() -> None:
+    upper, lower = parse_link("github.com/A/B"), parse_link("github.com/a/b")
+    assert isinstance(upper, CodeLink) and isinstance(lower, CodeLink)
+    assert upper.key == lower.key
+
+
+def test_bare_names_are_github_only_where_that_is_known() -> None:
+    assert isinstance(parse_link("cl-tohoku/eval"), UnusableLink)
+    assert isinstance(parse_link("cl-tohoku/eval", bare_is_github=True), CodeLink)
+
+
+def test_a_paper_older_than_github_cannot_have_its_code_there() -> None:
+    link = parse_link("https://github.com/a/b", paper_year=1999)
+    assert isinstance(link, UnusableLink)
+    assert link.reason == "before_github"
+
+
+@given(st.text())
+def test_no_text_breaks_the_parser(raw: str) -> None:
+    assert parse_links(raw)
+
+
+@given(
+    st.from_regex(r"https?://(www\.)?git(hub|lab)\.com(/[\w.%~-]{0,12}){0,6}[/?#.]?", fullmatch=True)
+)
+def test_the_normal_form_means_the_same_unit(raw: str) -> None:
+    link = parse_link(raw)
+    if isinstance(link, CodeLink):
+        again = parse_link(link.url)
+        assert isinstance(again, CodeLink)
+        assert again.unit_id == link.unit_id
+
+
+@given(st.text(string.printable, max_size=60))
+def test_what_github_would_refuse_is_never_a_repository(tail: str) -> None:
+    link = parse_link("https://github.com/" + tail)
+    if isinstance(link, CodeLink) and link.host == "github.com":
+        assert set(link.name) <= set(string.ascii_letters + string.digits + "._-")
+        assert ".." not in link.subdir.split("/")

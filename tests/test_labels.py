@@ -89,6 +89,6 @@ def test_evidence_names_the_weightiest_lines_first() -> None:
 
 def test_every_framework_of_the_taxonomy_has_one_family() -> None:
     mixed = database().sql(
-        "select framework from framework_module group by framework having count(distinct family) > 1"
+        "select framework from framework_module group by all having count(distinct family) > 1"
     )
     assert mixed.fetchall() == []

@@ -136,7 +136,9 @@ def test_no_text_breaks_the_parser(raw: str) -> None:
 
 
 @given(
-    st.from_regex(r"https?://(www\.)?git(hub|lab)\.com(/[\w.%~-]{0,12}){0,6}[/?#.]?", fullmatch=True)
+    st.from_regex(
+        r"https?://(www\.)?git(hub|lab)\.com(/[\w.%~-]{0,12}){0,6}[/?#.]?", fullmatch=True
+    )
 )
 def test_the_normal_form_means_the_same_unit(raw: str) -> None:
     link = parse_link(raw)

@@ -36,11 +36,13 @@ def tar_members(stream: IO[bytes], limits: Limits) -> Iterator[Member | FileProb
         UnreadableTargetError: not_an_archive, truncated (it broke off on the way) or too_large.
     """
     with io.BufferedReader(stream) as buffered:  # type: ignore[type-var]  # any raw binary stream
-        inflated = _inflated(buffered)
         try:
+            inflated = _inflated(buffered)
             archive = tarfile.open(fileobj=inflated, mode="r|", bufsize=_BLOCK)  # noqa: SIM115
-        except _BROKEN as error:
+        except (tarfile.TarError, gzip.BadGzipFile, zlib.error) as error:
             raise _not_an_archive(error) from None
+        except _BROKEN as error:
+            raise UnreadableTargetError("truncated", _broken_off(error)) from None
         try:
             with archive:
                 yield from _tar_members(archive, limits)

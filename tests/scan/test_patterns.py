@@ -26,8 +26,6 @@ FOUND = {
 
 
 @pytest.mark.parametrize(("path", "source", "expected"), FOUND.values(), ids=FOUND)
-def test_imports_with_their_lines(
-    path: str, source: str, expected: list[tuple[int, str]]
-) -> None:
+def test_imports_with_their_lines(path: str, source: str, expected: list[tuple[int, str]]) -> None:
     found = file_imports(path, source.encode()).imports
     assert [(item.line, item.module) for item in found] == expected

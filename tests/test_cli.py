@@ -1,0 +1,112 @@
+"""The command as people type it: exit codes, one-sentence errors, no tracebacks."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from facts_of import add_paper, add_repository, database
+
+from pipeline.store import publish
+
+ADOPTION = [sys.executable, "-m", "pipeline.cli"]
+
+
+def adoption(*arguments: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"ADOPTION_DATA": str(data or "/nonexistent")}
+    return subprocess.run(
+        [*ADOPTION, *arguments], capture_output=True, text=True, env=environment, check=False
+    )
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    store = database()
+    add_repository(store, "a", {"net.py": "import torch"})
+    add_paper(store, "p", "a")
+    publish(store, tmp_path / "adoption.duckdb")
+    return tmp_path
+
+
+def test_scan_prints_one_object_a_target(tmp_path: Path) -> None:
+    (tmp_path / "net.py").write_text("import torch.nn\n")
+    answer = adoption("scan", str(tmp_path))
+    report = json.loads(answer.stdout)
+    assert answer.returncode == 0
+    assert (report["label"], report["family"], report["status"]) == ("pytorch", "pytorch", "ok")
+    assert report["frameworks"]["pytorch"] == {
+        "files": 1,
+        "modules": {"torch.nn": 1},
+        "evidence": [{"path": "net.py", "line": 1, "module": "torch.nn"}],
+    }
+    assert report["files"] == {"seen": 1, "scanned": 1, "skipped": 0, "bytes": 16}
+
+
+def test_scan_goes_on_after_a_target_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "bad.tar.gz").write_bytes(b"no archive")
+    (tmp_path / "net.py").write_text("import jax\n")
+    answer = adoption("scan", str(tmp_path / "bad.tar.gz"), str(tmp_path))
+    reports = [json.loads(line) for line in answer.stdout.splitlines()]
+    assert [(report["status"], report["label"]) for report in reports] == [
+        ("not_an_archive", None),
+        ("ok", "jax"),
+    ]
+    assert answer.returncode == 1
+    assert "Traceback" not in answer.stderr
+
+
+def test_an_empty_folder_is_an_answer_without_label(tmp_path: Path) -> None:
+    answer = adoption("scan", str(tmp_path))
+    report = json.loads(answer.stdout)
+    assert (answer.returncode, report["status"], report["label"]) == (0, "empty", None)
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_query_prints_rows(form: str, published: Path) -> None:
+    sql = "select framework, papers from share_by_year where denominator = 'any_framework' limit 1"
+    answer = adoption("query", sql, "--format", form, data=published)
+    assert answer.returncode == 0
+    assert "pytorch" in answer.stdout
+
+
+@pytest.mark.parametrize("recipe", sorted(file.stem for file in Path("sql/recipes").glob("*.sql")))
+def test_every_recipe_runs(recipe: str, published: Path) -> None:
+    answer = adoption("query", "--recipe", recipe, data=published)
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+WRONG = {
+    "typo in the SQL": (["query", "selec 1"], 2, "DuckDB refused"),
+    "unknown recipe": (["query", "--recipe", "nope"], 2, "no recipe"),
+    "SQL and recipe": (["query", "select 1", "--recipe", "coverage"], 2, "either"),
+    "cron": (["schedule", "--cron", "every day"], 2, "cron"),
+    "unknown command": (["frobnicate"], 2, "No such command"),
+    "missing list": (["collect", "links", "--links", "none.csv"], 1, "none.csv"),
+    "unknown source": (["collect", "source", "--source", "ftp"], 1, "clones:DIR"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("arguments", "code", "words"), WRONG.values(), ids=WRONG)
+def test_a_wrong_command_is_one_sentence(
+    arguments: list[str], code: int, words: str, published: Path
+) -> None:
+    answer = adoption(*arguments, data=published)
+    assert answer.returncode == code
+    assert words in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_query_before_any_run_says_what_to_do(tmp_path: Path) -> None:
+    answer = adoption("query", "select 1", data=tmp_path)
+    assert answer.returncode == 1
+    assert "adoption demo" in answer.stderr
+
+
+def test_a_wrong_setting_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ADOPTION_BATCH", "many")
+    answer = adoption("query", "select 1", data=tmp_path)
+    assert answer.returncode == 2
+    assert "ADOPTION_BATCH" in answer.stderr

@@ -1,0 +1,103 @@
+"""The page in a real browser: no network, no errors, the database's own numbers."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from facts_of import add_paper, add_repository, database
+from playwright.sync_api import Page, sync_playwright
+
+from dashboards.build import build_site
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        CHROMIUM is None and "CI" not in os.environ,
+        reason="Chromium is not installed and could not be: apt install chromium",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def store() -> duckdb.DuckDBPyConnection:
+    store = database()
+    for number in range(60):
+        module = "torch" if number % 3 else "tensorflow"
+        add_repository(store, str(number), {"a.py": f"import {module}"})
+        year = 2016 + number % 4
+        add_paper(store, f"p{number}", str(number), year=year, label="pytorch")
+    return store
+
+
+@pytest.fixture(scope="module", params=[(1200, "light"), (380, "dark")], ids=["wide", "phone"])
+def page(
+    request: pytest.FixtureRequest,
+    store: duckdb.DuckDBPyConnection,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Page]:
+    width, scheme = request.param
+    index = build_site(store, tmp_path_factory.mktemp("site"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page.faults = []  # type: ignore[attr-defined]
+        page.on("console", lambda message: page.faults.append(message.text))  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
+        page.on("request", lambda sent: _note_network(page, sent.url))
+        page.goto(Path(index).as_uri())
+        page.wait_for_selector("#chart-agreement .plot-container")
+        yield page
+        browser.close()
+
+
+def _note_network(page: Page, url: str) -> None:
+    if not url.startswith(("file:", "data:", "blob:")):
+        page.faults.append(url)  # type: ignore[attr-defined]
+
+
+def test_it_opens_from_disk_without_network_or_errors(page: Page) -> None:
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+def test_nothing_is_wider_than_the_screen(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_chart_shows_the_numbers_of_the_database(
+    page: Page, store: duckdb.DuckDBPyConnection
+) -> None:
+    drawn = page.evaluate(
+        """() => {
+            const line = document.getElementById("chart-share").data
+                .find((trace) => trace.mode === "lines+markers");
+            return line.x.map((year, at) => [year, line.y[at], line.customdata[at][2]]);
+        }"""
+    )
+    rows = store.sql(
+        "select year, share, n from share_by_year "
+        "where denominator = 'pytorch_tensorflow' and framework = 'pytorch' order by year"
+    ).fetchall()
+    assert [tuple(point) for point in drawn] == rows
+
+
+def test_the_headline_is_the_last_year_of_the_database(page: Page) -> None:
+    assert "67% use PyTorch" in page.inner_text(".answer")
+    assert "n = 15" in page.inner_text(".answer")
+
+
+def test_every_chart_has_its_numbers_and_its_sql(
+    page: Page, store: duckdb.DuckDBPyConnection
+) -> None:
+    for section in page.query_selector_all("section"):
+        code = section.query_selector("pre code")
+        assert code is not None
+        rows = store.sql(code.text_content() or "").fetchall()
+        assert len(section.query_selector_all("table tbody tr")) == len(rows)

@@ -181,7 +181,7 @@ def schedule(
         except ValidationError:
             _refuse(f"{cron!r} is no cron expression. An example: '0 4 * * 1', Mondays at four.")
         overrides = _overrides(links=links, source=source)
-        _prepare_prefect()
+        _prepare_prefect("INFO")
         from pipeline.prefect_setup import prefect_server
 
         with prefect_server() as address:
@@ -236,17 +236,17 @@ def _flow(name: str, overrides: dict[str, str]) -> Any:
     with _errors():
         _settings(overrides)
         _say("Starting Prefect ...")
-        _prepare_prefect()
+        _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # errors are told by _errors
         from pipeline import flows
 
         chosen: Callable[[dict[str, str]], Any] = getattr(flows, name)
         return chosen(overrides)
 
 
-def _prepare_prefect() -> None:
+def _prepare_prefect(log_level: str) -> None:
     from pipeline.prefect_setup import set_prefect_defaults
 
-    set_prefect_defaults(_settings({}).working.parent / "prefect")
+    set_prefect_defaults(_settings({}).working.parent / "prefect", log_level)
 
 
 def _overrides(**given: str | None) -> dict[str, str]:
@@ -283,6 +283,8 @@ def _errors() -> Iterator[None]:
     except (StoreError, SourceError, DuckDBError, OSError, RuntimeError) as error:
         if _DEBUG:
             traceback.print_exc()
+        # Prefect keeps the error; its frames would keep the database open until the very end
+        traceback.clear_frames(error.__traceback__)
         _say(f"Error: {str(error).strip().splitlines()[0]}")
         raise typer.Exit(1) from None
 

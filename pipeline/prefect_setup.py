@@ -16,13 +16,13 @@ import requests
 _START_S = 120.0
 
 
-def set_prefect_defaults(home: Path) -> None:
-    """Prefect beside our data, quiet, reporting to nobody; what the user has set stays."""
+def set_prefect_defaults(home: Path, log_level: str) -> None:
+    """Prefect beside our data, reporting to nobody; what the user has set stays."""
     defaults = {
         "PREFECT_HOME": str(home.resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_LEVEL": log_level,
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",

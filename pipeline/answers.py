@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -72,6 +74,14 @@ def print_summary(
     console.print(table)
     print(f"\n{headline(shares)}\n")
     print(f"Look:  {page}")
-    print(f"Ask:   adoption query --recipe share-by-year        (database: {database})")
-    print("More:  adoption query        lists the recipes;  adoption --help  the commands")
+    command = _command()
+    print(f"Ask:   {command} query --recipe share-by-year        (database: {database})")
+    print(f"More:  {command} query        lists the recipes;  {command} --help  the commands")
     print(after)
+
+
+def _command() -> str:
+    """The command as it can be typed here: with its folder where that is not on the path."""
+    if shutil.which("adoption"):
+        return "adoption"
+    return os.path.relpath(Path(sys.executable).parent / "adoption")

@@ -173,15 +173,11 @@ def schedule(
     source: SourceOption = None,
 ) -> None:
     """Serve the refresh flow on a schedule from this process, until Ctrl-C."""
-    from prefect.client.schemas.schedules import CronSchedule
-
     with _errors():
-        try:
-            CronSchedule(cron=cron)
-        except ValidationError:
-            _refuse(f"{cron!r} is no cron expression. An example: '0 4 * * 1', Mondays at four.")
         overrides = _overrides(links=links, source=source)
+        _settings(overrides)
         _prepare_prefect("INFO")
+        _check_cron(cron)
         from pipeline.prefect_setup import prefect_server
 
         with prefect_server() as address:
@@ -194,6 +190,15 @@ def schedule(
                 parameters={"overrides": overrides},
                 print_starting_message=False,
             )
+
+
+def _check_cron(cron: str) -> None:
+    from prefect.client.schemas.schedules import CronSchedule
+
+    try:
+        CronSchedule(cron=cron)
+    except ValidationError:
+        _refuse(f"{cron!r} is no cron expression. An example: '0 4 * * 1', Mondays at four.")
 
 
 @sample.command("record")

@@ -50,10 +50,12 @@ def prefect_server() -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}/api"
-    os.environ["PREFECT_API_URL"] = address
     try:
         _wait_until_healthy(server, address)
-        yield address
+        from prefect.settings import PREFECT_API_URL, temporary_settings
+
+        with temporary_settings({PREFECT_API_URL: address}):
+            yield address
     finally:
         server.terminate()
         try:

@@ -76,13 +76,13 @@ def test_the_chart_shows_the_numbers_of_the_database(
 ) -> None:
     drawn = page.evaluate(
         """() => {
-            const line = document.getElementById("chart-share").data
-                .find((trace) => trace.mode === "lines+markers");
-            return line.x.map((year, at) => [year, line.y[at], line.customdata[at][2]]);
+            const drawn = document.getElementById("chart-share").calcdata
+                .find((points) => points[0].trace.mode === "lines+markers");
+            return drawn.map((point) => [point.x, point.y]);
         }"""
     )
     rows = store.sql(
-        "select year, share, n from share_by_year "
+        "select year, share from share_by_year "
         "where denominator = 'pytorch_tensorflow' and framework = 'pytorch' order by year"
     ).fetchall()
     assert [tuple(point) for point in drawn] == rows

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from pipeline.scan.notebook import BrokenNotebookError, notebook_imports
 from pipeline.scan.patterns import (
     cpp_imports,
+    java_imports,
     julia_imports,
     lua_imports,
     r_imports,
@@ -24,6 +25,7 @@ _BY_LANGUAGE: dict[str, dict[str, Callable[[bytes], list[Import]]]] = {
     "lua": {".lua": lua_imports},
     "julia": {".jl": julia_imports},
     "r": {".r": r_imports, ".rmd": r_markdown_imports, ".qmd": r_markdown_imports},
+    "java": dict.fromkeys((".java", ".scala", ".kt"), java_imports),
     "cpp": dict.fromkeys(
         (".c", ".cc", ".cpp", ".cxx", ".cu", ".cuh", ".h", ".hh", ".hpp", ".hxx"), cpp_imports
     ),

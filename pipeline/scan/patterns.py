@@ -48,6 +48,15 @@ _CPP = re.compile(
     r"|'(?:[^'\\\n]++|\\.){1,4}+'",
     re.DOTALL | re.MULTILINE,
 )
+_JAVA = re.compile(
+    r"/\*.*?(?:\*/|\Z)"
+    r"|//[^\n]*+"
+    r"|(?:^|(?<=;))[ \t]*import[ \t]+(?:static[ \t]+)?"
+    r"(?P<a>[A-Za-z_][\w.]*\w)(?:\.\*)?[ \t]*(?:;|$)"
+    r'|"(?:[^"\\\n]++|\\.)*+"?'
+    r"|'(?:[^'\\\n]++|\\.){1,4}+'",
+    re.DOTALL | re.MULTILINE,
+)
 _R_CHUNK = re.compile(r"^[ \t]*```+\s*\{[rR][^}\n]*\}[^\n]*\n(.*?)^[ \t]*```+", re.DOTALL | re.M)
 
 
@@ -90,6 +99,15 @@ def cpp_imports(source: bytes) -> list[Import]:
         return []
     text = _text(source)
     found = ((match.start(), _first(match, "ab"), "static") for match in _CPP.finditer(text))
+    return _numbered(text, found)
+
+
+def java_imports(source: bytes) -> list[Import]:
+    """`import org.deeplearning4j.nn.*;` of Java, Scala and Kotlin: the path without the star."""
+    if b"import" not in source:
+        return []
+    text = _text(source)
+    found = ((match.start(), match["a"], "static") for match in _JAVA.finditer(text))
     return _numbered(text, found)
 
 

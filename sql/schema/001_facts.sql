@@ -108,7 +108,7 @@ comment on column import_fact.scan_id is 'The scan: scan.scan_id.';
 comment on column import_fact.path is 'File, relative to the repository''s root.';
 comment on column import_fact.line is 'Line of the import, from 1. In a notebook: the line in the concatenation of its code cells.';
 comment on column import_fact.module is 'Module as written: torch.nn, .models (relative), torch/torch.h (C++).';
-comment on column import_fact.language is 'python, lua, julia, r, cpp.';
+comment on column import_fact.language is 'python, lua, julia, r, cpp, java.';
 comment on column import_fact.kind is 'static; guarded (inside try or if); dynamic (by a call with a literal name); notebook (any import in a notebook).';
 
 create table local_module (

@@ -17,6 +17,11 @@ FOUND = {
         "using Flux, CUDA\nimport Zygote: gradient\n# using X\n",
         [(1, "Flux"), (1, "CUDA"), (2, "Zygote")],
     ),
+    "java": (
+        "a.java",
+        "package x;\nimport org.nd4j.linalg.*;\n// import y.z;\nimport static a.b.C;\n",
+        [(2, "org.nd4j.linalg"), (4, "a.b.C")],
+    ),
     "c++": (
         "a.cu",
         '#include <torch/extension.h>\n// #include "x.h"\n/*\n#include "y.h"\n*/\n#include "z.h"\n',

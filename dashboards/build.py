@@ -90,7 +90,7 @@ def _shares(connection: duckdb.DuckDBPyConnection) -> Section:
         "Papers whose code imports PyTorch, among papers whose code imports PyTorch or TensorFlow "
         "(Keras counts with TensorFlow), by the year in which the paper appeared. A paper counts "
         "once. The band is the 95 % Wilson interval: where it is wide, few papers were seen; n "
-        "stands below.",
+        "stands below, and a year with fewer than five papers is a hollow point.",
         sql,
         rows,
         charts.share_over_time(rows, events),
@@ -148,6 +148,7 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """The numbers of the page's last line."""
     papers, repositories, facts = connection.execute(
         "select (select count(*) from paper), "
-        "(select count(*) from scan where status = 'ok'), (select count(*) from import_fact)"
+        "(select count(distinct (host, owner, name)) from scan where status = 'ok'), "
+        "(select count(*) from import_fact)"
     ).fetchall()[0]
     return {"papers": f"{papers:,}", "repositories": f"{repositories:,}", "facts": f"{facts:,}"}

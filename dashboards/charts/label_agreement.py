@@ -32,8 +32,8 @@ def label_agreement(rows: pd.DataFrame) -> go.Figure:
         )
     )
     figure.update_layout(
-        template=TEMPLATE, height=90 + 44 * max(len(order), 3), hovermode="closest"
+        template=TEMPLATE, height=140 + 44 * max(len(order), 3), hovermode="closest"
     )
-    figure.update_xaxes(title="our label", side="bottom")
+    figure.update_xaxes(title="our label", side="top", automargin=True)
     figure.update_yaxes(title="the source's label", autorange="reversed", automargin=True)
     return figure

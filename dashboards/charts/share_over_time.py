@@ -8,16 +8,20 @@ from plotly.subplots import make_subplots
 
 from dashboards.look import LINE, TEMPLATE, colour, name, translucent
 
+LEAST_PAPERS = 5
+"""A year with fewer papers is a hollow point, not part of the line."""
+
 
 def share_over_time(
     shares: pd.DataFrame, events: pd.DataFrame | None = None, framework: str = "pytorch"
 ) -> go.Figure:
-    """Line of the share with its 95 % band above bars of n.
+    """Line of the share with its 95 % band above bars of n; years of few papers as hollow points.
 
     `shares`: rows of the view share_by_year of one denominator (year, framework, n, share,
     share_low, share_high). `events`: rows of the table event (happened_on, title), or None.
     """
-    rows = shares[shares["framework"] == framework].sort_values("year")
+    everything = shares[shares["framework"] == framework].sort_values("year")
+    rows = everything[everything["n"] >= LEAST_PAPERS]
     figure = make_subplots(
         rows=2, cols=1, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.04
     )
@@ -41,12 +45,25 @@ def share_over_time(
         row=1,
         col=1,
     )
+    few = everything[everything["n"] < LEAST_PAPERS]
+    figure.add_trace(
+        go.Scatter(
+            x=few["year"],
+            y=few["share"],
+            mode="markers",
+            marker={"size": 8, "symbol": "circle-open", "color": tint},
+            customdata=few["n"],
+            hovertemplate="%{y:.0%}, too few to judge: n = %{customdata}<extra></extra>",
+        ),
+        row=1,
+        col=1,
+    )
     figure.add_trace(
         go.Bar(
-            x=rows["year"],
-            y=rows["n"],
+            x=everything["year"],
+            y=everything["n"],
             name="papers (n)",
-            text=rows["n"],
+            text=everything["n"],
             textposition="outside",
             cliponaxis=False,
             marker_color=translucent(tint, 0.35),
@@ -55,7 +72,7 @@ def share_over_time(
         row=2,
         col=1,
     )
-    _mark_events(figure, events, rows["year"])
+    _mark_events(figure, events, everything["year"])
     figure.update_layout(template=TEMPLATE, showlegend=False, height=520, bargap=0.45)
     figure.update_yaxes(tickformat=".0%", range=[0, 1.02], row=1, col=1)
     figure.update_yaxes(title="n", showticklabels=False, showgrid=False, row=2, col=1)

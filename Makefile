@@ -3,7 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input
+# The lock files name every package, so pip has nothing to resolve: --no-deps. (Resolving, pip 23
+# asks for a pin of "sqlalchemy[asyncio]" beside that of "sqlalchemy".)
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-deps
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast lint browser docs lock clean
@@ -52,7 +54,8 @@ $(VENV)/.created:
 $(VENV)/.installed: $(VENV)/.created requirements.lock pyproject.toml
 	@echo "Installing the locked dependencies into $(VENV) (a minute or two) ..."
 	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PIP) --no-build-isolation --editable .
+	@$(BIN)/pip --disable-pip-version-check check
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock

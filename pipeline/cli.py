@@ -260,7 +260,7 @@ def _overrides(**given: str | None) -> dict[str, str]:
 
 def _settings(overrides: dict[str, Any]) -> Settings:
     try:
-        return Settings(**overrides)
+        return Settings.overridden(overrides)
     except ValidationError as error:
         first = error.errors()[0]
         field = "_".join(str(part) for part in first["loc"]).upper()

@@ -3,6 +3,9 @@
 A flow takes overrides of the settings as plain text and reads the rest (tokens among it) from
 the environment, so that nothing secret becomes a flow parameter. Work travels as batches:
 tasks hold no database and give Arrow tables; the flow is the one that writes.
+
+Parameters of flows are annotated with builtin names alone: Prefect validates the parameters of a
+served flow by their annotations, and looks up no other name.
 """
 
 from __future__ import annotations
@@ -43,8 +46,6 @@ from pipeline.store import (
 )
 from pipeline.units import CodeSource, Unit, scan_unit
 
-Overrides = dict[str, Any]
-
 _RUNNER: Any = ThreadPoolTaskRunner(max_workers=2)
 _LINKS_A_BATCH = 2000
 _PACKAGES = ("prefect", "duckdb", "pandas", "plotly", "requests")
@@ -59,9 +60,9 @@ class _Run:
 
 
 @flow(name="links")
-def links_flow(overrides: Overrides | None = None) -> dict[str, int]:
+def links_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """Read the list of paper links, parse every link and store papers and links."""
-    settings = Settings(**(overrides or {}))
+    settings = Settings.overridden(overrides)
     with _recorded_run("links", settings) as (store, run), show_progress("links", None) as shown:
         for links in _batches(paper_lists.fetch(settings)):
             batch = parse_links_task(links)
@@ -79,9 +80,9 @@ def parse_links_task(links: list[PaperLink]) -> Batch:
 
 
 @flow(name="source", task_runner=_RUNNER)
-def source_flow(overrides: Overrides | None = None) -> dict[str, int]:
+def source_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """Scan the source of every unit that no scan by these rules has answered yet."""
-    settings = Settings(**(overrides or {}))
+    settings = Settings.overridden(overrides)
     source = open_code_source(settings)
     with _recorded_run("source", settings) as (store, run):
         due = [Unit(*row) for row in units_due(store)]
@@ -111,9 +112,9 @@ def _store_scans(
 
 
 @flow(name="publish")
-def publish_flow(overrides: Overrides | None = None) -> str:
+def publish_flow(overrides: dict[str, str] | None = None) -> str:
     """Publish a snapshot for readers, its Parquet copies and the pages. Gives the page's path."""
-    settings = Settings(**(overrides or {}))
+    settings = Settings.overridden(overrides)
     with open_store(settings.working) as store, show_progress("publish", 3) as shown:
         publish(store, settings.published)
         shown.advance(1)
@@ -126,7 +127,7 @@ def publish_flow(overrides: Overrides | None = None) -> str:
 
 
 @flow(name="refresh")
-def refresh_flow(overrides: Overrides | None = None) -> str:
+def refresh_flow(overrides: dict[str, str] | None = None) -> str:
     """Everything: links, source, publish. Gives the path of the page."""
     links_flow(overrides)
     source_flow(overrides)

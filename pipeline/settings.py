@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -43,6 +45,11 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(32 * 2**20, gt=0, description="Largest source file read.")
     max_total_bytes: int = Field(8 * 2**30, gt=0, description="Most bytes read of one repository.")
     max_files: int = Field(500_000, gt=0, description="Most files looked at in one repository.")
+
+    @classmethod
+    def overridden(cls, overrides: Mapping[str, Any] | None) -> Settings:
+        """The environment's settings with some of them replaced; names and values as text."""
+        return cls(**(overrides or {}))
 
     @property
     def limits(self) -> Limits:

@@ -1,7 +1,9 @@
 """The flows from end to end, as `adoption run` and `adoption schedule` start them."""
 
 import os
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import duckdb
@@ -68,3 +70,28 @@ def test_a_run_from_links_to_page_and_a_second_that_changes_nothing(tmp_path: Pa
     assert rows(tmp_path, "select status, count(*) from run group by all") == [("done", 4)]
     assert (tmp_path / "site" / "index.html").exists()
     assert (tmp_path / "export" / "share_by_year.parquet").exists()
+
+
+def test_a_scheduled_run_fires_and_publishes(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with github_stand_in() as github, log.open("w") as output:
+        github.add("o/torch", {"net.py": "import torch"})
+        served = subprocess.Popen(
+            [*ADOPTION, "schedule", "--cron", "* * * * *"],
+            env=environment(tmp_path, github.url),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+        try:
+            give_up = time.monotonic() + 240
+            while not (tmp_path / "adoption.duckdb").exists() and time.monotonic() < give_up:
+                assert served.poll() is None, log.read_text()
+                time.sleep(1)
+            assert rows(tmp_path, "select label from repo_label") == [("pytorch",)]
+            served.send_signal(signal.SIGINT)
+            assert served.wait(timeout=60) == 0, log.read_text()
+            assert "Traceback" not in log.read_text()
+        finally:
+            if served.poll() is None:
+                os.killpg(served.pid, signal.SIGKILL)

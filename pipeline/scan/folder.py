@@ -32,6 +32,13 @@ def folder_members(folder: Path) -> Iterator[Member | FileProblem]:
     yield from problems
 
 
+def file_members(path: Path) -> Iterator[Member | FileProblem]:
+    """One file as if it stood alone in a folder."""
+    member = _member(path.parent, str(path))
+    if member is not None:
+        yield member
+
+
 def _is_foreign(parent: str, name: str) -> bool:
     return name in _NOT_OF_THE_PROJECT or os.path.exists(os.path.join(parent, name, "pyvenv.cfg"))
 

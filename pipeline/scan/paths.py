@@ -1,4 +1,4 @@
-"""Anything on disk that can be scanned: a folder, an archive or a git repository."""
+"""Anything on disk that can be scanned: a folder, an archive, a git repository, a file."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.scan.archive import tar_members, zip_members
-from pipeline.scan.folder import folder_members
+from pipeline.scan.folder import file_members, folder_members
 from pipeline.scan.git import git_members, is_git_directory, resolve_commit
+from pipeline.scan.languages import is_source
 from pipeline.scan.records import Limits, ScanResult, UnreadableTargetError
 from pipeline.scan.target import Members, scan_members
 
@@ -23,7 +24,7 @@ class PathScan:
     limits: Limits = field(default_factory=Limits)
 
     def scan(self, path: Path, target: str | None = None) -> ScanResult:
-        """Facts of a folder, a .tar, .tar.gz or .zip, or a git repository (bare or a checkout).
+        """Facts of a folder, a .tar, .tar.gz or .zip, a git repository (bare or a checkout), a file.
 
         A git repository is read at `revision`, whatever its work tree holds. What cannot be
         read has its reason in the result's status and message; nothing is raised for it.
@@ -34,6 +35,8 @@ class PathScan:
                 raise UnreadableTargetError("not_found", f"{path} does not exist.")
             if path.is_dir():
                 return self._scan_directory(path, name)
+            if is_source(path.name):
+                return self._scan_members(name, file_members(path))
             return self._scan_archive(path, name)
         except UnreadableTargetError as error:
             return ScanResult(name, status=error.status, message=error.message)

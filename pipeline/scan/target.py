@@ -65,10 +65,11 @@ def _scan_member(member: Member, limits: Limits, result: ScanResult) -> None:
     except UnreadableMemberError as error:
         result.problems.append(FileProblem(member.path, error.problem, error.message))
         return
-    result.files_scanned += 1
     result.bytes_scanned += len(source)
     found = file_imports(member.path, source)
-    if found.broken is not None:
+    if found.broken is None:
+        result.files_scanned += 1
+    else:
         message = f"The notebook is no whole JSON document: {found.broken}"
         result.problems.append(FileProblem(member.path, "broken_notebook", message))
     result.imports += [
@@ -84,6 +85,6 @@ def _judge_readability(result: ScanResult, sources: list[str]) -> None:
     elif not sources:
         message = f"{result.target} holds no source in a language that is read."
         result.status, result.message = "no_source", message
-    elif result.files_scanned == 0:
-        message = f"None of the {len(sources)} source files of {result.target} could be read."
+    elif result.files_scanned == 0 and not result.imports:
+        message = f"None of the {len(sources)} source files of {result.target} could be read whole."
         result.status, result.message = "unreadable", message

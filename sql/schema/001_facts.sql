@@ -88,7 +88,7 @@ comment on column scan.committed_at is 'Committer date of that commit (UTC).';
 comment on column scan.status is 'ok; no_source (files, but none in a language that is read); empty (no files); not_found, no_commit, truncated, too_large, not_an_archive, blocked, timed_out, unreadable: could not be judged.';
 comment on column scan.message is 'What happened, in one sentence, when status is not ok.';
 comment on column scan.files_seen is 'Regular files in the unit.';
-comment on column scan.files_scanned is 'Source files read for imports.';
+comment on column scan.files_scanned is 'Source files read whole.';
 comment on column scan.files_skipped is 'Source files not read, or not read whole: see file_problem.';
 comment on column scan.bytes_scanned is 'Bytes of the source files read.';
 comment on column scan.scanner_version is 'Version of the scanner''s rules.';

@@ -92,17 +92,24 @@ def test_what_cannot_be_judged_is_never_ok(tmp_path: Path) -> None:
     whole = make_tar(tmp_path / "whole.tar.gz", {"net.py": b"import torch\n", "b.py": bytes(10**6)})
     (tmp_path / "cut.tar.gz").write_bytes(whole.read_bytes()[:-20])
     write(tmp_path / "docs", {"a.md": b"x"})
+    write(tmp_path / "half", {"a.ipynb": b'{"cells": ['})
     statuses = {
         name: PathScan().scan(tmp_path / name).status
-        for name in ("empty", "no.tar.gz", "cut.tar.gz", "docs", "missing")
+        for name in ("empty", "no.tar.gz", "cut.tar.gz", "docs", "half", "missing")
     }
     assert statuses == {
         "empty": "empty",
         "no.tar.gz": "not_an_archive",
         "cut.tar.gz": "truncated",
         "docs": "no_source",
+        "half": "unreadable",
         "missing": "not_found",
     }
+
+
+def test_a_single_file_is_scanned_like_a_folder_that_holds_it(tmp_path: Path) -> None:
+    write(tmp_path, {"net.py": b"import torch\n", "other.py": b"import jax\n"})
+    assert facts(PathScan().scan(tmp_path / "net.py")) == {("net.py", "torch")}
 
 
 def test_a_cut_archive_keeps_what_was_found(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ class PathScan:
     limits: Limits = field(default_factory=Limits)
 
     def scan(self, path: Path, target: str | None = None) -> ScanResult:
-        """Facts of a folder, a .tar, .tar.gz or .zip, a git repository (bare or a checkout), a file.
+        """Facts of a folder, a .tar, .tar.gz or .zip, a git repository (or checkout), a file.
 
         A git repository is read at `revision`, whatever its work tree holds. What cannot be
         read has its reason in the result's status and message; nothing is raised for it.

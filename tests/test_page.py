@@ -35,11 +35,18 @@ def store() -> duckdb.DuckDBPyConnection:
     return store
 
 
+@pytest.fixture(scope="module")
+def faults() -> list[str]:
+    """What the page asked of a network or complained of."""
+    return []
+
+
 @pytest.fixture(scope="module", params=[(1200, "light"), (380, "dark")], ids=["wide", "phone"])
 def page(
     request: pytest.FixtureRequest,
     store: duckdb.DuckDBPyConnection,
     tmp_path_factory: pytest.TempPathFactory,
+    faults: list[str],
 ) -> Iterator[Page]:
     width, scheme = request.param
     index = build_site(store, tmp_path_factory.mktemp("site"))
@@ -48,23 +55,23 @@ def page(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        page.faults = []  # type: ignore[attr-defined]
-        page.on("console", lambda message: page.faults.append(message.text))  # type: ignore[attr-defined]
-        page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
-        page.on("request", lambda sent: _note_network(page, sent.url))
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda sent: _note_network(faults, sent.url))
         page.goto(Path(index).as_uri())
         page.wait_for_selector("#chart-agreement .plot-container")
         yield page
         browser.close()
 
 
-def _note_network(page: Page, url: str) -> None:
+def _note_network(faults: list[str], url: str) -> None:
     if not url.startswith(("file:", "data:", "blob:")):
-        page.faults.append(url)  # type: ignore[attr-defined]
+        faults.append(url)
 
 
-def test_it_opens_from_disk_without_network_or_errors(page: Page) -> None:
-    assert page.faults == []  # type: ignore[attr-defined]
+def test_it_opens_from_disk_without_network_or_errors(page: Page, faults: list[str]) -> None:
+    assert page.title()
+    assert faults == []
 
 
 def test_nothing_is_wider_than_the_screen(page: Page) -> None:

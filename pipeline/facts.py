@@ -176,7 +176,7 @@ def scan_batch(scans: Iterable[tuple[Unit, ScanResult]]) -> Batch:
         key = {"scan_id": scan_id(unit.unit_id, result)}
         tables["scan"].append(key | _scan_row(unit, result))
         imports = {(fact.path, fact.line, fact.module): fact for fact in result.imports}
-        tables["import_fact"] += (key | asdict(fact) for fact in imports.values())
+        tables["import_fact"] += (key | fact._asdict() for fact in imports.values())
         tables["local_module"] += (key | asdict(module) for module in result.local_modules)
         problems = {(problem.path, problem.problem): problem for problem in result.problems}
         tables["file_problem"] += (key | asdict(problem) for problem in problems.values())

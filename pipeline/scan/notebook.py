@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pipeline.scan.records import Import
@@ -59,7 +58,7 @@ def _scan_cells(cells: Iterator[str], scanner: LanguageScanner) -> list[Import]:
     for cell in cells:
         code = _without_magics(cell).encode("utf-8", "replace")
         found += [
-            replace(item, line=item.line + lines_before, kind="notebook") for item in scanner(code)
+            Import(item.line + lines_before, item.module, "notebook") for item in scanner(code)
         ]
         lines_before += cell.count("\n") + 1
     return found

@@ -1,10 +1,11 @@
 """Imports of Python 2 and 3 source, without parsing it.
 
 `import` is a keyword in every Python, so outside of strings and comments it stands in import
-statements only (and inside `import_module` and `__import__`). Each occurrence is judged by the
-bytes around it; only where a string or comment could hide it is the text before it lexed.
-So a file that does not parse still gives the imports that are there, and most files are
-never lexed at all. docs/decisions/0003-lexing-not-parsing.md says what else was tried.
+statements only (and inside `import_module` and `__import__`). Each line that holds the word is
+judged by itself: only triple-quoted strings and backslashes reach over lines, and those are
+followed. A line of the usual shape is decided at one look, and remembered; any other is lexed.
+So a file that does not parse still gives the imports that are there.
+docs/decisions/0003-lexing-not-parsing.md says what else was tried.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.scan.records import Import
 
 _WS = rb"(?:[ \t\f]|\\\n)"
 _NAME = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*+"
+_NO_NAME = rb"(?![A-Za-z0-9_\x80-\xff])"
 _DOTTED = _NAME + rb"(?:" + _WS + rb"*+\." + _WS + rb"*+" + _NAME + rb")*+"
 
 _NEEDLE = re.compile(
-    rb"(?<![A-Za-z0-9_\x80-\xff])(?:(import)|(import_module)|(__import__))(?![A-Za-z0-9_\x80-\xff])"
+    rb"(?<![A-Za-z0-9_\x80-\xff])(?:(import)|(import_module)|(__import__))" + _NO_NAME
 )
 _STRING_OR_COMMENT = re.compile(
     rb"#[^\n]*+"
@@ -32,29 +35,17 @@ _STRING_OR_COMMENT = re.compile(
     rb"|'(?:[^'\\\n]++|\\.)*+'?",
     re.DOTALL,
 )
+_MAY_HIDE = re.compile(rb"[#'\"]")
+_USUAL_HEAD = re.compile(
+    rb"[ \t]*+(?:from[ \t]++(\.*+(?:" + _NAME + rb"(?:\." + _NAME + rb")*+)?+)[ \t]++)?+import\Z"
+)
 _STATEMENT = re.compile(
-    rb"(\A|[\n;:])(" + _WS + rb"*+)"
-    rb"(?:from(?![A-Za-z0-9_\x80-\xff])((?:[ \t\f.]|\\\n)*+(?:"
-    + _DOTTED
-    + rb")?+)"
-    + _WS
-    + rb"*+)?+\Z"
+    rb"(?:\A|[\n;:])(" + _WS + rb"*+)"
+    rb"(?:from" + _NO_NAME + rb"((?:[ \t\f.]|\\\n)*+(?:" + _DOTTED + rb")?+)" + _WS + rb"*+)?+\Z"
 )
 _FROM_TARGET = re.compile(_WS + rb"*+(?:[(*]|" + _NAME + rb")")
-_IMPORTED = re.compile(
-    _WS
-    + rb"*+("
-    + _DOTTED
-    + rb")(?:"
-    + _WS
-    + rb"++as(?![A-Za-z0-9_\x80-\xff])"
-    + _WS
-    + rb"*+"
-    + _NAME
-    + rb")?+"
-    + _WS
-    + rb"*+(,?)"
-)
+_AS = _WS + rb"++as" + _NO_NAME + _WS + rb"*+" + _NAME
+_IMPORTED = re.compile(_WS + rb"*+(" + _DOTTED + rb")(?:" + _AS + rb")?+" + _WS + rb"*+(,?)")
 _STRING = (
     rb"[rRuU]?(?:"
     rb'"""(?:[^"\\]++|\\.|"(?!""))*+"""'
@@ -63,38 +54,38 @@ _STRING = (
     rb"|'(?:[^'\\\n]++|\\.)*+')"
 )
 _BLANK = rb"(?:\s++|\\\n|#[^\n]*+)*+"
+_KEYWORD = rb"(?:name" + _BLANK + rb"=" + _BLANK + rb")?+"
 _LITERAL_CALL = re.compile(
     _BLANK
-    + rb"\((?:"
-    + _BLANK
-    + rb"\()*+"
-    + _BLANK
-    + rb"(?:name"
-    + _BLANK
-    + rb"="
-    + _BLANK
-    + rb")?+((?:"
-    + _STRING
-    + _BLANK
-    + rb")++)[,)]",
+    + (rb"\((?:" + _BLANK + rb"\()*+" + _BLANK + _KEYWORD)
+    + (rb"((?:" + _STRING + _BLANK + rb")++)[,)]"),
     re.DOTALL,
 )
 _MODULE = re.compile(r"\.*[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _INDENTED = re.compile(rb"[ \t\f]*+(?=[^\s#])")
-_GUARD = re.compile(rb"(?:try|except|else|finally|elif)\b|if\b(?!\s*\(?\s*__name__)")
-_SCOPE = re.compile(rb"(?:async\s+)?def\b|class\b")
+_GUARD = rb"(?:(?:try|except|else|finally|elif)\b|if\b(?!\s*\(?\s*__name__))"
+_SCOPE = rb"(?:(?:async\s+)?def\b|class\b)"
+_HEADER = rb"(?P<indent>[ \t\f]*+)(?:(?P<guard>" + _GUARD + rb")|(?P<scope>" + _SCOPE + rb"))?"
+_FIRST_LINE = re.compile(_HEADER)
+_GUARDED_SUITE = re.compile(rb"[ \t\f]*+" + _GUARD)
 
+_IMPORT = b"import"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BACKSLASH = ord("\\")
+_BLANKS = b" \t"
+_USUAL_TARGETS = frozenset(
+    f" {first}".encode() for first in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_(*"
+)
+"""What follows `from x import`, but for odd cases."""
+
+_USUAL_BYTES = 400
+"""A line with more beside its import is not of the usual shape; no dotted name is longer."""
+
+_BLOCK_BYTES = 2**15
+"""How far above an indented import the block that it stands in is looked for."""
 
 _Found = tuple[int, str, str]
 """Offset of the statement, module, kind."""
-
-_CLAUSE_BYTES = 400
-"""How far back a `from` clause is looked for; no real dotted name is longer."""
-
-_GUARD_LINES = 400
-"""How many lines above an indented import are searched for the block it stands in."""
 
 
 def python_imports(source: bytes) -> list[Import]:
@@ -105,18 +96,36 @@ def python_imports(source: bytes) -> list[Import]:
     dynamic (`importlib.import_module("x")` and `__import__("x")` with a literal name).
     Never raises; time is linear in the length of the source.
     """
-    if b"import" not in source and not source.startswith(_UTF16_MARKS):
+    if _IMPORT not in source and not source.startswith(_UTF16_MARKS):
         return []
     source = _normalised(source)
-    code = _Code(source)
-    found: dict[tuple[int, str], Import] = {}
-    line, counted = 1, 0
-    for needle in _NEEDLE.finditer(source):
-        for offset, module, kind in _judge(source, needle, code):
-            line += source.count(b"\n", counted, offset)
-            counted = offset
-            found.setdefault((line, module), Import(line, module, kind))
-    return list(found.values())
+    strings = _TripleQuotedStrings(source)
+    found: list[Import] = []
+    line, counted, done = 1, 0, 0
+    at = source.find(_IMPORT)
+    while at >= 0:
+        start = source.rfind(b"\n", done, at) + 1 or done
+        code = strings.code_from(start)
+        if code > at:
+            at = source.find(_IMPORT, code)
+            continue
+        end = source.find(b"\n", at)
+        if end < 0:
+            end = len(source)
+        modules = _usual(source, start, at, end) if code <= start else None
+        if modules is None:
+            start, end = _logical_line(source, max(done, code), max(start, code), end)
+        line += source.count(b"\n", counted, start)
+        counted = start
+        if modules is None:
+            found += _lexed(source, start, end, line)
+        else:
+            kind = _block_kind(source, start) if source[start] in _BLANKS else "static"
+            for module in modules:
+                found.append(Import(line, module, kind))
+        done = end
+        at = source.find(_IMPORT, end)
+    return found
 
 
 def _normalised(source: bytes) -> bytes:
@@ -130,59 +139,161 @@ def _normalised(source: bytes) -> bytes:
     return source
 
 
+class _TripleQuotedStrings:
+    """Follows the triple-quoted strings of a source from one to the next, as far as is asked."""
+
+    def __init__(self, source: bytes) -> None:
+        self._source = source
+        self._token = 0  # a position in code, where a string or comment ended
+        self._seen = 0  # no string opens between the token and here
+        self.code = 0
+
+    def code_from(self, line_start: int) -> int:
+        """Where code goes on, for a line that begins in a string; else not after its start.
+
+        Lines must be asked in ascending order.
+        """
+        while self._seen < line_start:
+            quotes = _first_quotes(self._source, self._seen, line_start)
+            if quotes < 0:
+                self._seen = line_start
+            elif (hidden_until := self._hidden_until(quotes)) > quotes:
+                self._token = self._seen = hidden_until
+            else:
+                self._token = self._seen = self.code = self._end(quotes)
+        return self.code
+
+    def _hidden_until(self, quotes: int) -> int:
+        """The end of the comment or plain string that the quotes stand in; 0 for an opener."""
+        start, _ = _logical_line(self._source, self._token, quotes, len(self._source))
+        if _MAY_HIDE.search(self._source, start, quotes) is None:
+            return 0
+        token = _STRING_OR_COMMENT.search(self._source, start)
+        while token is not None and token.end() <= quotes:
+            token = _STRING_OR_COMMENT.search(self._source, token.end())
+        return token.end() if token is not None and token.start() < quotes else 0
+
+    def _end(self, opener: int) -> int:
+        """The end of the string that begins at the opener."""
+        body = opener + 3
+        close = self._source.find(self._source[opener:body], body)
+        if close < 0:
+            return len(self._source)
+        if self._source[close - 1] != _BACKSLASH:
+            return close + 3
+        string = _STRING_OR_COMMENT.match(self._source, opener)
+        return string.end() if string is not None else len(self._source)
+
+
+def _first_quotes(source: bytes, start: int, end: int) -> int:
+    """Where the first three quotes of either sort stand; -1 where there are none."""
+    double = source.find(b'"""', start, end)
+    single = source.find(b"'''", start, end if double < 0 else double)
+    return double if single < 0 else single
+
+
+def _logical_line(source: bytes, floor: int, start: int, end: int) -> tuple[int, int]:
+    """Start and end of the line, or lines joined by backslashes, that hold a stretch of source.
+
+    `end` must be at a newline or the source's end; nothing before `floor` is looked at.
+    """
+    start = source.rfind(b"\n", floor, start) + 1 or floor
+    while start - 2 >= floor and source[start - 2] == _BACKSLASH:
+        start = source.rfind(b"\n", floor, start - 1) + 1 or floor
+    while end < len(source) and source[end - 1] == _BACKSLASH:
+        end = source.find(b"\n", end + 1)
+        end = len(source) if end < 0 else end
+    return start, end
+
+
+def _usual(source: bytes, start: int, at: int, end: int) -> tuple[str, ...] | None:
+    """The modules of a line that is one plain import statement; None where it may not be."""
+    after = at + len(_IMPORT)
+    if (
+        end - start > 2 * _USUAL_BYTES
+        or source[end - 1] == _BACKSLASH
+        or (start > 1 and source[start - 2] == _BACKSLASH)
+        or (modules := _usual_head(source[start:after])) is None
+        or source.find(_IMPORT, after, end) >= 0
+    ):
+        return None
+    if not modules:
+        return _usual_names(source[after:end])
+    return modules if source[after : after + 2] in _USUAL_TARGETS else None
+
+
+@lru_cache(maxsize=2**16)
+def _usual_head(head: bytes) -> tuple[str, ...] | None:
+    """The module of `from x import`, nothing of `import`; None for any other text before."""
+    match = _USUAL_HEAD.match(head)
+    if match is None or match[1] == b"":
+        return None
+    return () if match[1] is None else (_name(match[1]),)
+
+
+@lru_cache(maxsize=2**16)
+def _usual_names(tail: bytes) -> tuple[str, ...] | None:
+    """The modules of what follows `import`; None where the word does not end there."""
+    return tuple(_imported(tail, 0)) if tail[:1] in (b" ", b"\t") else None
+
+
+def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
+    """The imports of a logical line of any shape, which begins as code at `start` on `line`."""
+    found: dict[tuple[int, str], Import] = {}
+    counted = start
+    code = _Code(source, start, end)
+    for needle in _NEEDLE.finditer(source, start, end):
+        if not code.holds(needle.start()):
+            continue
+        for offset, module, kind in _judge(source, needle):
+            line += source.count(b"\n", counted, offset)
+            counted = offset
+            found.setdefault((line, module), Import(line, module, kind))
+    return list(found.values())
+
+
 class _Code:
     """Tells whether a position is code or lies in a string or comment.
 
     Positions must be asked in ascending order: what was lexed is not lexed again.
     """
 
-    def __init__(self, source: bytes) -> None:
+    def __init__(self, source: bytes, start: int, end: int) -> None:
         self._source = source
-        self._match = _STRING_OR_COMMENT.search(source)
-        firsts = [at for quote in (b'"""', b"'''") if (at := source.find(quote)) >= 0]
-        self._first_triple_quote = min(firsts, default=len(source))
+        self._end = end
+        self._match = _STRING_OR_COMMENT.search(source, start, end)
 
     def holds(self, position: int) -> bool:
         match = self._match
         while match is not None and match.end() <= position:
-            match = _STRING_OR_COMMENT.search(self._source, match.end())
+            match = _STRING_OR_COMMENT.search(self._source, match.end(), self._end)
         self._match = match
         return match is None or position < match.start()
 
-    def holds_line_start(self, position: int) -> bool:
-        """As `holds`, for a position that only blanks or a from clause part from its line's start.
 
-        Only a triple-quoted string or a continued line can hide such a position.
-        """
-        return position < self._first_triple_quote or self.holds(position)
-
-
-def _judge(source: bytes, needle: re.Match[bytes], code: _Code) -> Iterator[_Found]:
-    """What a needle imports: nothing where it is not a statement or call of its own."""
+def _judge(source: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:
+    """What a needle in code imports: nothing where it is not a statement or call of its own."""
     if needle[1] is None:
-        yield from _dynamic(source, needle, code)
+        yield from _dynamic(source, needle)
         return
     start = needle.start()
     statement = _STATEMENT.search(source, _clause_start(source, start), start)
     if statement is None:
         return
-    opener, clause = statement[1], statement[3]
-    plain = opener == b"" or (opener == b"\n" and source[statement.start() - 1] != _BACKSLASH)
-    if not (code.holds_line_start(start) if plain else code.holds(start)):
-        return
-    kind = _kind(source, statement.end(1), suite=opener == b":")
+    clause = statement[2]
+    kind = _kind(source, statement.start(1))
     if clause is None:
         for module in _imported(source, needle.end()):
             yield start, module, kind
-    elif _FROM_TARGET.match(source, needle.end()) is not None:
-        yield statement.end(2), _name(clause), kind
+    elif (module := _name(clause)) and _FROM_TARGET.match(source, needle.end()) is not None:
+        yield statement.end(1), module, kind
 
 
 def _clause_start(source: bytes, keyword: int) -> int:
     """Where to look for the beginning of the statement: its logical line, or what is near."""
     if source[keyword - 1 : keyword] in (b"\n", b";", b":") and source[keyword - 2] != _BACKSLASH:
         return keyword - 1
-    nearest = max(0, keyword - _CLAUSE_BYTES)
+    nearest = max(0, keyword - _USUAL_BYTES)
     start = source.rfind(b"\n", nearest, keyword)
     while start > nearest and source[start - 1] == _BACKSLASH:
         start = source.rfind(b"\n", nearest, start)
@@ -204,10 +315,10 @@ def _name(raw: bytes) -> str:
     return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
-def _dynamic(source: bytes, needle: re.Match[bytes], code: _Code) -> Iterator[_Found]:
+def _dynamic(source: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:
     call = _LITERAL_CALL.match(source, needle.end())
     defined = source[max(0, needle.start() - 4) : needle.start()] == b"def "
-    if call is None or defined or not code.holds(needle.start()):
+    if call is None or defined:
         return
     module = _literal(call[1])
     if module is not None and _MODULE.fullmatch(module):
@@ -225,24 +336,33 @@ def _literal(text: bytes) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _kind(source: bytes, statement: int, *, suite: bool) -> str:
-    """guarded when the statement stands in a try or if block of its own function."""
-    line_start = source.rfind(b"\n", max(0, statement - _CLAUSE_BYTES), statement) + 1
-    line = _INDENTED.match(source, line_start)
-    if suite and line is not None and _GUARD.match(source, line.end()):
+def _kind(source: bytes, statement: int) -> str:
+    """guarded when a statement stands in a try or if block of its own function."""
+    line_start = source.rfind(b"\n", max(0, statement - _USUAL_BYTES), statement) + 1
+    if source[statement - 1 : statement] == b":" and _GUARDED_SUITE.match(source, line_start):
         return "guarded"
+    return _block_kind(source, line_start)
+
+
+def _block_kind(source: bytes, line_start: int) -> str:
+    """guarded when the line at `line_start` stands in a try or if block of its own function."""
+    line = _INDENTED.match(source, line_start)
     indent = len(line[0]) if line is not None else 0
-    for _ in range(_GUARD_LINES):
-        if indent == 0 or line_start == 0:
+    top = max(0, line_start - _BLOCK_BYTES)
+    while indent and line_start > 0:
+        header = _header(indent).match(source, top, line_start - 1)
+        if header is None:
+            header = _FIRST_LINE.match(source, 0, line_start - 1) if top == 0 else None
+        if header is None or header["scope"]:
             break
-        line_end = line_start - 1
-        line_start = source.rfind(b"\n", 0, line_end) + 1
-        line = _INDENTED.match(source, line_start, line_end)
-        if line is None or len(line[0]) >= indent:
-            continue
-        indent = len(line[0])
-        if _GUARD.match(source, line.end()):
+        if header["guard"]:
             return "guarded"
-        if _SCOPE.match(source, line.end()):
-            break
+        line_start, indent = header.start("indent"), len(header["indent"])
     return "static"
+
+
+@lru_cache(maxsize=256)
+def _header(indent: int) -> re.Pattern[bytes]:
+    """The last line of a stretch that is neither blank nor a comment and less indented."""
+    deeper = rb"(?![ \t\f]{%d}|[ \t\f]*+(?:[#\n]|\Z))" % indent
+    return re.compile(rb"(?s:.*)\n" + deeper + _HEADER)

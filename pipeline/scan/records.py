@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 SCANNER_VERSION = "1"
 """Raise when the rules change what is found, so that units are scanned again."""
@@ -18,8 +19,7 @@ class Limits:
     files: int = 500_000
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """One import as a language's scanner sees it: line from 1, module as written."""
 
     line: int
@@ -27,8 +27,7 @@ class Import:
     kind: str = "static"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportFact:
+class ImportFact(NamedTuple):
     """One import with the file that holds it: a row of import_fact."""
 
     path: str

@@ -79,6 +79,9 @@ IMPORT_FACT = pa.schema(
         "kind": pa.string(),
     }
 )
+API_USE = pa.schema(
+    {"scan_id": pa.string(), "path": pa.string(), "line": pa.int32(), "name": pa.string()}
+)
 LOCAL_MODULE = pa.schema(
     {name: pa.string() for name in ("scan_id", "module", "language", "directory", "path")}
 )
@@ -166,26 +169,23 @@ def _year_to_doubt(link: PaperLink) -> int | None:
 
 def scan_batch(scans: Iterable[tuple[Unit, ScanResult]]) -> Batch:
     """Scans with their facts."""
-    tables: dict[str, list[dict[str, Any]]] = {
-        "scan": [],
-        "import_fact": [],
-        "local_module": [],
-        "file_problem": [],
+    schemas = {
+        "scan": SCAN,
+        "import_fact": IMPORT_FACT,
+        "api_use": API_USE,
+        "local_module": LOCAL_MODULE,
+        "file_problem": FILE_PROBLEM,
     }
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas}
     for unit, result in scans:
         key = {"scan_id": scan_id(unit.unit_id, result)}
         tables["scan"].append(key | _scan_row(unit, result))
         imports = {(fact.path, fact.line, fact.module): fact for fact in result.imports}
         tables["import_fact"] += (key | fact._asdict() for fact in imports.values())
+        tables["api_use"] += (key | use._asdict() for use in result.api_uses)
         tables["local_module"] += (key | asdict(module) for module in result.local_modules)
         problems = {(problem.path, problem.problem): problem for problem in result.problems}
         tables["file_problem"] += (key | asdict(problem) for problem in problems.values())
-    schemas = {
-        "scan": SCAN,
-        "import_fact": IMPORT_FACT,
-        "local_module": LOCAL_MODULE,
-        "file_problem": FILE_PROBLEM,
-    }
     return {name: pa.Table.from_pylist(rows, schemas[name]) for name, rows in tables.items()}
 
 

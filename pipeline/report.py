@@ -11,7 +11,7 @@ from pipeline.scan.records import ScanResult
 from pipeline.store import migrate, write
 from pipeline.units import Unit
 
-_TABLES = ("scan", "import_fact", "local_module", "file_problem")
+_TABLES = ("scan", "import_fact", "api_use", "local_module", "file_problem")
 
 
 class Reporter:
@@ -22,13 +22,13 @@ class Reporter:
         migrate(self._store)
 
     def report(self, result: ScanResult) -> dict[str, Any]:
-        """One JSON object: target, commit, status, label, family, frameworks, files, problems."""
+        """One JSON object: target, commit, status, label and what it rests on."""
         unit = Unit(result.target, "", "", "")
         key = scan_id(unit.unit_id, result)
         write(self._store, scan_batch([(unit, result)]))
         label = self._store.execute(
-            "select label, family from repo_label where scan_id = ?", [key]
-        ).fetchone()
+            "select label, family, variant, confidence from repo_label where scan_id = ?", [key]
+        ).fetchone() or (None, None, None, None)
         frameworks = self._frameworks(key)
         for table in _TABLES:
             self._store.execute(f"delete from {table}")
@@ -37,8 +37,10 @@ class Reporter:
             "commit": result.commit_id,
             "status": result.status,
             "message": result.message,
-            "label": label[0] if label else None,
-            "family": label[1] if label else None,
+            "label": label[0],
+            "family": label[1],
+            "variant": label[2],
+            "confidence": label[3],
             "frameworks": frameworks,
             "files": {
                 "seen": result.files_seen,
@@ -60,7 +62,7 @@ class Reporter:
         ).fetchall()
         modules = self._store.execute(
             "select framework, module, count(distinct path) as files from framework_import "
-            "where scan_id = ? and not is_local group by all order by files desc, module",
+            "where scan_id = ? and weight > 0 group by all order by files desc, module",
             [key],
         ).fetchall()
         return {

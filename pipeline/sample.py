@@ -1,8 +1,8 @@
 """A recorded sample: drawn at random, scanned once, kept as facts that anyone can replay.
 
 A sample is a folder: links.parquet (the drawn rows of the link list), draw.parquet (every
-repository of the draw with its place in it and what became of it), the facts (scan,
-import_fact, local_module, file_problem) and provenance.json.
+repository of the draw with its place in it and what became of it), the facts (FACT_TABLES) and
+provenance.json.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pipeline.facts import scan_batch
 from pipeline.links import CodeLink, parse_link
 from pipeline.scan.records import (
     SCANNER_VERSION,
+    ApiUseFact,
     FileProblem,
     ImportFact,
     LocalModule,
@@ -39,7 +40,7 @@ from pipeline.units import CodeSource, Unit, scan_unit
 UNDATED = 0
 """Stratum of the repositories whose papers have no known year."""
 
-FACT_TABLES = ("scan", "import_fact", "local_module", "file_problem")
+FACT_TABLES = ("scan", "import_fact", "api_use", "local_module", "file_problem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,8 @@ class RecordedSample:
         by_scan = {row["scan_id"]: _result(row) for row in rows["scan"]}
         for row in rows["import_fact"]:
             by_scan[row.pop("scan_id")].imports.append(ImportFact(**row))
+        for row in rows["api_use"]:
+            by_scan[row.pop("scan_id")].api_uses.append(ApiUseFact(**row))
         for row in rows["local_module"]:
             by_scan[row.pop("scan_id")].local_modules.append(LocalModule(**row))
         for row in rows["file_problem"]:

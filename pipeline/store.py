@@ -17,6 +17,7 @@ _SCHEMA = PROJECT / "sql" / "schema"
 _VIEWS = PROJECT / "sql" / "views"
 _TAXONOMY = {
     "framework_module": PROJECT / "data" / "frameworks.csv",
+    "framework_api": PROJECT / "data" / "framework_apis.csv",
     "event": PROJECT / "data" / "events.csv",
 }
 

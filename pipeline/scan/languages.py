@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from pipeline.scan.notebook import BrokenNotebookError, notebook_imports
+from pipeline.scan.api_uses import imports_tensorflow, tensorflow_uses
+from pipeline.scan.manifests import declared_packages, is_manifest
+from pipeline.scan.notebook import Cell, read_notebook
 from pipeline.scan.patterns import (
+    caffe_net,
     cpp_imports,
     java_imports,
     julia_imports,
     lua_imports,
+    matlab_imports,
     r_imports,
     r_markdown_imports,
+    swift_imports,
 )
 from pipeline.scan.python import python_imports
-from pipeline.scan.records import Import
+from pipeline.scan.records import ApiUse, Import
 
 _NOTEBOOK = ".ipynb"
 
@@ -29,6 +34,9 @@ _BY_LANGUAGE: dict[str, dict[str, Callable[[bytes], list[Import]]]] = {
     "cpp": dict.fromkeys(
         (".c", ".cc", ".cpp", ".cxx", ".cu", ".cuh", ".h", ".hh", ".hpp", ".hxx"), cpp_imports
     ),
+    "matlab": {".m": matlab_imports},
+    "swift": {".swift": swift_imports},
+    "prototxt": {".prototxt": caffe_net},
 }
 _BY_SUFFIX = {
     suffix: (language, scanner)
@@ -40,31 +48,63 @@ _KERNELS = {
     "julia": julia_imports,
     "r": r_imports,
     "lua": lua_imports,
+    "matlab": matlab_imports,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class FileImports:
-    """Imports of one file; `broken` says why it could only be read in part."""
+class FileFacts:
+    """What one file holds; `broken` says why it could only be read in part."""
 
     language: str
     imports: list[Import]
+    api_uses: list[ApiUse] = field(default_factory=list)
+    declared: list[Import] = field(default_factory=list)
     broken: str | None = None
 
 
 def is_source(path: str) -> bool:
-    """Whether a file of this name is read."""
+    """Whether a file of this name is code that is read."""
     suffix = PurePosixPath(path).suffix.lower()
     return suffix in _BY_SUFFIX or suffix == _NOTEBOOK
 
 
-def file_imports(path: str, source: bytes) -> FileImports:
-    """Imports of a file for which `is_source` holds. Never raises on any content."""
+def is_read(path: str) -> bool:
+    """Whether a file of this name is read: code, or a list of the packages that code needs."""
+    return is_source(path) or is_manifest(path)
+
+
+def file_facts(path: str, source: bytes) -> FileFacts:
+    """Facts of a file for which `is_read` holds. Never raises on any content."""
     suffix = PurePosixPath(path).suffix.lower()
-    if suffix != _NOTEBOOK:
-        language, scanner = _BY_SUFFIX[suffix]
-        return FileImports(language, scanner(source))
-    try:
-        return FileImports(*notebook_imports(source, _KERNELS))
-    except BrokenNotebookError as error:
-        return FileImports("python", error.imports, broken=str(error))
+    declared = declared_packages(path, source) if is_manifest(path) else []
+    if suffix == _NOTEBOOK:
+        return _notebook_facts(source)
+    if suffix not in _BY_SUFFIX:
+        return FileFacts("", [], declared=declared)
+    language, scanner = _BY_SUFFIX[suffix]
+    imports = scanner(source)
+    uses = tensorflow_uses(source) if language == "python" and imports_tensorflow(imports) else []
+    return FileFacts(language, imports, uses, declared)
+
+
+def _notebook_facts(source: bytes) -> FileFacts:
+    notebook = read_notebook(source)
+    scanner = _KERNELS.get(notebook.language)
+    if scanner is None:
+        return FileFacts(notebook.language, [], broken=notebook.broken)
+    imports = [
+        Import(item.line + cell.first_line - 1, item.module, "notebook")
+        for cell in notebook.cells
+        for item in scanner(cell.code)
+    ]
+    uses = _notebook_uses(notebook.cells) if imports_tensorflow(imports) else []
+    return FileFacts(notebook.language, imports, uses, broken=notebook.broken)
+
+
+def _notebook_uses(cells: Iterable[Cell]) -> list[ApiUse]:
+    first: dict[str, ApiUse] = {}
+    for cell in cells:
+        for use in tensorflow_uses(cell.code):
+            first.setdefault(use.name, ApiUse(use.line + cell.first_line - 1, use.name))
+    return list(first.values())

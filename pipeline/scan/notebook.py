@@ -1,15 +1,12 @@
-"""Imports of Jupyter notebooks: nbformat 3 and 4, whole or broken off."""
+"""Code of Jupyter notebooks: nbformat 3 and 4, whole or broken off."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
-
-from pipeline.scan.records import Import
-
-LanguageScanner = Callable[[bytes], list[Import]]
 
 _PYTHON_CELL_MAGIC = re.compile(r"%%(?:time|timeit|capture|prun|python[23]?|py)\b[^\n]*")
 _OTHER_CELL_MAGIC = re.compile(r"\s*%%\w")
@@ -21,47 +18,42 @@ _CODE_KEY = re.compile(r'"(?:source|input)"\s*:\s*(\[)?\s*')
 _STRING_END = re.compile(r"\s*,\s*")
 
 
-def notebook_imports(
-    source: bytes, scanners: Mapping[str, LanguageScanner]
-) -> tuple[str, list[Import]]:
-    """The kernel's language and every import of a notebook's code cells, in order.
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A code cell. Lines count through the notebook's concatenated code cells, from 1."""
 
-    Lines count through the concatenated code cells, from 1. Each cell is scanned on its own,
-    so that a broken one hides nothing of the next. `scanners` maps a kernel's language to the
-    scanner of its code; a notebook in another language has no imports.
+    first_line: int
+    code: bytes
 
-    Raises:
-        BrokenNotebookError: when the JSON does not parse; it carries what could be salvaged.
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """Code cells without IPython's own lines. `broken` says why some may be missing."""
+
+    language: str
+    cells: list[Cell]
+    broken: str | None = None
+
+
+def read_notebook(source: bytes) -> Notebook:
+    """The code cells of a notebook; of one that is no whole JSON document, those that are there.
+
+    Each cell is to be scanned on its own, so that a broken one hides nothing of the next.
     """
     text = source.decode("utf-8-sig", "replace")
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError) as error:
-        found = _scan_cells(_salvaged_cells(text), scanners["python"])
-        raise BrokenNotebookError(str(error), found) from None
-    language = _language(notebook)
-    scanner = scanners.get(language)
-    return language, _scan_cells(_code_cells(notebook), scanner) if scanner else []
+        return Notebook("python", _numbered(_salvaged_cells(text)), broken=str(error))
+    return Notebook(_language(notebook), _numbered(_code_cells(notebook)))
 
 
-class BrokenNotebookError(Exception):
-    """The notebook is no whole JSON document; `imports` were found in the cells that are there."""
-
-    def __init__(self, message: str, imports: list[Import]) -> None:
-        super().__init__(message)
-        self.imports = imports
-
-
-def _scan_cells(cells: Iterator[str], scanner: LanguageScanner) -> list[Import]:
-    found: list[Import] = []
-    lines_before = 0
+def _numbered(cells: Iterator[str]) -> list[Cell]:
+    numbered, line = [], 1
     for cell in cells:
-        code = _without_magics(cell).encode("utf-8", "replace")
-        found += [
-            Import(item.line + lines_before, item.module, "notebook") for item in scanner(code)
-        ]
-        lines_before += cell.count("\n") + 1
-    return found
+        numbered.append(Cell(line, _without_magics(cell).encode("utf-8", "replace")))
+        line += cell.count("\n") + 1
+    return numbered
 
 
 def _without_magics(cell: str) -> str:

@@ -57,6 +57,35 @@ _JAVA = re.compile(
     r"|'(?:[^'\\\n]++|\\.){1,4}+'",
     re.DOTALL | re.MULTILINE,
 )
+_MATLAB = re.compile(
+    r"^[ \t]*%\{[ \t]*$.*?(?:^[ \t]*%\}[ \t]*$|\Z)"
+    r"|%[^\n]*+"
+    r"|(?<![\w)\]}.'])'(?:[^'\n]|'')*+'?"
+    r'|"(?:[^"\n]|"")*+"?'
+    r"|^[ \t]*import[ \t]+(?P<a>[A-Za-z]\w*(?:\.\w+)*)(?:\.\*)?[ \t]*(?:;|$|(?=%))"
+    r"|(?<![\w.])(?P<b>vl_\w+|(?:caffe|dagnn)\.\w+|dlnetwork|trainNetwork|trainnet|layerGraph"
+    r"|convolution2dLayer|import(?:Keras|Caffe|ONNX|TensorFlow)Network)\b",
+    re.DOTALL | re.MULTILINE,
+)
+_OBJECTIVE_C = re.compile(
+    r"^[ \t]*(?:#[ \t]*(?:import|include)|@interface|@implementation)\b", re.M
+)
+_SWIFT = re.compile(
+    r"/\*.*?(?:\*/|\Z)"
+    r"|//[^\n]*+"
+    r'|"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\Z)'
+    r'|"(?:[^"\\\n]++|\\.)*+"?'
+    r"|^[ \t]*(?:@\w+[ \t]+)?import[ \t]+"
+    r"(?:(?:struct|class|enum|func|protocol|var|typealias)[ \t]+)?"
+    r"(?P<a>[A-Za-z_][\w.]*)",
+    re.DOTALL | re.MULTILINE,
+)
+_PROTOTXT = re.compile(
+    r"#[^\n]*+"
+    r"|^[ \t]*(?P<layer>layers?)[ \t]*:?[ \t]*\{"
+    r"|^[ \t]*(?P<solver>base_lr|solver_mode|lr_policy)[ \t]*:",
+    re.MULTILINE,
+)
 _R_CHUNK = re.compile(r"^[ \t]*```+\s*\{[rR][^}\n]*\}[^\n]*\n(.*?)^[ \t]*```+", re.DOTALL | re.M)
 
 
@@ -109,6 +138,42 @@ def java_imports(source: bytes) -> list[Import]:
     text = _text(source)
     found = ((match.start(), match["a"], "static") for match in _JAVA.finditer(text))
     return _numbered(text, found)
+
+
+def matlab_imports(source: bytes) -> list[Import]:
+    """`import caffe.*`, and the functions by which MATLAB code calls a framework.
+
+    MATLAB needs no import: `vl_nnconv` and `dagnn.DagNN` are MatConvNet, `caffe.Net` is Caffe,
+    `trainNetwork` the Deep Learning Toolbox. Of Objective-C, which shares the suffix: nothing.
+    """
+    text = _text(source)
+    if _OBJECTIVE_C.search(text):
+        return []
+    found = ((match.start(), _first(match, "ab"), "static") for match in _MATLAB.finditer(text))
+    return _numbered(text, found)
+
+
+def swift_imports(source: bytes) -> list[Import]:
+    """`import TensorFlow`, `import struct TensorFlow.Tensor`."""
+    if b"import" not in source:
+        return []
+    text = _text(source)
+    found = ((match.start(), match["a"], "static") for match in _SWIFT.finditer(text))
+    return _numbered(text, found)
+
+
+def caffe_net(source: bytes) -> list[Import]:
+    """The first layer of a Caffe net, the first setting of a solver: `layer`, `solver`.
+
+    Both are text of Caffe's own protocol buffers; the suffix alone is also used by others.
+    """
+    text = _text(source)
+    first: dict[str, tuple[int, str | None, str]] = {}
+    for match in _PROTOTXT.finditer(text):
+        name = "layer" if match["layer"] else "solver" if match["solver"] else None
+        if name is not None:
+            first.setdefault(name, (match.start(), name, "static"))
+    return _numbered(text, iter(first.values()))
 
 
 _Found = tuple[int, str | None, str]

@@ -17,6 +17,13 @@ import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.scan.python_text import (
+    UTF16_MARKS,
+    Code,
+    TripleQuotedStrings,
+    logical_line,
+    normalised,
+)
 from pipeline.scan.records import Import
 
 _WS = rb"(?:[ \t\f]|\\\n)"
@@ -27,15 +34,6 @@ _DOTTED = _NAME + rb"(?:" + _WS + rb"*+\." + _WS + rb"*+" + _NAME + rb")*+"
 _NEEDLE = re.compile(
     rb"(?<![A-Za-z0-9_\x80-\xff])(?:(import)|(import_module)|(__import__))" + _NO_NAME
 )
-_STRING_OR_COMMENT = re.compile(
-    rb"#[^\n]*+"
-    rb'|"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\\?\Z)'
-    rb"|'''(?:[^'\\]++|\\.|'(?!''))*+(?:'''|\\?\Z)"
-    rb'|"(?:[^"\\\n]++|\\.)*+"?'
-    rb"|'(?:[^'\\\n]++|\\.)*+'?",
-    re.DOTALL,
-)
-_MAY_HIDE = re.compile(rb"[#'\"]")
 _USUAL_HEAD = re.compile(
     rb"[ \t]*+(?:from[ \t]++(\.*+(?:" + _NAME + rb"(?:\." + _NAME + rb")*+)?+)[ \t]++)?+import\Z"
 )
@@ -70,7 +68,6 @@ _FIRST_LINE = re.compile(_HEADER)
 _GUARDED_SUITE = re.compile(rb"[ \t\f]*+" + _GUARD)
 
 _IMPORT = b"import"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BACKSLASH = ord("\\")
 _BLANKS = b" \t"
 _USUAL_TARGETS = frozenset(
@@ -96,10 +93,10 @@ def python_imports(source: bytes) -> list[Import]:
     dynamic (`importlib.import_module("x")` and `__import__("x")` with a literal name).
     Never raises; time is linear in the length of the source.
     """
-    if _IMPORT not in source and not source.startswith(_UTF16_MARKS):
+    if _IMPORT not in source and not source.startswith(UTF16_MARKS):
         return []
-    source = _normalised(source)
-    strings = _TripleQuotedStrings(source)
+    source = normalised(source)
+    strings = TripleQuotedStrings(source)
     found: list[Import] = []
     line, counted, done = 1, 0, 0
     at = source.find(_IMPORT)
@@ -114,7 +111,7 @@ def python_imports(source: bytes) -> list[Import]:
             end = len(source)
         modules = _usual(source, start, at, end) if code <= start else None
         if modules is None:
-            start, end = _logical_line(source, max(done, code), max(start, code), end)
+            start, end = logical_line(source, max(done, code), max(start, code), end)
         line += source.count(b"\n", counted, start)
         counted = start
         if modules is None:
@@ -126,84 +123,6 @@ def python_imports(source: bytes) -> list[Import]:
         done = end
         at = source.find(_IMPORT, end)
     return found
-
-
-def _normalised(source: bytes) -> bytes:
-    """UTF-8 or any ASCII superset, with newlines as the language reads them."""
-    if source.startswith(_UTF16_MARKS):
-        source = source.decode("utf-16", "replace").encode()
-    if source.startswith(b"\xef\xbb\xbf"):
-        source = source[3:]
-    if b"\r" in source:
-        source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return source
-
-
-class _TripleQuotedStrings:
-    """Follows the triple-quoted strings of a source from one to the next, as far as is asked."""
-
-    def __init__(self, source: bytes) -> None:
-        self._source = source
-        self._token = 0  # a position in code, where a string or comment ended
-        self._seen = 0  # no string opens between the token and here
-        self.code = 0
-
-    def code_from(self, line_start: int) -> int:
-        """Where code goes on, for a line that begins in a string; else not after its start.
-
-        Lines must be asked in ascending order.
-        """
-        while self._seen < line_start:
-            quotes = _first_quotes(self._source, self._seen, line_start)
-            if quotes < 0:
-                self._seen = line_start
-            elif (hidden_until := self._hidden_until(quotes)) > quotes:
-                self._token = self._seen = hidden_until
-            else:
-                self._token = self._seen = self.code = self._end(quotes)
-        return self.code
-
-    def _hidden_until(self, quotes: int) -> int:
-        """The end of the comment or plain string that the quotes stand in; 0 for an opener."""
-        start, _ = _logical_line(self._source, self._token, quotes, len(self._source))
-        if _MAY_HIDE.search(self._source, start, quotes) is None:
-            return 0
-        token = _STRING_OR_COMMENT.search(self._source, start)
-        while token is not None and token.end() <= quotes:
-            token = _STRING_OR_COMMENT.search(self._source, token.end())
-        return token.end() if token is not None and token.start() < quotes else 0
-
-    def _end(self, opener: int) -> int:
-        """The end of the string that begins at the opener."""
-        body = opener + 3
-        close = self._source.find(self._source[opener:body], body)
-        if close < 0:
-            return len(self._source)
-        if self._source[close - 1] != _BACKSLASH:
-            return close + 3
-        string = _STRING_OR_COMMENT.match(self._source, opener)
-        return string.end() if string is not None else len(self._source)
-
-
-def _first_quotes(source: bytes, start: int, end: int) -> int:
-    """Where the first three quotes of either sort stand; -1 where there are none."""
-    double = source.find(b'"""', start, end)
-    single = source.find(b"'''", start, end if double < 0 else double)
-    return double if single < 0 else single
-
-
-def _logical_line(source: bytes, floor: int, start: int, end: int) -> tuple[int, int]:
-    """Start and end of the line, or lines joined by backslashes, that hold a stretch of source.
-
-    `end` must be at a newline or the source's end; nothing before `floor` is looked at.
-    """
-    start = source.rfind(b"\n", floor, start) + 1 or floor
-    while start - 2 >= floor and source[start - 2] == _BACKSLASH:
-        start = source.rfind(b"\n", floor, start - 1) + 1 or floor
-    while end < len(source) and source[end - 1] == _BACKSLASH:
-        end = source.find(b"\n", end + 1)
-        end = len(source) if end < 0 else end
-    return start, end
 
 
 def _usual(source: bytes, start: int, at: int, end: int) -> tuple[str, ...] | None:
@@ -241,7 +160,7 @@ def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
     """The imports of a logical line of any shape, which begins as code at `start` on `line`."""
     found: dict[tuple[int, str], Import] = {}
     counted = start
-    code = _Code(source, start, end)
+    code = Code(source, start, end)
     for needle in _NEEDLE.finditer(source, start, end):
         if not code.holds(needle.start()):
             continue
@@ -250,25 +169,6 @@ def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
             counted = offset
             found.setdefault((line, module), Import(line, module, kind))
     return list(found.values())
-
-
-class _Code:
-    """Tells whether a position is code or lies in a string or comment.
-
-    Positions must be asked in ascending order: what was lexed is not lexed again.
-    """
-
-    def __init__(self, source: bytes, start: int, end: int) -> None:
-        self._source = source
-        self._end = end
-        self._match = _STRING_OR_COMMENT.search(source, start, end)
-
-    def holds(self, position: int) -> bool:
-        match = self._match
-        while match is not None and match.end() <= position:
-            match = _STRING_OR_COMMENT.search(self._source, match.end(), self._end)
-        self._match = match
-        return match is None or position < match.start()
 
 
 def _judge(source: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-SCANNER_VERSION = "1"
+SCANNER_VERSION = "2"
 """Raise when the rules change what is found, so that units are scanned again."""
 
 
@@ -27,6 +27,13 @@ class Import(NamedTuple):
     kind: str = "static"
 
 
+class ApiUse(NamedTuple):
+    """A name of a framework that code uses, where a file first does: line from 1."""
+
+    line: int
+    name: str
+
+
 class ImportFact(NamedTuple):
     """One import with the file that holds it: a row of import_fact."""
 
@@ -35,6 +42,14 @@ class ImportFact(NamedTuple):
     module: str
     language: str
     kind: str
+
+
+class ApiUseFact(NamedTuple):
+    """A name used, with the file that uses it: a row of api_use."""
+
+    path: str
+    line: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,7 @@ class ScanResult:
     files_scanned: int = 0
     bytes_scanned: int = 0
     imports: list[ImportFact] = field(default_factory=list)
+    api_uses: list[ApiUseFact] = field(default_factory=list)
     local_modules: list[LocalModule] = field(default_factory=list)
     problems: list[FileProblem] = field(default_factory=list)
 

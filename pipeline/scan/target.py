@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.scan.languages import file_imports, is_source
+from pipeline.scan.languages import file_facts, is_read, is_source
 from pipeline.scan.local_modules import local_modules
+from pipeline.scan.manifests import PACKAGE
 from pipeline.scan.records import (
+    ApiUseFact,
     FileProblem,
     ImportFact,
     Limits,
@@ -42,6 +44,7 @@ def scan_members(target: str, members: Members, limits: Limits, subdir: str = ""
                 )
             if is_source(member.path):
                 sources.append(member.path)
+            if is_read(member.path):
                 _scan_member(member, limits, result)
     except UnreadableTargetError as error:
         result.status, result.message = error.status, error.message
@@ -66,16 +69,17 @@ def _scan_member(member: Member, limits: Limits, result: ScanResult) -> None:
         result.problems.append(FileProblem(member.path, error.problem, error.message))
         return
     result.bytes_scanned += len(source)
-    found = file_imports(member.path, source)
+    found = file_facts(member.path, source)
     if found.broken is None:
-        result.files_scanned += 1
+        result.files_scanned += is_source(member.path)
     else:
         message = f"The notebook is no whole JSON document: {found.broken}"
         result.problems.append(FileProblem(member.path, "broken_notebook", message))
-    result.imports += [
-        ImportFact(member.path, item.line, item.module, found.language, item.kind)
-        for item in found.imports
-    ]
+    for language, imports in ((found.language, found.imports), (PACKAGE, found.declared)):
+        result.imports += [
+            ImportFact(member.path, item.line, item.module, language, item.kind) for item in imports
+        ]
+    result.api_uses += [ApiUseFact(member.path, use.line, use.name) for use in found.api_uses]
 
 
 def _judge_readability(result: ScanResult, sources: list[str]) -> None:

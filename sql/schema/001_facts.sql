@@ -100,7 +100,7 @@ create table import_fact (
     line integer not null,
     module varchar not null,
     language varchar not null,
-    kind varchar not null check (kind in ('static', 'guarded', 'dynamic', 'notebook')),
+    kind varchar not null check (kind in ('static', 'guarded', 'dynamic', 'notebook', 'declared')),
     primary key (scan_id, path, line, module)
 );
 comment on table import_fact is 'One row per import of one module on one line of one file of a scan.';
@@ -108,8 +108,21 @@ comment on column import_fact.scan_id is 'The scan: scan.scan_id.';
 comment on column import_fact.path is 'File, relative to the repository''s root.';
 comment on column import_fact.line is 'Line of the import, from 1. In a notebook: the line in the concatenation of its code cells.';
 comment on column import_fact.module is 'Module as written: torch.nn, .models (relative), torch/torch.h (C++).';
-comment on column import_fact.language is 'python, lua, julia, r, cpp, java.';
-comment on column import_fact.kind is 'static; guarded (inside try or if); dynamic (by a call with a literal name); notebook (any import in a notebook).';
+comment on column import_fact.language is 'python, lua, julia, r, cpp, java, matlab, swift, prototxt; package for a declared dependency.';
+comment on column import_fact.kind is 'static; guarded (inside try or if); dynamic (by a call with a literal name); notebook (any import in a notebook); declared (a package that requirements, setup.py and the like ask for).';
+
+create table api_use (
+    scan_id varchar not null,
+    path varchar not null,
+    line integer not null,
+    name varchar not null,
+    primary key (scan_id, path, name)
+);
+comment on table api_use is 'One row per name that a file which imports TensorFlow takes from it: calls tell TensorFlow 1.x from 2.x, and graph style from eager style.';
+comment on column api_use.scan_id is 'The scan: scan.scan_id.';
+comment on column api_use.path is 'File, relative to the repository''s root.';
+comment on column api_use.line is 'Line where the file first uses the name, counted as in import_fact.';
+comment on column api_use.name is 'Name with at most three parts after tensorflow, whatever the file calls the module: tensorflow.compat.v1.placeholder.';
 
 create table local_module (
     scan_id varchar not null,
@@ -203,3 +216,15 @@ comment on column outcome.item is 'The item: a unit, a raw link, a file.';
 comment on column outcome.status is 'ok, or what went wrong, as in scan.status and paper_link.problem.';
 comment on column outcome.message is 'What happened, in one sentence.';
 comment on column outcome.happened_at is 'When (UTC).';
+
+create table framework_api (
+    name varchar primary key,
+    generation varchar check (generation in ('1.x', '2.x')),
+    style varchar check (style in ('graph', 'eager')),
+    is_interoperability boolean not null
+);
+comment on table framework_api is 'What a name of TensorFlow says, data/framework_apis.csv. The longest matching prefix wins.';
+comment on column framework_api.name is 'Name, or prefix of names, with the parts that api_use has.';
+comment on column framework_api.generation is '1.x or 2.x where code of the other generation has no use for the name.';
+comment on column framework_api.style is 'graph (build first, run in a session) or eager (imperative).';
+comment on column framework_api.is_interoperability is 'Whether code of other frameworks uses the name: summaries for TensorBoard, reading data, files or checkpoints.';

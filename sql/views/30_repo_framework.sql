@@ -11,7 +11,7 @@ with votes as (
         count(*) as imports,
         arg_max({'path': path, 'line': line, 'module': module}, (weight, -line)) as proof
     from framework_import
-    where not is_local
+    where weight > 0
     group by scan_id, framework, family, path
 )
 

@@ -27,6 +27,7 @@ _REQUIREMENT = re.compile(
 )
 _LONGEST_LINE = 1000
 _CHANNEL = re.compile(r"^(\s*-\s*[\"']?)[\w.-]+::")
+_SECTION = re.compile(r"(\w+):\s*$")
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9._-]+)")
 _INSTALL = re.compile(
     r"(?:\bpip[0-9.]*|\bconda|\bmamba|\bmicromamba|\bpipenv|\bpoetry|\buv)\s+"
@@ -78,7 +79,12 @@ def _reader(path: str) -> _Reader | None:
 
 def _required(text: str) -> Iterator[tuple[int, str]]:
     """Lines of a requirements file, or list items of a conda environment."""
+    section = ""
     for number, line in enumerate(text.split("\n"), 1):
+        if heading := _SECTION.match(line):
+            section = heading[1]
+        if section == "channels":
+            continue
         if egg := _EGG.search(line):
             yield number, egg[1]
         elif name := _required_name(_CHANNEL.sub(r"\1", line)):
@@ -128,6 +134,10 @@ def _setup_script(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _requirements_in(node: ast.expr) -> Iterator[tuple[int, str]]:
+    if isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from _requirements_in(value)
+        return
     for child in ast.walk(node):
         if not isinstance(child, ast.Constant) or not isinstance(child.value, str):
             continue

@@ -22,6 +22,22 @@ FOUND = {
         "package x;\nimport org.nd4j.linalg.*;\n// import y.z;\nimport static a.b.C;\n",
         [(2, "org.nd4j.linalg"), (4, "a.b.C")],
     ),
+    "matlab": (
+        "a.m",
+        "import caffe.*\n% vl_nnconv(x)\ny = vl_nnpool(x', 'vl_nnrelu');\nn = dagnn.DagNN();\n",
+        [(1, "caffe"), (3, "vl_nnpool"), (4, "dagnn.DagNN")],
+    ),
+    "matlab block comments": ("a.m", "%{\nvl_nnconv\n%}\nvl_setupnn", [(4, "vl_setupnn")]),
+    "objective c is not matlab": ("a.m", "#import <x.h>\nimport caffe", []),
+    "swift": (
+        "a.swift",
+        "import TensorFlow\n// import X\n@testable import struct Foo.Bar\n",
+        [(1, "TensorFlow"), (3, "Foo.Bar")],
+    ),
+    "a caffe net": ("a.prototxt", 'name: "x"\nlayer {\n}\nlayer {\n}\n', [(2, "layer")]),
+    "an old caffe net": ("a.prototxt", "layers {\n}\n", [(1, "layer")]),
+    "a caffe solver": ("a.prototxt", 'net: "x"\nbase_lr: 0.1\n', [(2, "solver")]),
+    "another prototxt": ("a.prototxt", "item {\n id: 1\n}\n", []),
     "c++": (
         "a.cu",
         '#include <torch/extension.h>\n// #include "x.h"\n/*\n#include "y.h"\n*/\n#include "z.h"\n',

@@ -144,6 +144,19 @@ def query(
         print_answer(answer, output.value)
 
 
+@app.command("explain")
+def explain_label(
+    repository: Annotated[str, typer.Argument(help="OWNER/NAME, or any link to the repository.")],
+) -> None:
+    """Why a repository has its label: what voted, what did not, and the lines that prove it."""
+    from pipeline.explain import explain
+    from pipeline.store import open_published
+
+    with _errors(), open_published(_settings({}).published) as connection:
+        for line in explain(connection, repository):
+            print(line)
+
+
 @app.command()
 def dashboard() -> None:
     """Build the pages from the published database."""
@@ -272,6 +285,7 @@ def _errors() -> Iterator[None]:
     """Turn what people can mend into one sentence and exit code 1; --debug shows the rest."""
     from duckdb import Error as DuckDBError
 
+    from pipeline.explain import UnknownRepositoryError
     from pipeline.sources.records import SourceError
     from pipeline.store import StoreError
 
@@ -285,7 +299,14 @@ def _errors() -> Iterator[None]:
     except BrokenPipeError:
         sys.stderr.close()
         raise typer.Exit(0) from None
-    except (StoreError, SourceError, DuckDBError, OSError, RuntimeError) as error:
+    except (
+        StoreError,
+        SourceError,
+        UnknownRepositoryError,
+        DuckDBError,
+        OSError,
+        RuntimeError,
+    ) as error:
         if _DEBUG:
             traceback.print_exc()
         # Prefect keeps the error; its frames would keep the database open until the very end

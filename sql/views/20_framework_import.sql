@@ -71,7 +71,7 @@ described as (
 weighed as (
     select
         *,
-        case
+        (case
             when is_local then 0.0
             when
                 is_declared
@@ -83,7 +83,7 @@ weighed as (
             else 1.0
         end
         * case when is_interoperability then 0.1 else 1.0 end
-        * case when kind in ('guarded', 'dynamic') then 0.5 else 1.0 end as weight
+        * case when kind in ('guarded', 'dynamic') then 0.5 else 1.0 end)::double as weight
     from described
 )
 

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint browser docs lock clean
+.PHONY: help demo test test-fast lint browser docs bench bench-scan lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,12 +34,20 @@ browser: ## Install Chromium for the dashboard tests, where missing and permitte
 docs: $(VENV)/.installed ## Write docs/schema.md anew from the database's comments
 	$(BIN)/python -m docs.write_schema
 
+bench: bench-scan ## Every benchmark
+
+bench-scan: $(VENV)/.installed-bench ## The scanner beside its peers, on 140 MB of packages' source
+	$(BIN)/python -m benchmarks.bench_scan
+
 lock: $(VENV)/.installed-dev ## Resolve the newest versions and write the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --upgrade --extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --upgrade --extra build --extra dev -c requirements.lock pyproject.toml \
 		-o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --upgrade --extra build --extra dev --extra bench -c requirements-dev.lock \
+		pyproject.toml -o benchmarks/requirements.lock
 
 clean: ## Remove everything that was made here, the databases included
 	rm -rf $(VENV) data/work data/export data/*.duckdb dashboards/site
@@ -61,4 +69,9 @@ $(VENV)/.installed: $(VENV)/.created requirements.lock pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	@echo "Installing the tools for tests ..."
 	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev benchmarks/requirements.lock
+	@echo "Installing the peers to measure against ..."
+	@$(PIP) --require-hashes -r benchmarks/requirements.lock
 	@touch $@

@@ -37,6 +37,8 @@ _NEEDLE = re.compile(
 _USUAL_HEAD = re.compile(
     rb"[ \t]*+(?:from[ \t]++(\.*+(?:" + _NAME + rb"(?:\." + _NAME + rb")*+)?+)[ \t]++)?+import\Z"
 )
+_MORE = re.compile(rb"[;'\"]|" + _NEEDLE.pattern)
+"""What a plain statement does not hold: another statement, a string, another import."""
 _STATEMENT = re.compile(
     rb"(?:\A|[\n;:])(" + _WS + rb"*+)"
     rb"(?:from" + _NO_NAME + rb"((?:[ \t\f.]|\\\n)*+(?:" + _DOTTED + rb")?+)" + _WS + rb"*+)?+\Z"
@@ -93,23 +95,32 @@ def python_imports(source: bytes) -> list[Import]:
     dynamic (`importlib.import_module("x")` and `__import__("x")` with a literal name).
     Never raises; time is linear in the length of the source.
     """
-    if _IMPORT not in source and not source.startswith(UTF16_MARKS):
+    at = source.find(_IMPORT)
+    if at < 0 and not source.startswith(UTF16_MARKS):
         return []
-    source = normalised(source)
+    whole = normalised(source)
+    if whole is not source:
+        source = whole
+        at = source.find(_IMPORT)
     strings = TripleQuotedStrings(source)
     found: list[Import] = []
-    line, counted, done = 1, 0, 0
-    at = source.find(_IMPORT)
+    line, counted, done, code = 1, 0, 0, 0
+    modules: tuple[str, ...] | None = None
     while at >= 0:
         start = source.rfind(b"\n", done, at) + 1 or done
-        code = strings.code_from(start)
-        if code > at:
-            at = source.find(_IMPORT, code)
-            continue
+        if modules is None or start > done + 1:  # else the line before was code, and so is this
+            code = strings.code_from(start)
+            if code > at:
+                at = source.find(_IMPORT, code)
+                continue
         end = source.find(b"\n", at)
         if end < 0:
             end = len(source)
-        modules = _usual(source, start, at, end) if code <= start else None
+        is_whole = code <= start and end - start < _USUAL_BYTES
+        if is_whole and (start < 2 or source[start - 2] != _BACKSLASH):
+            modules = _usual(source[start:end])
+        else:
+            modules = None
         if modules is None:
             start, end = logical_line(source, max(done, code), max(start, code), end)
         line += source.count(b"\n", counted, start)
@@ -125,39 +136,24 @@ def python_imports(source: bytes) -> list[Import]:
     return found
 
 
-def _usual(source: bytes, start: int, at: int, end: int) -> tuple[str, ...] | None:
+@lru_cache(maxsize=2**16)
+def _usual(line: bytes) -> tuple[str, ...] | None:
     """The modules of a line that is one plain import statement; None where it may not be."""
-    after = at + len(_IMPORT)
-    if (
-        end - start > 2 * _USUAL_BYTES
-        or source[end - 1] == _BACKSLASH
-        or (start > 1 and source[start - 2] == _BACKSLASH)
-        or (modules := _usual_head(source[start:after])) is None
-        or source.find(_IMPORT, after, end) >= 0
-    ):
+    after = line.index(_IMPORT) + len(_IMPORT)
+    head = _USUAL_HEAD.match(line, 0, after)
+    if head is None or line.endswith(b"\\") or _MORE.search(line.partition(b"#")[0], after):
         return None
-    if not modules:
-        return _usual_names(source[after:end])
-    return modules if source[after : after + 2] in _USUAL_TARGETS else None
-
-
-@lru_cache(maxsize=2**16)
-def _usual_head(head: bytes) -> tuple[str, ...] | None:
-    """The module of `from x import`, nothing of `import`; None for any other text before."""
-    match = _USUAL_HEAD.match(head)
-    if match is None or match[1] == b"":
-        return None
-    return () if match[1] is None else (_name(match[1]),)
-
-
-@lru_cache(maxsize=2**16)
-def _usual_names(tail: bytes) -> tuple[str, ...] | None:
-    """The modules of what follows `import`; None where the word does not end there."""
-    return tuple(_imported(tail, 0)) if tail[:1] in (b" ", b"\t") else None
+    if head[1] is None:
+        if line[after : after + 1] not in (b" ", b"\t"):
+            return None
+        return tuple(dict.fromkeys(_imported(line, after)))
+    return (_name(head[1]),) if head[1] and line[after : after + 2] in _USUAL_TARGETS else None
 
 
 def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
     """The imports of a logical line of any shape, which begins as code at `start` on `line`."""
+    if _NEEDLE.search(source, start, end) is None:
+        return []
     found: dict[tuple[int, str], Import] = {}
     counted = start
     code = Code(source, start, end)

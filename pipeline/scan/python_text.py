@@ -31,6 +31,8 @@ def normalised(source: bytes) -> bytes:
 class TripleQuotedStrings:
     """Follows the triple-quoted strings of a source from one to the next, as far as is asked."""
 
+    __slots__ = ("_seen", "_source", "_token", "code")
+
     def __init__(self, source: bytes) -> None:
         self._source = source
         self._token = 0  # a position in code, where a string or comment ended
@@ -42,8 +44,11 @@ class TripleQuotedStrings:
 
         Lines must be asked in ascending order.
         """
+        source = self._source
         while self._seen < line_start:
-            quotes = _first_quotes(self._source, self._seen, line_start)
+            quotes = source.find(b'"""', self._seen, line_start)
+            single = source.find(b"'''", self._seen, line_start if quotes < 0 else quotes)
+            quotes = quotes if single < 0 else single
             if quotes < 0:
                 self._seen = line_start
             elif (hidden_until := self._hidden_until(quotes)) > quotes:
@@ -54,6 +59,9 @@ class TripleQuotedStrings:
 
     def _hidden_until(self, quotes: int) -> int:
         """The end of the comment or plain string that the quotes stand in; 0 for an opener."""
+        start = self._source.rfind(b"\n", self._token, quotes) + 1 or self._token
+        if self._source[start - 2 : start] != b"\\\n" and _is_blank(self._source[start:quotes]):
+            return 0  # a docstring, like most
         start, _ = logical_line(self._source, self._token, quotes, len(self._source))
         if _MAY_HIDE.search(self._source, start, quotes) is None:
             return 0
@@ -74,11 +82,8 @@ class TripleQuotedStrings:
         return string.end() if string is not None else len(self._source)
 
 
-def _first_quotes(source: bytes, start: int, end: int) -> int:
-    """Where the first three quotes of either sort stand; -1 where there are none."""
-    double = source.find(b'"""', start, end)
-    single = source.find(b"'''", start, end if double < 0 else double)
-    return double if single < 0 else single
+def _is_blank(text: bytes) -> bool:
+    return not text or text.isspace()
 
 
 def logical_line(source: bytes, floor: int, start: int, end: int) -> tuple[int, int]:

@@ -78,7 +78,13 @@ _USUAL_TARGETS = frozenset(
 """What follows `from x import`, but for odd cases."""
 
 _USUAL_BYTES = 400
-"""A line with more beside its import is not of the usual shape; no dotted name is longer."""
+"""A longer line is not of the usual shape."""
+
+_CLAUSE_BYTES = 5000
+_CLAUSE_CHARACTERS = bytes(
+    code for code in range(256) if code >= 128 or chr(code).isalnum() or chr(code) in "_. \t\f\\\n"
+)
+"""How far back the beginning of a statement is looked for, and what it is made of."""
 
 _BLOCK_BYTES = 2**15
 """How far above an indented import the block that it stands in is looked for."""
@@ -189,11 +195,13 @@ def _clause_start(source: bytes, keyword: int) -> int:
     """Where to look for the beginning of the statement: its logical line, or what is near."""
     if source[keyword - 1 : keyword] in (b"\n", b";", b":") and source[keyword - 2] != _BACKSLASH:
         return keyword - 1
-    nearest = max(0, keyword - _USUAL_BYTES)
+    nearest = max(0, keyword - _CLAUSE_BYTES)
     start = source.rfind(b"\n", nearest, keyword)
     while start > nearest and source[start - 1] == _BACKSLASH:
         start = source.rfind(b"\n", nearest, start)
-    return max(start, nearest)
+    start = max(start, nearest)
+    before = source[start:keyword].rstrip(_CLAUSE_CHARACTERS)
+    return max(start, start + len(before) - 1)
 
 
 def _imported(source: bytes, position: int) -> Iterator[str]:

@@ -1,0 +1,204 @@
+"""`make bench-mutants`: damaged files through every scanner; none may fail, lie or be slow.
+
+A mutant is a real file with imports and decoys put in and bytes cut, flipped and repeated. Where
+`ast` still parses it, the scanner's facts must be the oracle's; everywhere it must come back, and
+soon.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from benchmarks.corpus import corpus
+from benchmarks.oracle import imports_by_ast
+from pipeline.scan.languages import file_facts
+
+SLOWEST_S = 2.0
+_LONGEST_BYTES = 200_000
+_PROCESSES = 2
+
+STATEMENTS = [
+    b"import torch",
+    b"import os, tensorflow as tf, sys",
+    b"from torch.nn import (\n    Linear,\n    functional as F,\n)",
+    b"from . import a, b",
+    b"from ..x.y import *",
+    b"from a \\\n    .b import c",
+    b"import a.b \\\n    as c, d",
+    b"x = 1; import jax; y = 2",
+    b"if True: import flax",
+    b"try: import keras\nexcept ImportError: import mxnet",
+    b"try:\n    import chainer\nexcept ImportError:\n    chainer = None",
+    b"def f():\n    from theano import tensor\n    return tensor",
+    b"class A:\n    import caffe",
+    b"import importlib; importlib.import_module('torch')",
+    b"m = __import__('tensor' 'flow')",
+    b"importlib.import_module(  # why\n    name='jax')",
+    b"import_module((\n'flax'))",
+    b"lambda: __import__('cntk')",
+    b"import \xef\xbd\x94\xef\xbd\x8f\xef\xbd\x92\xef\xbd\x83\xef\xbd\x88",
+]
+DECOYS = [
+    b"# import torch",
+    b"'import torch'",
+    b'"""\nimport torch\n"""',
+    b"'''from jax import x'''",
+    b's = "\\\nimport torch"',
+    b"x = 'a' # import 'b'",
+    b"important = importlib = import_ = 0",
+    b"__import__('torch' + x)",
+    b"import_module(f'jax')",
+    b"import_module('%s' % x)",
+    b"import_module(b'torch')",
+    b"def import_module(name): pass",
+    b'r"\\""; x = """ import a """',
+    b"u'''\\''' import b '''",
+    b'"""a""" """\nimport b"""',
+    b"x.importer('torch')",
+    b"f'{x!r:>{width}} import y'",
+]
+FRAGMENTS = [
+    *(b'"""', b"'''", b"\\\n", b"\\", b'"', b"'", b"#", b";", b"\r\n", b"\r", b"\0", b"\f"),
+    *(b"(", b")", b"{", b"%", b",", b".", b"\xff", b"\n    ", b"import ", b"from ", b" as "),
+]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A mutant that a scanner could not stand."""
+
+    path: str
+    what: str
+    source: bytes
+
+
+def mutant(rng: random.Random, source: bytes) -> bytes:
+    """One to five changes: whole lines that keep the file valid, or damage."""
+    for _ in range(rng.randint(1, 5)):
+        change = rng.choice(
+            [_insert_line, _insert_line, _insert_line, _insert_bytes, _cut, _flip, _repeat]
+        )
+        source = change(rng, source)
+    return source
+
+
+def _insert_line(rng: random.Random, source: bytes) -> bytes:
+    lines = source.split(b"\n")
+    at = rng.randrange(len(lines))
+    indent = lines[at][: len(lines[at]) - len(lines[at].lstrip(b" "))]
+    text = rng.choice(STATEMENTS if rng.random() < 0.6 else DECOYS)
+    lines.insert(at, b"\n".join(indent + line for line in text.split(b"\n")))
+    return b"\n".join(lines)
+
+
+def _insert_bytes(rng: random.Random, source: bytes) -> bytes:
+    at = rng.randint(0, len(source))
+    return source[:at] + rng.choice(FRAGMENTS) + source[at:]
+
+
+def _cut(rng: random.Random, source: bytes) -> bytes:
+    at = rng.randint(0, len(source))
+    return source[:at] + source[at + rng.randint(1, 80) :]
+
+
+def _flip(rng: random.Random, source: bytes) -> bytes:
+    if not source:
+        return source
+    at = rng.randrange(len(source))
+    return source[:at] + bytes([source[at] ^ (1 << rng.randrange(8))]) + source[at + 1 :]
+
+
+def _repeat(rng: random.Random, source: bytes) -> bytes:
+    at = rng.randint(0, len(source))
+    return source[:at] + source[at : at + rng.randint(1, 200)] * rng.randint(2, 20) + source[at:]
+
+
+_CHANGES = (_insert_line, _insert_line, _insert_line, _insert_bytes, _cut, _flip, _repeat)
+
+
+def fault(path: str, source: bytes) -> Fault | None:
+    """What is wrong with the scan of a file, if anything."""
+    start = time.perf_counter()
+    try:
+        facts = file_facts(path, source)
+    except Exception as error:
+        return Fault(path, f"raised {error!r}", source)
+    seconds = time.perf_counter() - start
+    if seconds > SLOWEST_S:
+        return Fault(path, f"took {seconds:.1f} s", source)
+    expected = imports_by_ast(source) if PurePosixPath(path).suffix == ".py" else None
+    found = {(item.line, item.module) for item in facts.imports}
+    if expected is not None and found != expected:
+        return Fault(path, f"missed {expected - found}, invented {found - expected}", source)
+    return None
+
+
+def as_other_file(rng: random.Random, source: bytes) -> tuple[str, bytes]:
+    """Python source as a file of another sort: so that every scanner gets its mutants."""
+    name, make = rng.choice(list(_OTHERS.items()))
+    return name, make(source)
+
+
+def _notebook(source: bytes) -> bytes:
+    cells = source.decode("utf-8", "replace").split("\n\n")
+    code = [{"cell_type": "code", "source": cell.splitlines(keepends=True)} for cell in cells]
+    return json.dumps({"cells": code, "metadata": {}, "nbformat": 4}).encode()
+
+
+def _same(source: bytes) -> bytes:
+    return source
+
+
+_OTHERS: dict[str, Callable[[bytes], bytes]] = {
+    "a.ipynb": _notebook,
+    **dict.fromkeys(
+        (
+            "a.lua a.r a.rmd a.jl a.java a.cu a.m a.swift a.prototxt requirements.txt setup.py "
+            "pyproject.toml environment.yml Dockerfile setup.cfg"
+        ).split(),
+        _same,
+    ),
+}
+
+
+def _faults(job: tuple[list[str], int, int]) -> tuple[int, int, list[Fault]]:
+    paths, seed, count = job
+    rng = random.Random(seed)
+    judged, found = 0, []
+    for _ in range(count):
+        path = rng.choice(paths)
+        source = Path(path).read_bytes()
+        name, original = (path, source) if rng.random() < 0.8 else as_other_file(rng, source)
+        changed = mutant(rng, original)
+        judged += name.endswith(".py") and imports_by_ast(changed) is not None
+        if (wrong := fault(name, changed)) is not None:
+            found.append(wrong)
+    return count, judged, found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=2026)
+    options = parser.parse_args()
+    paths = [str(path) for path in corpus() if path.stat().st_size < _LONGEST_BYTES]
+    step = max(1, options.count // 100)
+    jobs = [(paths, options.seed + at, step) for at in range(options.count // step)]
+    total = judged = wrong = 0
+    with ProcessPoolExecutor(_PROCESSES) as pool:
+        for count, judged_here, faults in pool.map(_faults, jobs):
+            total, judged, wrong = total + count, judged + judged_here, wrong + len(faults)
+            for item in faults[:3]:
+                print(f"{item.path}: {item.what[:300]}")
+    print(f"{total:,} mutants, {judged:,} of them judged by ast: {wrong} faults")
+
+
+if __name__ == "__main__":
+    main()

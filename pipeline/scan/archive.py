@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Any
 
+from isal import igzip, isal_zlib
+
 from pipeline.scan.records import (
     FileProblem,
     Limits,
@@ -26,7 +28,9 @@ from pipeline.scan.records import (
 
 _BLOCK = 2**18
 _GZIP_MARK = b"\x1f\x8b"
-_BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
+_ISAL_ERROR: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # says the stub
+_DAMAGED = (tarfile.TarError, gzip.BadGzipFile, zlib.error, _ISAL_ERROR)
+_BROKEN = (*_DAMAGED, zipfile.BadZipFile, EOFError, OSError, ValueError)
 
 
 def tar_members(stream: IO[bytes], limits: Limits) -> Iterator[Member | FileProblem]:
@@ -39,7 +43,7 @@ def tar_members(stream: IO[bytes], limits: Limits) -> Iterator[Member | FileProb
         try:
             inflated = _inflated(buffered)
             archive = tarfile.open(fileobj=inflated, mode="r|", bufsize=_BLOCK)  # noqa: SIM115
-        except (tarfile.TarError, gzip.BadGzipFile, zlib.error) as error:
+        except _DAMAGED as error:
             raise _not_an_archive(error) from None
         except _BROKEN as error:
             raise UnreadableTargetError("truncated", _broken_off(error)) from None
@@ -55,7 +59,8 @@ def tar_members(stream: IO[bytes], limits: Limits) -> Iterator[Member | FileProb
 
 def _inflated(stream: io.BufferedReader[Any]) -> IO[bytes]:
     if stream.peek(2)[:2] == _GZIP_MARK:
-        return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]  # reads like any file
+        inflated: Any = igzip.IGzipFile(fileobj=stream)  # type: ignore[no-untyped-call]
+        return inflated  # type: ignore[no-any-return]  # reads like any file
     return stream
 
 

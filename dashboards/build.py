@@ -126,8 +126,8 @@ def _coverage(connection: duckdb.DuckDBPyConnection) -> Section:
 
 def _agreement(connection: duckdb.DuckDBPyConnection) -> Section:
     sql = (
-        "select source_family, family, agrees, unit_id, source_label, label "
-        "from label_agreement order by agrees, unit_id"
+        "select source_family, family, agrees, unit_id, source_label, label, confidence, verdict, "
+        "reason from label_agreement order by agrees, unit_id"
     )
     rows = connection.sql(sql).df()
     agreeing = int(rows["agrees"].sum())
@@ -136,12 +136,29 @@ def _agreement(connection: duckdb.DuckDBPyConnection) -> Section:
         "Our labels beside Papers with Code's",
         f"Papers with Code named a framework for {len(rows)} of the repositories judged here; "
         f"for {agreeing} of them our label, made from the imports in the source, is the same. "
-        "The others are listed first in the table. Papers with Code never said how its labels "
-        "were made.",
+        f"The others are listed first in the table. {_verdicts(rows)}Papers with Code never said "
+        "how its labels were made.",
         sql,
         rows,
         charts.label_agreement(rows),
     )
+
+
+def _verdicts(rows: pd.DataFrame) -> str:
+    """What reading the code of the disagreements showed."""
+    judged = rows["verdict"].value_counts()
+    if judged.empty:
+        return ""
+    whose = {
+        "ours": "bears out ours",
+        "source": "bears out Papers with Code's",
+        "both": "has both frameworks",
+        "neither": "bears out neither",
+    }
+    said = ", ".join(
+        f"in {judged[key]} it {words}" for key, words in whose.items() if key in judged
+    )
+    return f"Their code has been read: {said}. "
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

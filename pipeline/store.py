@@ -18,6 +18,7 @@ _VIEWS = PROJECT / "sql" / "views"
 _TAXONOMY = {
     "framework_module": PROJECT / "data" / "frameworks.csv",
     "framework_api": PROJECT / "data" / "framework_apis.csv",
+    "adjudication": PROJECT / "data" / "adjudications.csv",
     "event": PROJECT / "data" / "events.csv",
 }
 

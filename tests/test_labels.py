@@ -162,7 +162,7 @@ def test_the_generation_is_that_of_most_files_with_the_lines_that_prove_it() -> 
     new = "import tensorflow as tf\n@tf.function\ndef f(): pass"
     add_repository(store, "r", {"a.py": old, "b.py": new, "c.py": new})
     rows = store.sql("select variant, dominance, evidence[1] from repo_variant").fetchall()
-    proof = {"path": "a.py", "line": 2, "name": "tensorflow.Session"}
+    proof = {"path": "b.py", "line": 2, "name": "tensorflow.function"}
     assert rows == [("2.x", pytest.approx(2 / 3), proof)]
 
 

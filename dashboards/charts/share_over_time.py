@@ -93,7 +93,7 @@ def _mark_events(figure: go.Figure, events: pd.DataFrame | None, years: pd.Serie
     for event in events.sort_values("happened_on").itertuples():
         day = pd.Timestamp(str(event.happened_on))
         # a year's point stands for its whole: centred on the tick, the year runs from -0.5 to 0.5
-        at = day.year - 0.5 + day.dayofyear / 366
+        at = day.year - 0.5 + day.day_of_year / 366
         if not years.min() - 0.5 <= at <= years.max() + 0.5:
             continue
         figure.add_vline(x=at, line={"color": LINE, "dash": "dot"}, row=1, col=1)

@@ -3,7 +3,9 @@ select
     unit_id,
     source_label,
     label,
-    dominance
+    confidence,
+    verdict,
+    reason
 from label_agreement
 where not agrees
 order by unit_id;

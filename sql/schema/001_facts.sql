@@ -228,3 +228,16 @@ comment on column framework_api.name is 'Name, or prefix of names, with the part
 comment on column framework_api.generation is '1.x or 2.x where code of the other generation has no use for the name.';
 comment on column framework_api.style is 'graph (build first, run in a session) or eager (imperative).';
 comment on column framework_api.is_interoperability is 'Whether code of other frameworks uses the name: summaries for TensorBoard, reading data, files or checkpoints.';
+
+create table adjudication (
+    unit_id varchar not null,
+    source varchar not null,
+    verdict varchar not null check (verdict in ('ours', 'source', 'both', 'neither')),
+    reason varchar not null,
+    primary key (unit_id, source)
+);
+comment on table adjudication is 'Disagreements between our label and a source''s that a person has judged by the code, data/adjudications.csv.';
+comment on column adjudication.unit_id is 'The unit.';
+comment on column adjudication.source is 'Source of the other label: paper_link.source.';
+comment on column adjudication.verdict is 'Whose label the code bears out: ours, source, both or neither.';
+comment on column adjudication.reason is 'What in the code decides it.';

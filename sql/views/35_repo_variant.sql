@@ -41,7 +41,11 @@ files as (
         arg_min(
             {'path': named.path, 'line': named.line, 'name': named.name},
             named.line
-        ) filter (where api_meaning.generation is not null) as proof
+        ) filter (where api_meaning.generation = '1.x') as proof_1,
+        arg_min(
+            {'path': named.path, 'line': named.line, 'name': named.name},
+            named.line
+        ) filter (where api_meaning.generation = '2.x') as proof_2
     from named
     inner join api_meaning using (name)
     inner join weighed using (scan_id, path)
@@ -56,7 +60,9 @@ votes as (
         coalesce(sum(weight) filter (where names_graph > 0 and names_graph >= names_eager), 0)
             as score_graph,
         coalesce(sum(weight) filter (where names_eager > names_graph), 0) as score_eager,
-        list(proof order by weight desc, path) filter (where proof is not null)[:5] as evidence
+        list(proof_1 order by weight desc, path) filter (where names_1 > 0 and names_1 >= names_2)
+            as evidence_1,
+        list(proof_2 order by weight desc, path) filter (where names_2 > names_1) as evidence_2
     from files
     group by scan_id
 )
@@ -74,7 +80,7 @@ select
         else 'eager'
     end as style,
     greatest(score_1, score_2) / nullif(score_1 + score_2, 0) as dominance,
-    evidence
+    case when score_1 >= score_2 then evidence_1 else evidence_2 end[:5] as evidence
 from votes;
 
 comment on view repo_variant is 'One row per scan whose code names something that only TensorFlow 1.x or 2.x has: the generation and style of its TensorFlow code.';

@@ -39,11 +39,18 @@ select
     repo_label.family,
     replace(repo_label.family, 'caffe2', 'caffe') = vocabulary.source_family as agrees,
     repo_label.dominance,
-    latest_scan.scan_id
+    repo_label.confidence,
+    latest_scan.scan_id,
+    adjudication.verdict,
+    adjudication.reason
 from claims
 inner join vocabulary on lower(claims.source_label) = vocabulary.source_label
 inner join latest_scan using (unit_id)
-inner join repo_label using (scan_id);
+inner join repo_label using (scan_id)
+left join adjudication
+    on claims.unit_id = adjudication.unit_id
+    and claims.source = adjudication.source
+    and replace(repo_label.family, 'caffe2', 'caffe') <> vocabulary.source_family;
 
 comment on view label_agreement is 'One row per judged unit for which a source claims a framework: its claim beside our label. A claim of none is left out, for it means not detected.';
 comment on column label_agreement.unit_id is 'The unit.';
@@ -55,4 +62,7 @@ comment on column label_agreement.label is 'Our label.';
 comment on column label_agreement.family is 'Our label with keras folded into tensorflow.';
 comment on column label_agreement.agrees is 'Whether both name the same family; Papers with Code''s caffe2 agrees with caffe and caffe2.';
 comment on column label_agreement.dominance is 'How clear our label is: repo_label.dominance.';
+comment on column label_agreement.confidence is 'Its confidence: repo_label.confidence.';
+comment on column label_agreement.verdict is 'For a disagreement that a person has judged by the code: ours, source, both or neither is right.';
+comment on column label_agreement.reason is 'What in the code decides it.';
 comment on column label_agreement.scan_id is 'The scan behind our label.';

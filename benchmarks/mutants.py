@@ -43,6 +43,7 @@ STATEMENTS = [
     b"importlib.import_module(  # why\n    name='jax')",
     b"import_module((\n'flax'))",
     b"lambda: __import__('cntk')",
+    b"x = f\"{{{__import__('dynet')}}}\" + rf'{y}{import_module(\"neon\").z}'",
     b"import \xef\xbd\x94\xef\xbd\x8f\xef\xbd\x92\xef\xbd\x83\xef\xbd\x88",
 ]
 DECOYS = [
@@ -63,6 +64,8 @@ DECOYS = [
     b'"""a""" """\nimport b"""',
     b"x.importer('torch')",
     b"f'{x!r:>{width}} import y'",
+    b'f\'{{__import__("a")}} {x} import_module("b")\'',
+    b"if'{__import__(\"a\")}': pass",
 ]
 FRAGMENTS = [
     *(b'"""', b"'''", b"\\\n", b"\\", b'"', b"'", b"#", b";", b"\r\n", b"\r", b"\0", b"\f"),

@@ -164,7 +164,8 @@ def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
     counted = start
     code = Code(source, start, end)
     for needle in _NEEDLE.finditer(source, start, end):
-        if not code.holds(needle.start()):
+        at = needle.start()
+        if not (code.holds(at) or (needle[1] is None and code.holds_field(at))):
             continue
         for offset, module, kind in _judge(source, needle):
             line += source.count(b"\n", counted, offset)

@@ -12,6 +12,9 @@ _STRING_OR_COMMENT = re.compile(
     rb"|'(?:[^'\\\n]++|\\.)*+'?",
     re.DOTALL,
 )
+_F_PREFIX = re.compile(rb"(?<![A-Za-z0-9_\x80-\xff])(?:[fF][rR]?|[rR][fF])\Z")
+_FIELD_BYTES = 1000
+"""How far before a position in an f-string the braces around it are looked for."""
 _MAY_HIDE = re.compile(rb"[#'\"]")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BACKSLASH = ord("\\")
@@ -117,3 +120,15 @@ class Code:
             match = _STRING_OR_COMMENT.search(self._source, match.end(), self._end)
         self._match = match
         return match is None or position < match.start()
+
+    def holds_field(self, position: int) -> bool:
+        """Whether a position for which `holds` was just asked is code in an f-string's braces."""
+        match = self._match
+        if (
+            match is None
+            or _F_PREFIX.search(self._source, max(0, match.start() - 3), match.start()) is None
+        ):
+            return False
+        nearest = max(match.start(), position - _FIELD_BYTES)
+        text = self._source[nearest:position].replace(b"{{", b"").replace(b"}}", b"")
+        return text.count(b"{") > text.count(b"}")

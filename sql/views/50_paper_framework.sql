@@ -8,6 +8,8 @@ with judged as (
         repo_label.unit_id,
         repo_label.label,
         repo_label.family,
+        repo_label.variant,
+        repo_label.style,
         coalesce(repo_label.dominance, 0) as dominance,
         bool_or(coalesce(paper_link.is_official, false)) as is_official
     from paper_link
@@ -27,7 +29,7 @@ families as (
         paper_id,
         family,
         count(*) as repositories,
-        arg_max(label, (dominance, label)) as label,
+        arg_max({'label': label, 'variant': variant, 'style': style}, (dominance, label)) as speaker,
         sum(count(*)) over (partition by paper_id) as repositories_judged,
         bool_or(is_official) as is_official,
         sum(dominance) as weight
@@ -37,8 +39,10 @@ families as (
 
 select
     paper_id,
-    label,
+    speaker.label,
     family,
+    speaker.variant,
+    speaker.style,
     is_official,
     repositories::bigint as repositories,
     repositories_judged::bigint as repositories_judged
@@ -52,6 +56,8 @@ comment on view paper_framework is 'One row per paper whose code could be judged
 comment on column paper_framework.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_framework.label is 'Primary framework of the paper''s code, or none.';
 comment on column paper_framework.family is 'The label with keras folded into tensorflow.';
+comment on column paper_framework.variant is 'TensorFlow 1.x or 2.x, of the clearest repository of that family; null where it is another family or nothing tells.';
+comment on column paper_framework.style is 'graph or eager, of the same repository; null where nothing tells.';
 comment on column paper_framework.is_official is 'Whether an official repository decided.';
 comment on column paper_framework.repositories is 'Repositories that carry this family.';
 comment on column paper_framework.repositories_judged is 'Repositories that spoke for the paper.';

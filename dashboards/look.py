@@ -1,6 +1,7 @@
 """The one look of all charts: a plotly template and a fixed colour for each framework.
 
-Colours are Okabe and Ito's, which people with any common colour blindness can tell apart.
+Colours of the frequent frameworks are Okabe and Ito's, which people with any common colour
+blindness can tell apart; those of the rare ones are Paul Tol's.
 Backgrounds are transparent and text mid-grey by default, so that a page can be light or dark.
 """
 
@@ -21,6 +22,15 @@ COLOURS = {
     "paddle": "#44aa99",
     "chainer": "#aa4466",
     "flux": "#6b8e23",
+    "matconvnet": "#ddcc77",
+    "matlab_dlt": "#661100",
+    "dynet": "#999933",
+    "caffe2": "#dd99bb",
+    "cntk": "#332288",
+    "knet": "#6699cc",
+    "mlx": "#117733",
+    "jittor": "#88ccee",
+    "oneflow": "#cc6677",
     "none": "#b5b5b5",
 }
 OTHER_COLOUR = "#8a8a8a"
@@ -40,6 +50,18 @@ NAMES = {
     "cntk": "CNTK",
     "dynet": "DyNet",
     "flux": "Flux (Julia)",
+    "knet": "Knet (Julia)",
+    "mocha": "Mocha (Julia)",
+    "matconvnet": "MatConvNet (MATLAB)",
+    "matlab_dlt": "Deep Learning Toolbox (MATLAB)",
+    "mlx": "MLX",
+    "jittor": "Jittor",
+    "oneflow": "OneFlow",
+    "megengine": "MegEngine",
+    "nnabla": "NNabla",
+    "dl4j": "Deeplearning4j",
+    "bigdl": "BigDL",
+    "darknet": "Darknet",
     "none": "no framework",
 }
 TEXT = "#6b7280"

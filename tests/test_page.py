@@ -1,5 +1,6 @@
 """The page in a real browser: no network, no errors, the database's own numbers."""
 
+import csv
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from facts_of import add_paper, add_repository, database
 from playwright.sync_api import Page, sync_playwright
 
 from dashboards.build import build_site
+from dashboards.look import name
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -108,3 +110,9 @@ def test_every_chart_has_its_numbers_and_its_sql(
         assert code is not None
         rows = store.sql(code.text_content() or "").fetchall()
         assert len(section.query_selector_all("table tbody tr")) == len(rows)
+
+
+def test_every_framework_of_the_taxonomy_has_a_name_that_people_write() -> None:
+    with Path("data/frameworks.csv").open(encoding="utf-8") as file:
+        frameworks = {row["framework"] for row in csv.DictReader(file)}
+    assert {key for key in frameworks if name(key) == key} <= {"tinygrad"}

@@ -21,6 +21,7 @@ from pipeline.scan.python_text import (
     UTF16_MARKS,
     Code,
     TripleQuotedStrings,
+    is_in_field,
     logical_line,
     normalised,
 )
@@ -117,6 +118,7 @@ def python_imports(source: bytes) -> list[Import]:
         if modules is None or start > done + 1:  # else the line before was code, and so is this
             code = strings.code_from(start)
             if code > at:
+                found += _in_fields(source, strings.opener, at, code, (line, counted))
                 at = source.find(_IMPORT, code)
                 continue
         end = source.find(b"\n", at)
@@ -172,6 +174,20 @@ def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
             counted = offset
             found.setdefault((line, module), Import(line, module, kind))
     return list(found.values())
+
+
+def _in_fields(
+    source: bytes, string: int, at: int, end: int, counted: tuple[int, int]
+) -> Iterator[Import]:
+    """Imports called in the braces of a triple-quoted f-string, from the first `import` in it.
+
+    `counted` is a line and where it begins, at or before the string.
+    """
+    for needle in _NEEDLE.finditer(source, max(0, at - 2), end):
+        if needle[1] is None and is_in_field(source, string, needle.start()):
+            for offset, module, kind in _dynamic(source, needle):
+                line = counted[0] + source.count(b"\n", counted[1], offset)
+                yield Import(line, module, kind)
 
 
 def _judge(source: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:

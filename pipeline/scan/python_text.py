@@ -34,13 +34,14 @@ def normalised(source: bytes) -> bytes:
 class TripleQuotedStrings:
     """Follows the triple-quoted strings of a source from one to the next, as far as is asked."""
 
-    __slots__ = ("_seen", "_source", "_token", "code")
+    __slots__ = ("_seen", "_source", "_token", "code", "opener")
 
     def __init__(self, source: bytes) -> None:
         self._source = source
         self._token = 0  # a position in code, where a string or comment ended
         self._seen = 0  # no string opens between the token and here
         self.code = 0
+        self.opener = 0  # where the string that ended at `code` began
 
     def code_from(self, line_start: int) -> int:
         """Where code goes on, for a line that begins in a string; else not after its start.
@@ -57,6 +58,7 @@ class TripleQuotedStrings:
             elif (hidden_until := self._hidden_until(quotes)) > quotes:
                 self._token = self._seen = hidden_until
             else:
+                self.opener = quotes
                 self._token = self._seen = self.code = self._end(quotes)
         return self.code
 
@@ -122,13 +124,14 @@ class Code:
         return match is None or position < match.start()
 
     def holds_field(self, position: int) -> bool:
-        """Whether a position for which `holds` was just asked is code in an f-string's braces."""
-        match = self._match
-        if (
-            match is None
-            or _F_PREFIX.search(self._source, max(0, match.start() - 3), match.start()) is None
-        ):
-            return False
-        nearest = max(match.start(), position - _FIELD_BYTES)
-        text = self._source[nearest:position].replace(b"{{", b"").replace(b"}}", b"")
-        return text.count(b"{") > text.count(b"}")
+        """As `is_in_field`, for the string that holds a position for which `holds` was asked."""
+        return self._match is not None and is_in_field(self._source, self._match.start(), position)
+
+
+def is_in_field(source: bytes, string: int, position: int) -> bool:
+    """Whether a position in the string that begins at `string` is code in an f-string's braces."""
+    if _F_PREFIX.search(source, max(0, string - 3), string) is None:
+        return False
+    nearest = max(string, position - _FIELD_BYTES)
+    text = source[nearest:position].replace(b"{{", b"").replace(b"}}", b"")
+    return text.count(b"{") > text.count(b"}")

@@ -96,6 +96,14 @@ def test_damaged_files_never_fail_and_never_lie(seed: int) -> None:
         assert fault(path.name, mutant(rng, path.read_bytes())) is None
 
 
+def test_a_call_in_the_braces_of_a_long_f_string_counts() -> None:
+    source = (
+        b'x = f"""\nimport a {{__import__(1)}}\n{__import__("m")} import_module("b")\n"""\nimport c'
+    )
+    found = [(item.line, item.module) for item in python_imports(source)]
+    assert found == [(3, "m"), (5, "c")]
+
+
 def test_python_2_gives_what_an_error_tolerant_parser_finds() -> None:
     source = (
         b"import os, sys\nprint 'import x'\nexec 'import y'\n"

@@ -20,6 +20,9 @@ _KIND = "declared"
 PACKAGE = "package"
 """The language of declared modules: their names are those of packages, not of modules."""
 
+LONGEST_BYTES = 2**20
+"""A longer file is not read as a list of packages; nobody writes one by hand."""
+
 _REQUIREMENT = re.compile(
     r"""\s*+-?\s*+["']?(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*+)["']?\s*+(?:\[[^\]\n]*\])?\s*+
     (?:[<>=!~^;@#,][^\n]*+|[0-9][^\n]*+|["'][^\n]*+)?\Z""",
@@ -51,6 +54,8 @@ def is_manifest(path: str) -> bool:
 def declared_packages(path: str, source: bytes) -> list[Import]:
     """The packages of a manifest, each where it first stands. Never raises on any content."""
     reader = _reader(path)
+    if len(source) > LONGEST_BYTES:
+        return []
     text = source.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     first: dict[str, Import] = {}
     for line, name in reader(text) if reader else ():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.scan.languages import file_facts, is_read, is_source
 from pipeline.scan.local_modules import local_modules
-from pipeline.scan.manifests import PACKAGE
+from pipeline.scan.manifests import LONGEST_BYTES, PACKAGE, is_manifest
 from pipeline.scan.records import (
     ApiUseFact,
     FileProblem,
@@ -69,6 +69,9 @@ def _scan_member(member: Member, limits: Limits, result: ScanResult) -> None:
         result.problems.append(FileProblem(member.path, error.problem, error.message))
         return
     result.bytes_scanned += len(source)
+    if is_manifest(member.path) and len(source) > LONGEST_BYTES:
+        message = f"It is longer than {LONGEST_BYTES:,} bytes: not read as a list of packages."
+        result.problems.append(FileProblem(member.path, "long_manifest", message))
     found = file_facts(member.path, source)
     if found.broken is None:
         result.files_scanned += is_source(member.path)

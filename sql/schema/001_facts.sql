@@ -149,7 +149,7 @@ create table file_problem (
 comment on table file_problem is 'One row per file of a scan that was not read, or not read whole.';
 comment on column file_problem.scan_id is 'The scan: scan.scan_id.';
 comment on column file_problem.path is 'File or archive member as named there.';
-comment on column file_problem.problem is 'too_large, broken_notebook, unsafe_path, unreadable, missing_blob, ...';
+comment on column file_problem.problem is 'too_large, broken_notebook, long_manifest, unsafe_path, unreadable, missing_blob, ...';
 comment on column file_problem.message is 'What happened, in one sentence.';
 
 create table framework_module (

@@ -156,6 +156,13 @@ def test_limits_are_recorded_never_silent(tmp_path: Path) -> None:
     assert PathScan(limits=Limits(files=1)).scan(folder).status == "too_large"
 
 
+def test_a_list_of_packages_too_long_to_read_is_recorded(tmp_path: Path) -> None:
+    write(tmp_path, {"requirements.txt": b"torch\n" * 200_000, "a.py": b"import jax\n"})
+    result = PathScan().scan(tmp_path)
+    assert facts(result) == {("a.py", "jax")}
+    assert [item.problem for item in result.problems] == ["long_manifest"]
+
+
 def test_links_in_folders_are_not_followed(tmp_path: Path) -> None:
     folder = write(tmp_path / "f", {"a.py": b"import a"})
     (folder / "self").symlink_to(folder)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from heapq import merge
 
 from pipeline.scan.python_text import Code, normalised
 from pipeline.scan.records import ApiUse, Import
 
 _ROOT = "tensorflow"
-_USE = re.compile(
-    rb"(?<![A-Za-z0-9_.\x80-\xff])(?:tf|tensorflow)((?:\.[A-Za-z_][A-Za-z0-9_]*){1,3})"
-)
+_NAMES = rb"((?:\.[A-Za-z_][A-Za-z0-9_]*){1,3})"
+_USES = [re.compile(root + _NAMES) for root in (rb"tf", rb"tensorflow")]
+"""Each begins with plain text, which `re` finds many times faster than a choice of two."""
+
+_GOES_ON = re.compile(rb"[A-Za-z0-9_.\x80-\xff]")
 
 
 def imports_tensorflow(imports: Iterable[Import]) -> bool:
@@ -26,10 +29,14 @@ def tensorflow_uses(source: bytes) -> list[ApiUse]:
     """
     source = normalised(source)
     code = Code(source, 0, len(source))
+    uses = [pattern.finditer(source) for pattern in _USES]
     first: dict[bytes, int] = {}
-    for use in _USE.finditer(source):
-        if use[1] not in first and code.holds(use.start()):
-            first[use[1]] = use.start()
+    for use in merge(*uses, key=re.Match.start):
+        start = use.start()
+        if use[1] in first or _GOES_ON.match(source, start - 1, start):
+            continue
+        if code.holds(start):
+            first[use[1]] = start
     found, line, counted = [], 1, 0
     for name, offset in first.items():
         line += source.count(b"\n", counted, offset)

@@ -6,17 +6,13 @@ devices are never opened, and what an archive inflates to is bounded.
 
 from __future__ import annotations
 
-import gzip
 import io
-import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import partial
-from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO
 
-from isal import igzip, isal_zlib
+from zlib_ng import zlib_ng
 
 from pipeline.scan.records import (
     FileProblem,
@@ -25,11 +21,14 @@ from pipeline.scan.records import (
     UnreadableMemberError,
     UnreadableTargetError,
 )
+from pipeline.scan.tar import TarEntry, TarError, TarReader
 
-_BLOCK = 2**18
+_BLOCK = 2**17
+_INFLATED = 2**20
+_GZIP = 31  # zlib's window bits for a gzip stream of any window
 _GZIP_MARK = b"\x1f\x8b"
-_ISAL_ERROR: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # says the stub
-_DAMAGED = (tarfile.TarError, gzip.BadGzipFile, zlib.error, _ISAL_ERROR)
+_DAMAGED = (TarError, zlib_ng.error)
+_FIRST_HEADER = 512
 _BROKEN = (*_DAMAGED, zipfile.BadZipFile, EOFError, OSError, ValueError)
 
 
@@ -39,56 +38,67 @@ def tar_members(stream: IO[bytes], limits: Limits) -> Iterator[Member | FileProb
     Raises:
         UnreadableTargetError: not_an_archive, truncated (it broke off on the way) or too_large.
     """
-    with io.BufferedReader(stream) as buffered:  # type: ignore[type-var]  # any raw binary stream
+    buffered = io.BufferedReader(stream)  # type: ignore[type-var]  # any raw stream
+    with buffered:
+        reader = TarReader(_limited(_inflated(buffered), limits))
         try:
-            inflated = _inflated(buffered)
-            archive = tarfile.open(fileobj=inflated, mode="r|", bufsize=_BLOCK)  # noqa: SIM115
-        except _DAMAGED as error:
-            raise _not_an_archive(error) from None
+            for entry in reader:
+                yield from _tar_member(reader, entry)
+            reader.pass_all()  # only the stream's end proves it whole
         except _BROKEN as error:
-            raise UnreadableTargetError("truncated", _broken_off(error)) from None
-        try:
-            with archive:
-                yield from _tar_members(archive, limits)
-            # tarfile stops at its end mark; only the compressed stream's end proves it whole
-            while inflated.read(_BLOCK):
-                pass
-        except _BROKEN as error:
+            if reader.position <= _FIRST_HEADER and isinstance(error, _DAMAGED):
+                raise _not_an_archive(error) from None
             raise UnreadableTargetError("truncated", _broken_off(error)) from None
 
 
-def _inflated(stream: io.BufferedReader[Any]) -> IO[bytes]:
-    if stream.peek(2)[:2] == _GZIP_MARK:
-        inflated: Any = igzip.IGzipFile(fileobj=stream)  # type: ignore[no-untyped-call]
-        return inflated  # type: ignore[no-any-return]  # reads like any file
-    return stream
+def _inflated(stream: IO[bytes]) -> Iterator[bytes]:
+    """What a stream holds, or what it inflates to, in blocks that are not empty.
+
+    Raises:
+        zlib_ng.error: damaged.
+        EOFError: the stream ends too early.
+    """
+    block = stream.read(_BLOCK)
+    if not block.startswith(_GZIP_MARK):
+        while block:
+            yield block
+            block = stream.read(_BLOCK)
+        return
+    inflate = zlib_ng.decompressobj(_GZIP)
+    while block:
+        if inflated := inflate.decompress(block, _INFLATED):
+            yield inflated
+        block = inflate.unconsumed_tail or stream.read(_BLOCK)
+        if inflate.eof:
+            block = (inflate.unused_data + block).lstrip(b"\0")
+            if not block:
+                return
+            inflate = zlib_ng.decompressobj(_GZIP)
+    raise EOFError("the compressed stream ends too early")
 
 
-def _tar_members(archive: tarfile.TarFile, limits: Limits) -> Iterator[Member | FileProblem]:
+def _limited(blocks: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
     total = 0
-    for info in archive:
-        total += info.size
+    for block in blocks:
+        total += len(block)
         if total > limits.total_bytes:
             raise _too_large(limits)
-        yield from _tar_member(archive, info)
+        yield block
 
 
-def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[Member | FileProblem]:
-    path = _clean(info.name)
+def _tar_member(reader: TarReader, entry: TarEntry) -> Iterator[Member | FileProblem]:
+    path = _clean(entry.path)
     if problem := _unsafe(path):
         yield problem
-    elif info.isreg():
-        yield Member(path, info.size, partial(_read_tar, archive, info))
-    elif not info.isdir():
+    elif entry.is_regular:
+        yield Member(path, entry.size, partial(_read_tar, reader, entry))
+    elif not entry.is_folder:
         yield FileProblem(path, "not_a_file", "A link or device is not opened.")
 
 
-def _read_tar(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
+def _read_tar(reader: TarReader, entry: TarEntry) -> bytes:
     try:
-        file = archive.extractfile(info)
-        if file is None:
-            raise UnreadableMemberError("unreadable", "The member holds no data.")
-        return file.read()
+        return reader.read(entry.size)
     except _BROKEN as error:
         raise UnreadableTargetError("truncated", _broken_off(error)) from None
 
@@ -128,14 +138,12 @@ def _read_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -
 
 
 def _unsafe(path: str) -> FileProblem | None:
-    parts = PurePosixPath(path)
-    if parts.is_absolute() or ".." in parts.parts or path[1:2] == ":":
+    if path.startswith("/") or path[1:2] == ":" or ".." in path.split("/"):
         return FileProblem(path, "unsafe_path", "The member's path leaves the archive.")
     return None
 
 
 def _clean(name: str) -> str:
-    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return name.replace("\\", "/").removeprefix("./")
 
 

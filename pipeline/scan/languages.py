@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 from pipeline.scan.api_uses import imports_tensorflow, tensorflow_uses
 from pipeline.scan.manifests import declared_packages, is_manifest
@@ -43,6 +43,7 @@ _BY_SUFFIX = {
     for language, scanners in _BY_LANGUAGE.items()
     for suffix, scanner in scanners.items()
 }
+_SUFFIXES = frozenset((*_BY_SUFFIX, _NOTEBOOK))
 _KERNELS = {
     "python": python_imports,
     "julia": julia_imports,
@@ -65,18 +66,12 @@ class FileFacts:
 
 def is_source(path: str) -> bool:
     """Whether a file of this name is code that is read."""
-    suffix = PurePosixPath(path).suffix.lower()
-    return suffix in _BY_SUFFIX or suffix == _NOTEBOOK
-
-
-def is_read(path: str) -> bool:
-    """Whether a file of this name is read: code, or a list of the packages that code needs."""
-    return is_source(path) or is_manifest(path)
+    return _suffix(path) in _SUFFIXES
 
 
 def file_facts(path: str, source: bytes) -> FileFacts:
-    """Facts of a file for which `is_read` holds. Never raises on any content."""
-    suffix = PurePosixPath(path).suffix.lower()
+    """Facts of a file for which `is_source` or `is_manifest` holds. Never raises on any content."""
+    suffix = _suffix(path)
     declared = declared_packages(path, source) if is_manifest(path) else []
     if suffix == _NOTEBOOK:
         return _notebook_facts(source)
@@ -86,6 +81,10 @@ def file_facts(path: str, source: bytes) -> FileFacts:
     imports = scanner(source)
     uses = tensorflow_uses(source) if language == "python" and imports_tensorflow(imports) else []
     return FileFacts(language, imports, uses, declared)
+
+
+def _suffix(path: str) -> str:
+    return splitext(path)[1].lower()
 
 
 def _notebook_facts(source: bytes) -> FileFacts:

@@ -9,8 +9,8 @@ are absolute). Lua's `require 'nn'` finds nn.lua or nn/init.lua in the same way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
+from collections.abc import Iterable
+from posixpath import split, splitext
 
 from pipeline.scan.records import ImportFact, LocalModule
 
@@ -22,31 +22,26 @@ _LANGUAGES = {".py": "python", ".pyx": "python", ".lua": "lua"}
 def local_modules(paths: Iterable[str], imports: Iterable[ImportFact]) -> list[LocalModule]:
     """The modules that `paths` define under a name that `imports` use."""
     wanted = {(fact.language, root[0]) for fact in imports if (root := _ROOT.match(fact.module))}
-    files = [PurePosixPath(path) for path in paths]
-    packages = {str(file.parent) for file in files if file.name == "__init__.py"}
-    found = {
-        (module.language, module.directory, module.module): module
-        for file in files
-        for module in _defined(file)
-        if (module.language, module.module) in wanted and module.directory not in packages
-    }
-    return [_rooted(module) for module in found.values()]
+    files = [(path, *split(path)) for path in paths]
+    packages = {folder for _, folder, name in files if name == "__init__.py"}
+    found = {}
+    for path, folder, name in files:
+        defined = _defined(path, folder, name)
+        if (
+            defined is not None
+            and (defined.language, defined.module) in wanted
+            and defined.directory not in packages
+        ):
+            found.setdefault((defined.language, defined.directory, defined.module), defined)
+    return list(found.values())
 
 
-def _defined(file: PurePosixPath) -> Iterator[LocalModule]:
-    language = _LANGUAGES.get(file.suffix)
+def _defined(path: str, folder: str, name: str) -> LocalModule | None:
+    stem, suffix = splitext(name)
+    language = _LANGUAGES.get(suffix)
     if language is None:
-        return
-    if file.stem == _PACKAGE_FILES[language]:
-        if file.parent.name:
-            directory = str(file.parent.parent)
-            yield LocalModule(file.parent.name, language, directory, str(file))
-    else:
-        yield LocalModule(file.stem, language, str(file.parent), str(file))
-
-
-def _rooted(module: LocalModule) -> LocalModule:
-    """The repository's root is '' in facts, where pathlib says '.'."""
-    if module.directory != ".":
-        return module
-    return LocalModule(module.module, module.language, "", module.path)
+        return None
+    if stem != _PACKAGE_FILES[language]:
+        return LocalModule(stem, language, folder, path)
+    directory, package = split(folder)
+    return LocalModule(package, language, directory, path) if package else None

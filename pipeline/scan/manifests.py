@@ -11,7 +11,7 @@ import re
 import tomllib
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
+from posixpath import basename, split
 from typing import Any
 
 from pipeline.scan.records import Import
@@ -68,17 +68,15 @@ _Reader = Callable[[str], Iterator[tuple[int, str]]]
 
 
 def _reader(path: str) -> _Reader | None:
-    file = PurePosixPath(path)
-    name = file.name.lower()
+    folder, name = split(path.lower())
     if name in _BY_NAME:
         return _BY_NAME[name]
     if name.startswith("dockerfile") or name.endswith(".dockerfile"):
         return _installed
-    in_requirements = file.parent.name.lower() == "requirements"
-    if file.suffix.lower() in (".txt", ".pip", ".in") and ("require" in name or in_requirements):
-        return _required
-    if file.suffix.lower() in (".yml", ".yaml") and ("env" in name or "conda" in name):
-        return _required
+    if name.endswith((".txt", ".pip", ".in")):
+        return _required if "require" in name or basename(folder) == "requirements" else None
+    if name.endswith((".yml", ".yaml")):
+        return _required if "env" in name or "conda" in name else None
     return None
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 _PYTHON_CELL_MAGIC = re.compile(r"%%(?:time|timeit|capture|prun|python[23]?|py)\b[^\n]*")
 _OTHER_CELL_MAGIC = re.compile(r"\s*%%\w")
 _TIMED_STATEMENT = re.compile(r"^([ \t]*)%(?:time|timeit|prun)[ \t]+(?:-\w+[ \t]+)*", re.MULTILINE)
@@ -40,12 +42,19 @@ def read_notebook(source: bytes) -> Notebook:
 
     Each cell is to be scanned on its own, so that a broken one hides nothing of the next.
     """
-    text = source.decode("utf-8-sig", "replace")
     try:
-        notebook = json.loads(text)
+        notebook = _parsed(source)
     except (ValueError, RecursionError) as error:
+        text = source.decode("utf-8-sig", "replace")
         return Notebook("python", _numbered(_salvaged_cells(text)), broken=str(error))
     return Notebook(_language(notebook), _numbered(_code_cells(notebook)))
+
+
+def _parsed(source: bytes) -> Any:
+    try:
+        return orjson.loads(source)
+    except orjson.JSONDecodeError:  # strict: knows no NaN, no half of a surrogate pair
+        return json.loads(source.decode("utf-8-sig", "replace"))
 
 
 def _numbered(cells: Iterator[str]) -> list[Cell]:

@@ -80,12 +80,10 @@ _SWIFT = re.compile(
     r"(?P<a>[A-Za-z_][\w.]*)",
     re.DOTALL | re.MULTILINE,
 )
-_PROTOTXT = re.compile(
-    r"#[^\n]*+"
-    r"|^[ \t]*(?P<layer>layers?)[ \t]*:?[ \t]*\{"
-    r"|^[ \t]*(?P<solver>base_lr|solver_mode|lr_policy)[ \t]*:",
-    re.MULTILINE,
-)
+_PROTOTXT = {
+    "layer": re.compile(r"^[ \t]*layers?[ \t]*:?[ \t]*\{", re.MULTILINE),
+    "solver": re.compile(r"^[ \t]*(?:base_lr|solver_mode|lr_policy)[ \t]*:", re.MULTILINE),
+}
 _R_CHUNK = re.compile(r"^[ \t]*```+\s*\{[rR][^}\n]*\}[^\n]*\n(.*?)^[ \t]*```+", re.DOTALL | re.M)
 
 
@@ -124,18 +122,14 @@ def julia_imports(source: bytes) -> list[Import]:
 
 def cpp_imports(source: bytes) -> list[Import]:
     """`#include <torch/extension.h>` of C, C++ and CUDA: the path as written."""
-    if b"include" not in source:
-        return []
-    text = _text(source)
+    text = _upto_last(source, "include", "import")
     found = ((match.start(), _first(match, "ab"), "static") for match in _CPP.finditer(text))
     return _numbered(text, found)
 
 
 def java_imports(source: bytes) -> list[Import]:
     """`import org.deeplearning4j.nn.*;` of Java, Scala and Kotlin: the path without the star."""
-    if b"import" not in source:
-        return []
-    text = _text(source)
+    text = _upto_last(source, "import")
     found = ((match.start(), match["a"], "static") for match in _JAVA.finditer(text))
     return _numbered(text, found)
 
@@ -155,9 +149,7 @@ def matlab_imports(source: bytes) -> list[Import]:
 
 def swift_imports(source: bytes) -> list[Import]:
     """`import TensorFlow`, `import struct TensorFlow.Tensor`."""
-    if b"import" not in source:
-        return []
-    text = _text(source)
+    text = _upto_last(source, "import")
     found = ((match.start(), match["a"], "static") for match in _SWIFT.finditer(text))
     return _numbered(text, found)
 
@@ -168,12 +160,9 @@ def caffe_net(source: bytes) -> list[Import]:
     Both are text of Caffe's own protocol buffers; the suffix alone is also used by others.
     """
     text = _text(source)
-    first: dict[str, tuple[int, str | None, str]] = {}
-    for match in _PROTOTXT.finditer(text):
-        name = "layer" if match["layer"] else "solver" if match["solver"] else None
-        if name is not None:
-            first.setdefault(name, (match.start(), name, "static"))
-    return _numbered(text, iter(first.values()))
+    firsts = [(name, pattern.search(text)) for name, pattern in _PROTOTXT.items()]
+    found = sorted((match.start(), name, "static") for name, match in firsts if match is not None)
+    return _numbered(text, iter(found))
 
 
 _Found = tuple[int, str | None, str]
@@ -208,6 +197,14 @@ def _numbered(text: str, found: Iterator[_Found]) -> list[Import]:
         if module
     }
     return list(unique.values())
+
+
+def _upto_last(source: bytes, *keywords: str) -> str:
+    """The text as far as the last line that can hold an import of one line."""
+    text = _text(source)
+    last = max(text.rfind(keyword) for keyword in keywords)
+    end = text.find("\n", last)
+    return "" if last < 0 else text if end < 0 else text[:end]
 
 
 def _text(source: bytes) -> str:

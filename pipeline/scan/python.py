@@ -15,12 +15,15 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
+
+from stringzilla import find
 
 from pipeline.scan.python_text import (
     UTF16_MARKS,
     Code,
     TripleQuotedStrings,
+    is_f_string,
     is_in_field,
     logical_line,
     normalised,
@@ -36,10 +39,12 @@ _NEEDLE = re.compile(
     rb"(?<![A-Za-z0-9_\x80-\xff])(?:(import)|(import_module)|(__import__))" + _NO_NAME
 )
 _USUAL_HEAD = re.compile(
-    rb"[ \t]*+(?:from[ \t]++(\.*+(?:" + _NAME + rb"(?:\." + _NAME + rb")*+)?+)[ \t]++)?+import\Z"
+    rb"[ \t]*+(?:from[ \t]++(\.*+(?:" + _NAME + rb"(?:\." + _NAME + rb")*+)?+)[ \t]++)?+"
 )
-_MORE = re.compile(rb"[;'\"]|" + _NEEDLE.pattern)
-"""What a plain statement does not hold: another statement, a string, another import."""
+_PLAIN = bytes(
+    code for code in range(256) if code >= 128 or chr(code).isalnum() or chr(code) in "_.,()* \t\f"
+)
+"""What a plain statement is made of: it holds no other statement and no string."""
 _STATEMENT = re.compile(
     rb"(?:\A|[\n;:])(" + _WS + rb"*+)"
     rb"(?:from" + _NO_NAME + rb"((?:[ \t\f.]|\\\n)*+(?:" + _DOTTED + rb")?+)" + _WS + rb"*+)?+\Z"
@@ -90,6 +95,9 @@ _CLAUSE_CHARACTERS = bytes(
 _BLOCK_BYTES = 2**15
 """How far above an indented import the block that it stands in is looked for."""
 
+_fact = partial(tuple.__new__, Import)
+"""Import(*values), at half the price."""
+
 _Found = tuple[int, str, str]
 """Offset of the statement, module, kind."""
 
@@ -102,60 +110,75 @@ def python_imports(source: bytes) -> list[Import]:
     dynamic (`importlib.import_module("x")` and `__import__("x")` with a literal name).
     Never raises; time is linear in the length of the source.
     """
-    at = source.find(_IMPORT)
+    at = find(source, _IMPORT)
     if at < 0 and not source.startswith(UTF16_MARKS):
         return []
     whole = normalised(source)
     if whole is not source:
         source = whole
-        at = source.find(_IMPORT)
+        at = find(source, _IMPORT)
     strings = TripleQuotedStrings(source)
     found: list[Import] = []
     line, counted, done, code = 1, 0, 0, 0
     modules: tuple[str, ...] | None = None
     while at >= 0:
         start = source.rfind(b"\n", done, at) + 1 or done
-        if modules is None or start > done + 1:  # else the line before was code, and so is this
-            code = strings.code_from(start)
-            if code > at:
-                found += _in_fields(source, strings.opener, at, code, (line, counted))
-                at = source.find(_IMPORT, code)
-                continue
+        is_next = modules is not None and start == done + 1
+        if is_next:
+            line += 1  # the line before was code, and so is this
+        else:
+            if start > strings.next:
+                code = strings.code_from(start)
+                if code > at:
+                    found += _in_fields(source, strings.opener, at, code, (line, counted))
+                    at = find(source, _IMPORT, code)
+                    continue
+            line += source.count(b"\n", counted, start)
+        counted = start
         end = source.find(b"\n", at)
         if end < 0:
             end = len(source)
-        is_whole = code <= start and end - start < _USUAL_BYTES
-        if is_whole and (start < 2 or source[start - 2] != _BACKSLASH):
-            modules = _usual(source[start:end])
+        if is_next or (code <= start and (start < 2 or source[start - 2] != _BACKSLASH)):
+            modules = _usual(source[start:end]) if end - start < _USUAL_BYTES else None
         else:
             modules = None
         if modules is None:
+            if _NEEDLE.match(source, at) is None and source[at - 2 : at] != b"__":
+                at = find(source, _IMPORT, at + len(_IMPORT))  # a part of another word
+                continue
             start, end = logical_line(source, max(done, code), max(start, code), end)
-        line += source.count(b"\n", counted, start)
-        counted = start
-        if modules is None:
+            line += source.count(b"\n", counted, start) - source.count(b"\n", start, counted)
+            counted = start
             found += _lexed(source, start, end, line)
         else:
             kind = _block_kind(source, start) if source[start] in _BLANKS else "static"
             for module in modules:
-                found.append(Import(line, module, kind))
+                found.append(_fact((line, module, kind)))
         done = end
-        at = source.find(_IMPORT, end)
+        at = find(source, _IMPORT, end)
     return found
 
 
 @lru_cache(maxsize=2**16)
 def _usual(line: bytes) -> tuple[str, ...] | None:
     """The modules of a line that is one plain import statement; None where it may not be."""
-    after = line.index(_IMPORT) + len(_IMPORT)
-    head = _USUAL_HEAD.match(line, 0, after)
-    if head is None or line.endswith(b"\\") or _MORE.search(line.partition(b"#")[0], after):
+    head, _, tail = line.partition(_IMPORT)
+    clause = _usual_clause(head)
+    names = tail.partition(b"#")[0]
+    if clause is None or names.translate(None, _PLAIN) or _IMPORT in names:
         return None
-    if head[1] is None:
-        if line[after : after + 1] not in (b" ", b"\t"):
-            return None
-        return tuple(dict.fromkeys(_imported(line, after)))
-    return (_name(head[1]),) if head[1] and line[after : after + 2] in _USUAL_TARGETS else None
+    if not clause:
+        return tuple(dict.fromkeys(_imported(tail, 0))) if tail[:1] in (b" ", b"\t") else None
+    return clause if tail[:2] in _USUAL_TARGETS else None
+
+
+@lru_cache(maxsize=2**16)
+def _usual_clause(head: bytes) -> tuple[str, ...] | None:
+    """The module of `from x`, none of blanks; None of anything else."""
+    usual = _USUAL_HEAD.fullmatch(head)
+    if usual is None or usual[1] == b"":
+        return None
+    return (_name(usual[1]),) if usual[1] else ()
 
 
 def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
@@ -183,6 +206,8 @@ def _in_fields(
 
     `counted` is a line and where it begins, at or before the string.
     """
+    if not is_f_string(source, string):
+        return
     for needle in _NEEDLE.finditer(source, max(0, at - 2), end):
         if needle[1] is None and is_in_field(source, string, needle.start()):
             for offset, module, kind in _dynamic(source, needle):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from stringzilla import find
+
 _STRING_OR_COMMENT = re.compile(
     rb"#[^\n]*+"
     rb'|"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\\?\Z)'
@@ -34,61 +36,73 @@ def normalised(source: bytes) -> bytes:
 class TripleQuotedStrings:
     """Follows the triple-quoted strings of a source from one to the next, as far as is asked."""
 
-    __slots__ = ("_seen", "_source", "_token", "code", "opener")
+    __slots__ = ("_double", "_single", "_source", "_token", "code", "next", "opener")
 
     def __init__(self, source: bytes) -> None:
         self._source = source
         self._token = 0  # a position in code, where a string or comment ended
-        self._seen = 0  # no string opens between the token and here
-        self.code = 0
+        self._double = _found(source, b'"""', 0)
+        self._single = _found(source, b"'''", 0)
+        self.next = min(self._double, self._single)  # no string opens before, but those followed
         self.opener = 0  # where the string that ended at `code` began
+        self.code = 0
 
     def code_from(self, line_start: int) -> int:
         """Where code goes on, for a line that begins in a string; else not after its start.
 
         Lines must be asked in ascending order.
         """
-        source = self._source
-        while self._seen < line_start:
-            quotes = source.find(b'"""', self._seen, line_start)
-            single = source.find(b"'''", self._seen, line_start if quotes < 0 else quotes)
-            quotes = quotes if single < 0 else single
-            if quotes < 0:
-                self._seen = line_start
-            elif (hidden_until := self._hidden_until(quotes)) > quotes:
-                self._token = self._seen = hidden_until
+        while self.next < line_start:
+            quotes = self.next
+            hidden_until = self._hidden_until(quotes)
+            if hidden_until > quotes:
+                self._pass(hidden_until)
             else:
                 self.opener = quotes
-                self._token = self._seen = self.code = self._end(quotes)
+                self.code = self._end(quotes)
+                self._pass(self.code)
         return self.code
+
+    def _pass(self, token: int) -> None:
+        """Go on after a string or comment that ended at `token`."""
+        self._token = token
+        if self._double < token:
+            self._double = _found(self._source, b'"""', token)
+        if self._single < token:
+            self._single = _found(self._source, b"'''", token)
+        self.next = self._double if self._double < self._single else self._single
 
     def _hidden_until(self, quotes: int) -> int:
         """The end of the comment or plain string that the quotes stand in; 0 for an opener."""
-        start = self._source.rfind(b"\n", self._token, quotes) + 1 or self._token
-        if self._source[start - 2 : start] != b"\\\n" and _is_blank(self._source[start:quotes]):
+        source, token = self._source, self._token
+        start = source.rfind(b"\n", token, quotes) + 1 or token
+        before = source[start:quotes]
+        if (not before or before.isspace()) and source[start - 2 : start] != b"\\\n":
             return 0  # a docstring, like most
-        start, _ = logical_line(self._source, self._token, quotes, len(self._source))
-        if _MAY_HIDE.search(self._source, start, quotes) is None:
+        start, _ = logical_line(source, token, quotes, len(source))
+        if _MAY_HIDE.search(source, start, quotes) is None:
             return 0
-        token = _STRING_OR_COMMENT.search(self._source, start)
-        while token is not None and token.end() <= quotes:
-            token = _STRING_OR_COMMENT.search(self._source, token.end())
-        return token.end() if token is not None and token.start() < quotes else 0
+        hiding = _STRING_OR_COMMENT.search(source, start)
+        while hiding is not None and hiding.end() <= quotes:
+            hiding = _STRING_OR_COMMENT.search(source, hiding.end())
+        return hiding.end() if hiding is not None and hiding.start() < quotes else 0
 
     def _end(self, opener: int) -> int:
         """The end of the string that begins at the opener."""
-        body = opener + 3
-        close = self._source.find(self._source[opener:body], body)
+        source, body = self._source, opener + 3
+        close = find(source, source[opener:body], body)
         if close < 0:
-            return len(self._source)
-        if self._source[close - 1] != _BACKSLASH:
+            return len(source)
+        if source[close - 1] != _BACKSLASH:
             return close + 3
-        string = _STRING_OR_COMMENT.match(self._source, opener)
-        return string.end() if string is not None else len(self._source)
+        string = _STRING_OR_COMMENT.match(source, opener)
+        return string.end() if string is not None else len(source)
 
 
-def _is_blank(text: bytes) -> bool:
-    return not text or text.isspace()
+def _found(source: bytes, quotes: bytes, start: int) -> int:
+    """Where the quotes stand next; the source's length where they do not."""
+    at = find(source, quotes, start)
+    return at if at >= 0 else len(source)
 
 
 def logical_line(source: bytes, floor: int, start: int, end: int) -> tuple[int, int]:
@@ -128,9 +142,14 @@ class Code:
         return self._match is not None and is_in_field(self._source, self._match.start(), position)
 
 
+def is_f_string(source: bytes, string: int) -> bool:
+    """Whether the string that begins with the quotes at `string` has an f for a prefix."""
+    return _F_PREFIX.search(source, max(0, string - 3), string) is not None
+
+
 def is_in_field(source: bytes, string: int, position: int) -> bool:
     """Whether a position in the string that begins at `string` is code in an f-string's braces."""
-    if _F_PREFIX.search(source, max(0, string - 3), string) is None:
+    if not is_f_string(source, string):
         return False
     nearest = max(string, position - _FIELD_BYTES)
     text = source[nearest:position].replace(b"{{", b"").replace(b"}}", b"")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.scan.languages import file_facts, is_read, is_source
+from pipeline.scan.languages import file_facts, is_source
 from pipeline.scan.local_modules import local_modules
 from pipeline.scan.manifests import LONGEST_BYTES, PACKAGE, is_manifest
 from pipeline.scan.records import (
@@ -42,9 +42,10 @@ def scan_members(target: str, members: Members, limits: Limits, subdir: str = ""
                 raise UnreadableTargetError(
                     "too_large", f"{target} has more than {limits.files:,} files."
                 )
-            if is_source(member.path):
+            is_code = is_source(member.path)
+            if is_code:
                 sources.append(member.path)
-            if is_read(member.path):
+            if is_code or is_manifest(member.path):
                 _scan_member(member, limits, result)
     except UnreadableTargetError as error:
         result.status, result.message = error.status, error.message

@@ -27,7 +27,8 @@ _BLOCK = 2**17
 _INFLATED = 2**20
 _GZIP = 31  # zlib's window bits for a gzip stream of any window
 _GZIP_MARK = b"\x1f\x8b"
-_DAMAGED = (TarError, zlib_ng.error)
+_INFLATE_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # says the stub
+_DAMAGED = (TarError, _INFLATE_ERROR)
 _FIRST_HEADER = 512
 _BROKEN = (*_DAMAGED, zipfile.BadZipFile, EOFError, OSError, ValueError)
 

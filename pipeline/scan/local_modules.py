@@ -24,7 +24,7 @@ def local_modules(paths: Iterable[str], imports: Iterable[ImportFact]) -> list[L
     wanted = {(fact.language, root[0]) for fact in imports if (root := _ROOT.match(fact.module))}
     files = [(path, *split(path)) for path in paths]
     packages = {folder for _, folder, name in files if name == "__init__.py"}
-    found = {}
+    found: dict[tuple[str, str, str], LocalModule] = {}
     for path, folder, name in files:
         defined = _defined(path, folder, name)
         if (

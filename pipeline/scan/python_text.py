@@ -90,7 +90,7 @@ class TripleQuotedStrings:
     def _end(self, opener: int) -> int:
         """The end of the string that begins at the opener."""
         source, body = self._source, opener + 3
-        close = find(source, source[opener:body], body)
+        close: int = find(source, source[opener:body], body)
         if close < 0:
             return len(source)
         if source[close - 1] != _BACKSLASH:
@@ -102,7 +102,7 @@ class TripleQuotedStrings:
 def _found(source: bytes, quotes: bytes, start: int) -> int:
     """Where the quotes stand next; the source's length where they do not."""
     at = find(source, quotes, start)
-    return at if at >= 0 else len(source)
+    return int(at) if at >= 0 else len(source)
 
 
 def logical_line(source: bytes, floor: int, start: int, end: int) -> tuple[int, int]:

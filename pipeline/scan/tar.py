@@ -76,7 +76,7 @@ class TarReader:
         """The next bytes of the stream.
 
         Raises:
-            EOFError: there are fewer.
+            EOFError: there are fewer; TarError where that is so of the first header.
         """
         self.position += size
         end = self._at + size
@@ -110,6 +110,8 @@ class TarReader:
         self._block = next(self._blocks, b"")
         self._at = 0
         if not self._block:
+            if self.position <= _BLOCK:
+                raise TarError("it is shorter than a header")
             raise EOFError("it ends before its end mark")
 
     def _pass_sparse_map(self, header: bytes) -> None:

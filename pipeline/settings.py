@@ -42,9 +42,10 @@ class Settings(BaseSettings):
     batch: int = Field(50, ge=1, le=1000, description="Repositories a task works on.")
     timeout_s: float = Field(60.0, gt=0, description="Longest wait for bytes of one answer.")
     repository_timeout_s: float = Field(600.0, gt=0, description="Longest time for one archive.")
-    max_file_bytes: int = Field(32 * 2**20, gt=0, description="Largest source file read.")
+    max_file_bytes: int = Field(16 * 2**20, gt=0, description="Largest source file read.")
     max_total_bytes: int = Field(8 * 2**30, gt=0, description="Most bytes read of one repository.")
     max_files: int = Field(500_000, gt=0, description="Most files looked at in one repository.")
+    max_facts: int = Field(200_000, gt=0, description="Most imports kept of one repository.")
 
     @classmethod
     def overridden(cls, overrides: Mapping[str, Any] | None) -> Settings:
@@ -53,7 +54,9 @@ class Settings(BaseSettings):
 
     @property
     def limits(self) -> Limits:
-        return Limits(self.max_file_bytes, self.max_total_bytes, self.max_files)
+        return Limits(
+            self.max_file_bytes, self.max_total_bytes, self.max_files, self.max_facts
+        )
 
     @property
     def published(self) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from heapq import merge
 
 from pipeline.scan.python_text import Code, normalised
-from pipeline.scan.records import ApiUse, Import
+from pipeline.scan.records import MOST_IN_FILE, ApiUse, Import
 
 _ROOT = "tensorflow"
 _NAMES = rb"((?:\.[A-Za-z_][A-Za-z0-9_]*){1,3})"
@@ -37,6 +37,8 @@ def tensorflow_uses(source: bytes) -> list[ApiUse]:
             continue
         if code.holds(start):
             first[use[1]] = start
+        if len(first) >= MOST_IN_FILE:
+            break
     found, line, counted = [], 1, 0
     for name, offset in first.items():
         line += source.count(b"\n", counted, offset)

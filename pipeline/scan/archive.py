@@ -25,6 +25,7 @@ from pipeline.scan.tar import TarEntry, TarError, TarReader
 
 _BLOCK = 2**17
 _INFLATED = 2**20
+_LONGEST_PATH = 400
 _GZIP = 31  # zlib's window bits for a gzip stream of any window
 _GZIP_MARK = b"\x1f\x8b"
 _INFLATE_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # says the stub
@@ -141,6 +142,9 @@ def _read_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -
 def _unsafe(path: str) -> FileProblem | None:
     if path.startswith("/") or path[1:2] == ":" or ".." in path.split("/"):
         return FileProblem(path, "unsafe_path", "The member's path leaves the archive.")
+    if len(path) > _LONGEST_PATH:
+        message = f"The member's path has more than {_LONGEST_PATH:,} characters."
+        return FileProblem(path[:_LONGEST_PATH], "unsafe_path", message)
     return None
 
 

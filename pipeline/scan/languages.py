@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from posixpath import splitext
 
 from pipeline.scan.api_uses import imports_tensorflow, tensorflow_uses
@@ -21,7 +22,7 @@ from pipeline.scan.patterns import (
     swift_imports,
 )
 from pipeline.scan.python import python_imports
-from pipeline.scan.records import ApiUse, Import
+from pipeline.scan.records import MOST_IN_FILE, ApiUse, Import
 
 _NOTEBOOK = ".ipynb"
 
@@ -92,11 +93,12 @@ def _notebook_facts(source: bytes) -> FileFacts:
     scanner = _KERNELS.get(notebook.language)
     if scanner is None:
         return FileFacts(notebook.language, [], broken=notebook.broken)
-    imports = [
+    found = (
         Import(item.line + cell.first_line - 1, item.module, "notebook")
         for cell in notebook.cells
         for item in scanner(cell.code)
-    ]
+    )
+    imports = list(islice(found, MOST_IN_FILE))
     uses = _notebook_uses(notebook.cells) if imports_tensorflow(imports) else []
     return FileFacts(notebook.language, imports, uses, broken=notebook.broken)
 

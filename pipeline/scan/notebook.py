@@ -15,6 +15,9 @@ _OTHER_CELL_MAGIC = re.compile(r"\s*%%\w")
 _TIMED_STATEMENT = re.compile(r"^([ \t]*)%(?:time|timeit|prun)[ \t]+(?:-\w+[ \t]+)*", re.MULTILINE)
 _SHELL_OR_MAGIC_LINE = re.compile(r"^[ \t]*[%!?][^\n]*$", re.MULTILINE)
 
+_MOST_VALUES = 2_000_000
+"""More are the numbers of some output, a hundred bytes of memory each."""
+
 _CELL_TYPE = re.compile(r'"cell_type"\s*:\s*"(\w+)"')
 _CODE_KEY = re.compile(r'"(?:source|input)"\s*:\s*(\[)?\s*')
 _STRING_END = re.compile(r"\s*,\s*")
@@ -51,6 +54,12 @@ def read_notebook(source: bytes) -> Notebook:
 
 
 def _parsed(source: bytes) -> Any:
+    """
+    Raises:
+        ValueError: it is no JSON, or of more values than fit in memory.
+    """
+    if source.count(b",") + source.count(b"[") > _MOST_VALUES:
+        raise ValueError(f"it has more than {_MOST_VALUES:,} values")
     try:
         return orjson.loads(source)
     except orjson.JSONDecodeError:  # strict: knows no NaN, no half of a surrogate pair

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from pipeline.scan.records import Import
+from pipeline.scan.records import MOST_IN_FILE, Import
 
 _LUA = re.compile(
     r"--\[(=*)\[.*?(?:\]\1\]|\Z)"
@@ -186,7 +186,7 @@ def _first(match: re.Match[str], groups: str) -> str | None:
 
 def _numbered(text: str, found: Iterator[_Found]) -> list[Import]:
     """Imports with their lines, each once a line."""
-    hits = [hit for hit in found if hit[1]]
+    hits = list(islice((hit for hit in found if hit[1]), MOST_IN_FILE))
     lines, line = [], 1
     for before, here in pairwise([0, *(offset for offset, _, _ in hits)]):
         line += text.count("\n", before, here)

@@ -28,7 +28,7 @@ from pipeline.scan.python_text import (
     logical_line,
     normalised,
 )
-from pipeline.scan.records import Import
+from pipeline.scan.records import MOST_IN_FILE, Import
 
 _WS = rb"(?:[ \t\f]|\\\n)"
 _NAME = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*+"
@@ -121,7 +121,7 @@ def python_imports(source: bytes) -> list[Import]:
     found: list[Import] = []
     line, counted, done, code = 1, 0, 0, 0
     modules: tuple[str, ...] | None = None
-    while at >= 0:
+    while at >= 0 and len(found) < MOST_IN_FILE:
         start = source.rfind(b"\n", done, at) + 1 or done
         is_next = modules is not None and start == done + 1
         if is_next:
@@ -196,6 +196,8 @@ def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
             line += source.count(b"\n", counted, offset)
             counted = offset
             found.setdefault((line, module), Import(line, module, kind))
+        if len(found) >= MOST_IN_FILE:
+            break
     return list(found.values())
 
 

@@ -10,13 +10,24 @@ SCANNER_VERSION = "2"
 """Raise when the rules change what is found, so that units are scanned again."""
 
 
+MOST_IN_FILE = 20_000
+"""Most imports, or names used, that are kept of one file; nobody writes so many by hand."""
+
+LONGEST_NAME = 500
+"""Characters of a module's name that are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of one target a scan reads; what is cut off is recorded as a FileProblem."""
+    """How much of one target a scan reads and keeps; what is cut off is recorded.
 
-    file_bytes: int = 32 * 2**20
+    With these a scan needs less than 300 MB, whatever the target holds.
+    """
+
+    file_bytes: int = 16 * 2**20
     total_bytes: int = 8 * 2**30
     files: int = 500_000
+    facts: int = 200_000
 
 
 class Import(NamedTuple):

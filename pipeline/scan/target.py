@@ -8,6 +8,8 @@ from pipeline.scan.languages import file_facts, is_source
 from pipeline.scan.local_modules import local_modules
 from pipeline.scan.manifests import LONGEST_BYTES, PACKAGE, is_manifest
 from pipeline.scan.records import (
+    LONGEST_NAME,
+    MOST_IN_FILE,
     ApiUseFact,
     FileProblem,
     ImportFact,
@@ -19,6 +21,9 @@ from pipeline.scan.records import (
 )
 
 Members = Iterable[Member | FileProblem]
+
+_MOST_PATHS = 100_000
+"""Source files, or files with a problem, whose paths are kept of one target."""
 
 
 def scan_members(target: str, members: Members, limits: Limits, subdir: str = "") -> ScanResult:
@@ -36,17 +41,14 @@ def scan_members(target: str, members: Members, limits: Limits, subdir: str = ""
                 continue
             if isinstance(member, FileProblem):
                 result.problems.append(member)
-                continue
-            result.files_seen += 1
-            if result.files_seen > limits.files:
-                raise UnreadableTargetError(
-                    "too_large", f"{target} has more than {limits.files:,} files."
-                )
-            is_code = is_source(member.path)
-            if is_code:
-                sources.append(member.path)
-            if is_code or is_manifest(member.path):
-                _scan_member(member, limits, result)
+            else:
+                result.files_seen += 1
+                is_code = is_source(member.path)
+                if is_code:
+                    sources.append(member.path)
+                if is_code or is_manifest(member.path):
+                    _scan_member(member, limits, result)
+            _stay_within(limits, result, sources)
     except UnreadableTargetError as error:
         result.status, result.message = error.status, error.message
     result.local_modules = local_modules(sources, result.imports)
@@ -55,10 +57,26 @@ def scan_members(target: str, members: Members, limits: Limits, subdir: str = ""
     return result
 
 
+def _stay_within(limits: Limits, result: ScanResult, sources: list[str]) -> None:
+    """End a scan that keeps more than it may, by what one more file can add."""
+    too_many = None
+    if result.files_seen + len(result.problems) > limits.files:
+        too_many = f"{limits.files:,} files"
+    elif len(result.imports) + len(result.api_uses) > limits.facts:
+        too_many = f"{limits.facts:,} imports"
+    elif max(len(sources), len(result.problems)) > _MOST_PATHS:
+        too_many = f"{_MOST_PATHS:,} source files"
+    if too_many is not None:
+        raise UnreadableTargetError(
+            "too_large", f"{result.target} has more than {too_many}; what comes after is not read."
+        )
+
+
 def _scan_member(member: Member, limits: Limits, result: ScanResult) -> None:
+    path = member.path
     if member.size > limits.file_bytes:
         message = f"{member.size:,} bytes are more than the limit of {limits.file_bytes:,}."
-        result.problems.append(FileProblem(member.path, "too_large", message))
+        result.problems.append(FileProblem(path, "too_large", message))
         return
     if result.bytes_scanned + member.size > limits.total_bytes:
         raise UnreadableTargetError(
@@ -67,23 +85,29 @@ def _scan_member(member: Member, limits: Limits, result: ScanResult) -> None:
     try:
         source = member.read()
     except UnreadableMemberError as error:
-        result.problems.append(FileProblem(member.path, error.problem, error.message))
+        result.problems.append(FileProblem(path, error.problem, error.message))
         return
     result.bytes_scanned += len(source)
-    if is_manifest(member.path) and len(source) > LONGEST_BYTES:
+    if is_manifest(path) and len(source) > LONGEST_BYTES:
         message = f"It is longer than {LONGEST_BYTES:,} bytes: not read as a list of packages."
-        result.problems.append(FileProblem(member.path, "long_manifest", message))
-    found = file_facts(member.path, source)
+        result.problems.append(FileProblem(path, "long_manifest", message))
+    found = file_facts(path, source)
     if found.broken is None:
-        result.files_scanned += is_source(member.path)
+        result.files_scanned += is_source(path)
     else:
         message = f"The notebook is no whole JSON document: {found.broken}"
-        result.problems.append(FileProblem(member.path, "broken_notebook", message))
+        result.problems.append(FileProblem(path, "broken_notebook", message))
     for language, imports in ((found.language, found.imports), (PACKAGE, found.declared)):
         result.imports += [
-            ImportFact(member.path, item.line, item.module, language, item.kind) for item in imports
+            ImportFact(path, item.line, item.module[:LONGEST_NAME], language, item.kind)
+            for item in imports
         ]
-    result.api_uses += [ApiUseFact(member.path, use.line, use.name) for use in found.api_uses]
+    result.api_uses += [
+        ApiUseFact(path, use.line, use.name[:LONGEST_NAME]) for use in found.api_uses
+    ]
+    if len(found.imports) >= MOST_IN_FILE:
+        message = f"Its imports are read up to the {MOST_IN_FILE:,}th."
+        result.problems.append(FileProblem(path, "too_many_imports", message))
 
 
 def _judge_readability(result: ScanResult, sources: list[str]) -> None:

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint browser docs bench bench-scan bench-mutants lock clean
+.PHONY: help demo test test-fast lint browser docs bench bench-scan bench-archive bench-mutants lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,10 +34,13 @@ browser: ## Install Chromium for the dashboard tests, where missing and permitte
 docs: $(VENV)/.installed ## Write docs/schema.md anew from the database's comments
 	$(BIN)/python -m docs.write_schema
 
-bench: bench-scan bench-mutants ## Every benchmark
+bench: bench-scan bench-archive bench-mutants ## Every benchmark
 
 bench-scan: $(VENV)/.installed-bench ## The scanner beside its peers, on 140 MB of packages' source
 	$(BIN)/python -m benchmarks.bench_scan
+
+bench-archive: $(VENV)/.installed-bench ## From .tar.gz to facts, beside inflating alone
+	$(BIN)/python -m benchmarks.bench_archive
 
 bench-mutants: $(VENV)/.installed-dev ## 100,000 damaged files through every scanner
 	$(BIN)/python -m benchmarks.mutants

@@ -54,9 +54,7 @@ class Settings(BaseSettings):
 
     @property
     def limits(self) -> Limits:
-        return Limits(
-            self.max_file_bytes, self.max_total_bytes, self.max_files, self.max_facts
-        )
+        return Limits(self.max_file_bytes, self.max_total_bytes, self.max_files, self.max_facts)
 
     @property
     def published(self) -> Path:

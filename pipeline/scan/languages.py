@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
-from posixpath import splitext
 
 from pipeline.scan.api_uses import imports_tensorflow, tensorflow_uses
 from pipeline.scan.manifests import declared_packages, is_manifest
@@ -85,7 +84,9 @@ def file_facts(path: str, source: bytes) -> FileFacts:
 
 
 def _suffix(path: str) -> str:
-    return splitext(path)[1].lower()
+    """The suffix with its dot; of `.py` alone, which is a name, none."""
+    dot = path.rfind(".")
+    return path[dot:].lower() if dot > 0 and path[dot - 1] != "/" else ""
 
 
 def _notebook_facts(source: bytes) -> FileFacts:

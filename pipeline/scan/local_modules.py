@@ -21,7 +21,8 @@ _LANGUAGES = {".py": "python", ".pyx": "python", ".lua": "lua"}
 
 def local_modules(paths: Iterable[str], imports: Iterable[ImportFact]) -> list[LocalModule]:
     """The modules that `paths` define under a name that `imports` use."""
-    wanted = {(fact.language, root[0]) for fact in imports if (root := _ROOT.match(fact.module))}
+    modules = {(fact.language, fact.module) for fact in imports}
+    wanted = {(language, root[0]) for language, name in modules if (root := _ROOT.match(name))}
     files = [(path, *split(path)) for path in paths]
     packages = {folder for _, folder, name in files if name == "__init__.py"}
     found: dict[tuple[str, str, str], LocalModule] = {}

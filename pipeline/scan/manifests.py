@@ -11,7 +11,7 @@ import re
 import tomllib
 import warnings
 from collections.abc import Callable, Iterator
-from posixpath import basename, split
+from posixpath import basename, dirname
 from typing import Any
 
 from pipeline.scan.records import Import
@@ -68,13 +68,14 @@ _Reader = Callable[[str], Iterator[tuple[int, str]]]
 
 
 def _reader(path: str) -> _Reader | None:
-    folder, name = split(path.lower())
+    name = path[path.rfind("/") + 1 :].lower()
     if name in _BY_NAME:
         return _BY_NAME[name]
     if name.startswith("dockerfile") or name.endswith(".dockerfile"):
         return _installed
     if name.endswith((".txt", ".pip", ".in")):
-        return _required if "require" in name or basename(folder) == "requirements" else None
+        in_requirements = basename(dirname(path)).lower() == "requirements"
+        return _required if "require" in name or in_requirements else None
     if name.endswith((".yml", ".yaml")):
         return _required if "env" in name or "conda" in name else None
     return None

@@ -67,6 +67,11 @@ _MATLAB = re.compile(
     r"|convolution2dLayer|import(?:Keras|Caffe|ONNX|TensorFlow)Network)\b",
     re.DOTALL | re.MULTILINE,
 )
+_MATLAB_WORDS = (
+    "import vl_ caffe. dagnn. dlnetwork trainNetwork trainnet layerGraph convolution2dLayer".split()
+)
+"""One of them is in all that the pattern finds."""
+
 _OBJECTIVE_C = re.compile(
     r"^[ \t]*(?:#[ \t]*(?:import|include)|@interface|@implementation)\b", re.M
 )
@@ -141,7 +146,7 @@ def matlab_imports(source: bytes) -> list[Import]:
     `trainNetwork` the Deep Learning Toolbox. Of Objective-C, which shares the suffix: nothing.
     """
     text = _text(source)
-    if _OBJECTIVE_C.search(text):
+    if not any(word in text for word in _MATLAB_WORDS) or _OBJECTIVE_C.search(text):
         return []
     found = ((match.start(), _first(match, "ab"), "static") for match in _MATLAB.finditer(text))
     return _numbered(text, found)

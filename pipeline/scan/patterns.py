@@ -16,7 +16,7 @@ _LUA = re.compile(
     r"--\[(=*)\[.*?(?:\]\1\]|\Z)"
     r"|--[^\n]*+"
     r"|(?<![\w.:])require\s*(?P<open>[(,]?)\s*"
-    r"(?:'(?P<a>[^'\n]*)'|\"(?P<b>[^\"\n]*)\"|\[\[(?P<c>[^\]\n]*)\]\])"
+    r"(?:'(?P<a>[^'\n]*)'|\"(?P<b>[^\"\n]*)\"|\[\[(?P<c>[^\]\n]*)\]\])(?!\s*\.\.)"
     r"|'(?:[^'\\\n]++|\\.)*+'?"
     r'|"(?:[^"\\\n]++|\\.)*+"?'
     r"|\[(=*)\[.*?(?:\]\6\]|\Z)",
@@ -36,7 +36,7 @@ _JULIA = re.compile(
     r"|#[^\n]*+"
     r'|"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\Z)'
     r'|"(?:[^"\\]++|\\.)*+"?'
-    r"|(?:^|(?<=;))[ \t]*(?:using|import)[ \t]+"
+    r"|(?:^|(?<=;))[ \t]*(?:@\w+[ \t]+)?(?:using|import)[ \t]+"
     r"(?P<list>\.*\w[\w.!]*(?:[ \t]+as[ \t]+\w+)?(?:\s*,\s*\.*\w[\w.!]*(?:[ \t]+as[ \t]+\w+)?)*+)",
     re.DOTALL | re.MULTILINE,
 )
@@ -44,6 +44,7 @@ _CPP = re.compile(
     r"/\*.*?(?:\*/|\Z)"
     r"|//[^\n]*+"
     r"|^[ \t]*#[ \t]*(?:include|import)[ \t]*(?:<(?P<a>[^>\n]+)>|\"(?P<b>[^\"\n]+)\")"
+    r'|(?<!\w)(?:u8|[uUL])?R"(?P<raw>[^()\\\s"]{0,16})\(.*?(?:\)(?P=raw)"|\Z)'
     r'|"(?:[^"\\\n]++|\\.)*+"?'
     r"|'(?:[^'\\\n]++|\\.){1,4}+'",
     re.DOTALL | re.MULTILINE,
@@ -52,7 +53,7 @@ _JAVA = re.compile(
     r"/\*.*?(?:\*/|\Z)"
     r"|//[^\n]*+"
     r"|(?:^|(?<=;))[ \t]*import[ \t]+(?:static[ \t]+)?"
-    r"(?P<a>[A-Za-z_][\w.]*\w)(?:\.\*)?[ \t]*(?:;|$)"
+    r"(?P<a>[A-Za-z_$][\w.$]*[\w$])(?:\.\*)?[ \t]*(?:;|$)"
     r'|"(?:[^"\\\n]++|\\.)*+"?'
     r"|'(?:[^'\\\n]++|\\.){1,4}+'",
     re.DOTALL | re.MULTILINE,
@@ -182,7 +183,7 @@ def _lua_modules(matches: Iterator[re.Match[str]]) -> Iterator[_Found]:
 def _julia_modules(matches: Iterator[re.Match[str]]) -> Iterator[_Found]:
     for match in matches:
         for name in (match["list"] or "").split(","):
-            yield match.start(), name.split(" as ")[0].strip(), "static"
+            yield match.start(), name.split(" as ")[0].strip().rstrip("."), "static"
 
 
 def _first(match: re.Match[str], groups: str) -> str | None:

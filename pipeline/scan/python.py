@@ -61,12 +61,15 @@ _STRING = (
 )
 _BLANK = rb"(?:\s++|\\\n|#[^\n]*+)*+"
 _KEYWORD = rb"(?:name" + _BLANK + rb"=" + _BLANK + rb")?+"
+_LITERAL = rb"((?:" + _STRING + _BLANK + rb")++)"
 _LITERAL_CALL = re.compile(
     _BLANK
-    + (rb"\((?:" + _BLANK + rb"\()*+" + _BLANK + _KEYWORD)
-    + (rb"((?:" + _STRING + _BLANK + rb")++)[,)]"),
+    + (rb"\(" + _BLANK + _KEYWORD)
+    + (rb"(?:" + _LITERAL + rb"[,)]|(?:\(" + _BLANK + rb")++" + _LITERAL + rb"\))"),
     re.DOTALL,
 )
+"""In parentheses of its own, a literal with a comma is a tuple and names no module."""
+
 _MODULE = re.compile(r"\.*[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _INDENTED = re.compile(rb"[ \t\f]*+(?=[^\s#])")
 _GUARD = rb"(?:(?:try|except|else|finally|elif)\b|if\b(?!\s*\(?\s*__name__))"
@@ -268,7 +271,7 @@ def _dynamic(source: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:
     defined = source[max(0, needle.start() - 4) : needle.start()] == b"def "
     if call is None or defined:
         return
-    module = _literal(call[1])
+    module = _literal(call[1] or call[2])
     if module is not None and _MODULE.fullmatch(module):
         yield needle.start(), unicodedata.normalize("NFKC", module), "dynamic"
 

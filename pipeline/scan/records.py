@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-SCANNER_VERSION = "2"
+SCANNER_VERSION = "3"
 """Raise when the rules change what is found, so that units are scanned again."""
 
 

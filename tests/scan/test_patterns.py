@@ -8,10 +8,23 @@ FOUND = {
     "lua": ("a.lua", "require 'torch'\nlocal nn = require(\"nn\")", [(1, "torch"), (2, "nn")]),
     "lua guarded": ("a.lua", "pcall(require, 'cudnn')", [(1, "cudnn")]),
     "lua comments": ("a.lua", "-- require 'x'\n--[[\nrequire 'y'\n]]\nrequire 'nn'", [(5, "nn")]),
+    "lua joined": ("a.lua", "require('models/' .. opt.net)\nrequire 'nn'", [(2, "nn")]),
     "lua strings": ("a.lua", "s = \"require 'x'\"", []),
     "r": ("a.R", 'library(torch)\nrequire("keras")\n# library(x)', [(1, "torch"), (2, "keras")]),
     "r double colon": ("a.r", "x <- torch::torch_tensor(1)", [(1, "torch")]),
     "r markdown": ("a.Rmd", "library(x)\n```{r}\nlibrary(torch)\n```\n", [(3, "torch")]),
+    "julia macro": (
+        "a.jl",
+        "@everywhere using Flux\n@reexport using A, B",
+        [(1, "Flux"), (2, "A"), (2, "B")],
+    ),
+    "julia star": ("a.jl", "import Base.*", [(1, "Base")]),
+    "cpp raw strings": (
+        "a.cpp",
+        's = R"x(\n#include <torch/a.h>\n)" )x";\n#include <caffe/b.hpp>',
+        [(4, "caffe/b.hpp")],
+    ),
+    "java dollar": ("a.java", "import a.$B$C;", [(1, "a.$B$C")]),
     "julia": (
         "a.jl",
         "using Flux, CUDA\nimport Zygote: gradient\n# using X\n",

@@ -56,6 +56,7 @@ ABSENT = {
     "formatted": 'import_module("torch.%s" % x)',
     "f-string": 'import_module(f"torch.{x}")',
     "variable": "import_module(name)",
+    "tuple": "self.import_module(('torch',))",
 }
 
 

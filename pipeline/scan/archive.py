@@ -29,9 +29,8 @@ _LONGEST_PATH = 400
 _GZIP = 31  # zlib's window bits for a gzip stream of any window
 _GZIP_MARK = b"\x1f\x8b"
 _INFLATE_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # says the stub
-_DAMAGED = (TarError, _INFLATE_ERROR)
 _FIRST_HEADER = 512
-_BROKEN = (*_DAMAGED, zipfile.BadZipFile, EOFError, OSError, ValueError)
+_BROKEN = (TarError, _INFLATE_ERROR, zipfile.BadZipFile, EOFError, OSError, ValueError)
 
 
 def tar_members(stream: IO[bytes], limits: Limits) -> Iterator[Member | FileProblem]:
@@ -48,7 +47,7 @@ def tar_members(stream: IO[bytes], limits: Limits) -> Iterator[Member | FileProb
                 yield from _tar_member(reader, entry)
             reader.pass_all()  # only the stream's end proves it whole
         except _BROKEN as error:
-            if reader.position <= _FIRST_HEADER and isinstance(error, _DAMAGED):
+            if reader.position <= _FIRST_HEADER and isinstance(error, TarError):
                 raise _not_an_archive(error) from None
             raise UnreadableTargetError("truncated", _broken_off(error)) from None
 
@@ -72,9 +71,9 @@ def _inflated(stream: IO[bytes]) -> Iterator[bytes]:
             yield inflated
         block = inflate.unconsumed_tail or stream.read(_BLOCK)
         if inflate.eof:
-            block = (inflate.unused_data + block).lstrip(b"\0")
-            if not block:
-                return
+            block = inflate.unused_data + block
+            if not block.startswith(_GZIP_MARK):
+                return  # what follows the compressed data is not ours, says gzip too
             inflate = zlib_ng.decompressobj(_GZIP)
     raise EOFError("the compressed stream ends too early")
 

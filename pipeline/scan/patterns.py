@@ -41,7 +41,7 @@ _JULIA = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _CPP = re.compile(
-    r"/\*.*?(?:\*/|\Z)"
+    r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
     r"|//[^\n]*+"
     r"|^[ \t]*#[ \t]*(?:include|import)[ \t]*(?:<(?P<a>[^>\n]+)>|\"(?P<b>[^\"\n]+)\")"
     r'|(?<!\w)(?:u8|[uUL])?R"(?P<raw>[^()\\\s"]{0,16})\(.*?(?:\)(?P=raw)"|\Z)'
@@ -50,7 +50,7 @@ _CPP = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _JAVA = re.compile(
-    r"/\*.*?(?:\*/|\Z)"
+    r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
     r"|//[^\n]*+"
     r"|(?:^|(?<=;))[ \t]*import[ \t]+(?:static[ \t]+)?"
     r"(?P<a>[A-Za-z_$][\w.$]*[\w$])(?:\.\*)?[ \t]*(?:;|$)"
@@ -77,7 +77,7 @@ _OBJECTIVE_C = re.compile(
     r"^[ \t]*(?:#[ \t]*(?:import|include)|@interface|@implementation)\b", re.M
 )
 _SWIFT = re.compile(
-    r"/\*.*?(?:\*/|\Z)"
+    r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
     r"|//[^\n]*+"
     r'|"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\Z)'
     r'|"(?:[^"\\\n]++|\\.)*+"?'
@@ -87,9 +87,14 @@ _SWIFT = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _PROTOTXT = {
-    "layer": re.compile(r"^[ \t]*layers?[ \t]*:?[ \t]*\{", re.MULTILINE),
-    "solver": re.compile(r"^[ \t]*(?:base_lr|solver_mode|lr_policy)[ \t]*:", re.MULTILINE),
+    "layer": (("layer",), re.compile(r"^[ \t]*layers?[ \t]*:?[ \t]*\{", re.MULTILINE)),
+    "solver": (
+        ("base_lr", "solver_mode", "lr_policy"),
+        re.compile(r"^[ \t]*(?:base_lr|solver_mode|lr_policy)[ \t]*:", re.MULTILINE),
+    ),
 }
+"""Words of which one is in all that the pattern finds, and the pattern."""
+
 _R_CHUNK = re.compile(r"^[ \t]*```+\s*\{[rR][^}\n]*\}[^\n]*\n(.*?)^[ \t]*```+", re.DOTALL | re.M)
 
 
@@ -166,7 +171,11 @@ def caffe_net(source: bytes) -> list[Import]:
     Both are text of Caffe's own protocol buffers; the suffix alone is also used by others.
     """
     text = _text(source)
-    firsts = [(name, pattern.search(text)) for name, pattern in _PROTOTXT.items()]
+    firsts = [
+        (name, pattern.search(text))
+        for name, (words, pattern) in _PROTOTXT.items()
+        if any(word in text for word in words)
+    ]
     found = sorted((match.start(), name, "static") for name, match in firsts if match is not None)
     return _numbered(text, iter(found))
 

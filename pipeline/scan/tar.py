@@ -125,8 +125,9 @@ def _check(header: bytes) -> None:
     if header[257:262] == b"ustar":
         return
     blank = header[:148] + b" " * 8 + header[156:]
-    if sum(blank) != _number(header[148:156]):
-        raise TarError("what should be a header is none")
+    checksum = header[148:156].strip(b" \0")
+    if not checksum.isdigit() or sum(blank) != _number(checksum):
+        raise TarError("there is no tar header where one should be")
 
 
 def _entry(header: bytes, flag: bytes, size: int, named: dict[str, str]) -> TarEntry:

@@ -1,5 +1,6 @@
 """Folders, archives and git repositories, friendly and hostile."""
 
+import gzip
 import io
 import subprocess
 import tarfile
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.scan.paths import PathScan
-from pipeline.scan.records import Limits, ScanResult
+from pipeline.scan.records import MOST_IN_FILE, Limits, ScanResult
 
 FILES = {"net.py": b"import torch\n", "lib/a.lua": b"require 'nn'\n", "README.md": b"import jax\n"}
 FACTS = {("net.py", "torch"), ("lib/a.lua", "nn")}
@@ -116,6 +117,37 @@ def test_a_cut_archive_keeps_what_was_found(tmp_path: Path) -> None:
     whole = make_tar(tmp_path / "a.tar.gz", {"net.py": b"import torch\n", "b.py": bytes(10**6)})
     whole.write_bytes(whole.read_bytes()[:-20])
     assert ("net.py", "torch") in facts(PathScan().scan(whole))
+
+
+@pytest.mark.parametrize("rest", [bytes(999), b"no gzip", gzip.compress(bytes(1024))])
+def test_what_follows_a_whole_archive_does_no_harm(rest: bytes, tmp_path: Path) -> None:
+    path = make_tar(tmp_path / "a.tar.gz", FILES)
+    path.write_bytes(path.read_bytes() + rest)
+    result = PathScan().scan(path)
+    assert (result.status, facts(result)) == ("ok", FACTS)
+
+
+def test_an_archive_whose_checksum_is_wrong_is_damaged(tmp_path: Path) -> None:
+    path = make_tar(tmp_path / "a.tar.gz", FILES)
+    path.write_bytes(path.read_bytes()[:-8] + bytes(8))
+    assert PathScan().scan(path).status == "truncated"
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [(Limits(files=1), "1 files"), (Limits(facts=1), "1 imports")],
+)
+def test_a_scan_that_would_keep_too_much_ends(limits: Limits, said: str, tmp_path: Path) -> None:
+    result = PathScan(limits=limits).scan(make_tar(tmp_path / "a.tar.gz", FILES))
+    assert result.status == "too_large"
+    assert said in str(result.message)
+
+
+def test_a_file_of_too_many_imports_is_recorded(tmp_path: Path) -> None:
+    source = b"".join(b"import m%d\n" % n for n in range(MOST_IN_FILE + 5))
+    result = PathScan().scan(make_tar(tmp_path / "a.tar.gz", {"a.py": source}))
+    assert len(result.imports) == MOST_IN_FILE
+    assert [problem.problem for problem in result.problems] == ["too_many_imports"]
 
 
 def test_hostile_members_are_recorded_and_not_opened(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def compare(path: str, source: bytes) -> tuple[str, set[object], set[object]] | 
         if expected is None:
             expected = imports_by_tree_sitter(source)
         return "python", set(expected), {(item.line, item.module) for item in facts.imports}
-    if facts.language in LANGUAGES and not path.endswith((".scala", ".kt")):
+    if facts.language in LANGUAGES and not path.endswith((".scala", ".kt", ".ipynb")):
         modules = modules_by_grammar(facts.language, source)
         return facts.language, set(modules), {item.module for item in facts.imports}
     return None

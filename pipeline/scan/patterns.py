@@ -223,4 +223,4 @@ def _upto_last(source: bytes, *keywords: str) -> str:
 
 
 def _text(source: bytes) -> str:
-    return source.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return source.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")

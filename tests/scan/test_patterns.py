@@ -24,6 +24,7 @@ FOUND = {
         's = R"x(\n#include <torch/a.h>\n)" )x";\n#include <caffe/b.hpp>',
         [(4, "caffe/b.hpp")],
     ),
+    "cpp mark": ("a.cu", "\ufeff#include <torch/a.h>", [(1, "torch/a.h")]),
     "java dollar": ("a.java", "import a.$B$C;", [(1, "a.$B$C")]),
     "julia": (
         "a.jl",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import deflate
 from isal import isal_zlib
@@ -22,19 +23,20 @@ _GZIP = 31
 _MOST_MEMORY = """
 import re, sys
 from pathlib import Path
+from typing import Any
 from pipeline.scan.paths import PathScan
 PathScan().scan(Path(sys.argv[1]))
 print(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
 """
 
 
-def inflate_by(library: object) -> Work:
+def inflate_by(library: Any) -> Work:
     """Inflate in blocks, as a stream must be."""
 
     def run(paths: list[str]) -> int:
         size = 0
         for path in paths:
-            inflate = library.decompressobj(_GZIP)  # type: ignore[attr-defined]
+            inflate = library.decompressobj(_GZIP)
             with Path(path).open("rb") as file:
                 while block := file.read(_BLOCK):
                     size += len(inflate.decompress(block))

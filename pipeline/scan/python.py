@@ -146,8 +146,8 @@ def python_imports(source: bytes) -> list[Import]:
         else:
             modules = None
         if modules is None:
-            if _NEEDLE.match(source, at) is None and source[at - 2 : at] != b"__":
-                at = find(source, _IMPORT, at + len(_IMPORT))  # a part of another word
+            if end - start < _USUAL_BYTES and _is_part_of_word(source, at):
+                at = find(source, _IMPORT, at + len(_IMPORT))
                 continue
             start, end = logical_line(source, max(done, code), max(start, code), end)
             line += source.count(b"\n", counted, start) - source.count(b"\n", start, counted)
@@ -160,6 +160,11 @@ def python_imports(source: bytes) -> list[Import]:
         done = end
         at = find(source, _IMPORT, end)
     return found
+
+
+def _is_part_of_word(source: bytes, at: int) -> bool:
+    """Whether `import` stands at `at` in a name that imports nothing: `imported`, `my_import`."""
+    return _NEEDLE.match(source, at) is None and source[at - 2 : at] != b"__"
 
 
 @lru_cache(maxsize=2**16)

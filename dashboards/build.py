@@ -162,9 +162,9 @@ def _verdicts(rows: pd.DataFrame) -> str:
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The numbers of the page's last line."""
+    """What the page rests on: papers and repositories that could be judged, and imports."""
     papers, repositories, facts = connection.execute(
-        "select (select count(*) from paper), "
+        "select (select count(*) from paper_framework), "
         "(select count(distinct (host, owner, name)) from scan where status = 'ok'), "
         "(select count(*) from import_fact)"
     ).fetchall()[0]

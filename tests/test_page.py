@@ -34,6 +34,7 @@ def store() -> duckdb.DuckDBPyConnection:
         add_repository(store, str(number), {"a.py": f"import {module}"})
         year = 2016 + number % 4
         add_paper(store, f"p{number}", str(number), year=year, label="pytorch")
+    add_paper(store, "unread", "not to be had", year=2019)
     return store
 
 
@@ -100,6 +101,10 @@ def test_the_chart_shows_the_numbers_of_the_database(
 def test_the_headline_is_the_last_year_of_the_database(page: Page) -> None:
     assert "67% use PyTorch" in page.inner_text(".answer")
     assert "n = 15" in page.inner_text(".answer")
+
+
+def test_only_papers_whose_code_was_read_are_counted(page: Page) -> None:
+    assert "60 repositories of 60 papers" in page.locator("p.doubt").inner_text()
 
 
 def test_every_chart_has_its_numbers_and_its_sql(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,20 +25,69 @@ class Settings(BaseSettings):
 
     data: Path = Field(PROJECT / "data", description="Folder of the published database.")
     site: Path = Field(PROJECT / "dashboards" / "site", description="Folder of the built pages.")
-    links: str = Field(
-        str(PROJECT / "data" / "sample" / "links.parquet"),
-        description="File of paper links: Papers with Code archive, or a list of your own.",
+    papers: str = Field(
+        "pwc,huggingface,arxiv,joss",
+        description="Paper sources, separated by commas: pwc, huggingface, arxiv, arxiv_query, "
+        "joss, conferences, openreview, list. Where ADOPTION_LINKS is set, list alone.",
+    )
+    links: str | None = Field(
+        None,
+        description="File of paper links, or folder of such files: a list of your own, a dump of "
+        "Papers with Code, or arXiv's snapshot from Kaggle.",
+    )
+    since: dt.date = Field(
+        dt.date(2014, 1, 1), description="First day that sources with a calendar are asked for."
     )
     source: str = Field(
         "github",
         description="Where source comes from: github, clones:DIR (git repositories laid out as "
         "DIR/owner/name) or recorded:DIR (facts of `adoption sample record`).",
     )
+    github_api_url: str = Field(
+        "https://api.github.com", description="Base URL of GitHub's REST and GraphQL interfaces."
+    )
     github_archive_url: str = Field(
         "https://codeload.github.com", description="Base URL of GitHub's source archives."
     )
+    github_git_url: str = Field(
+        "https://github.com", description="Base URL of GitHub's git repositories."
+    )
     github_token: SecretStr | None = Field(
         None, description="Token for GitHub; read from the environment or .env, never stored."
+    )
+    huggingface_url: str = Field("https://huggingface.co", description="Base URL of Hugging Face.")
+    arxiv_api_url: str = Field(
+        "https://export.arxiv.org/api/query", description="arXiv's query interface."
+    )
+    arxiv_oai_url: str = Field(
+        "https://oaipmh.arxiv.org/oai", description="arXiv's OAI-PMH interface."
+    )
+    arxiv_query: str = Field(
+        "cat:cs.LG OR cat:cs.CV OR cat:cs.CL OR cat:stat.ML",
+        description="What the source arxiv_query asks for, in arXiv's query language.",
+    )
+    arxiv_sets: str = Field("cs,stat,eess", description="OAI-PMH sets, separated by commas.")
+    arxiv_rate: str = Field("1/3 second", description="Most requests to arXiv, all interfaces.")
+    joss_url: str = Field("https://joss.theoj.org", description="Base URL of JOSS.")
+    openreview_url: str = Field(
+        "https://api2.openreview.net", description="Base URL of OpenReview's interface, version 2."
+    )
+    openreview_old_url: str = Field(
+        "https://api.openreview.net", description="Base URL of version 1: venues before 2023."
+    )
+    openreview_venues: str = Field(
+        "", description="Venue ids of OpenReview, separated by commas: ICLR.cc/2024/Conference."
+    )
+    openreview_user: str | None = Field(None, description="Account at OpenReview.")
+    openreview_password: SecretStr | None = Field(
+        None, description="Its password; read from the environment or .env, never stored."
+    )
+    conferences_url: str = Field(
+        "https://raw.githubusercontent.com/papercopilot/paperlists/main",
+        description="Base URL of conference lists, one JSON file a venue and year.",
+    )
+    conferences: str = Field(
+        "", description="Conferences to read, separated by commas: iclr2018, acl2022."
     )
     batch: int = Field(50, ge=1, le=1000, description="Repositories a task works on.")
     timeout_s: float = Field(60.0, gt=0, description="Longest wait for bytes of one answer.")

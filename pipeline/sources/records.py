@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 _NEW_ARXIV = re.compile(r"(?:arxiv:)?(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})(?:v\d+)?", re.IGNORECASE)
 _OLD_ARXIV = re.compile(
@@ -42,6 +44,37 @@ class PaperLink:
     doi: str | None = None
     is_official: bool | None = None
     source_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Links that came together, out of how many papers, and where to go on after them.
+
+    `cursor` is text that only its source reads; None leaves the stored one as it is. It is
+    stored in one transaction with the links, so that a stop at any moment loses and repeats
+    nothing.
+    """
+
+    links: list[PaperLink]
+    papers_seen: int
+    cursor: str | None = None
+
+
+class PaperSource(Protocol):
+    """A service or file that says where papers' code is."""
+
+    @property
+    def name(self) -> str:
+        """As in paper_link.source."""
+        ...
+
+    def fetch(self, cursor: str | None) -> Iterator[Page]:
+        """Pages after a cursor (None: from the beginning), the newest state last.
+
+        Raises:
+            SourceError: it cannot be read (further); what came before stays.
+        """
+        ...
 
 
 def arxiv_id(text: str | None) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -67,10 +69,10 @@ def demo() -> None:
 
 @app.command()
 def run(links: LinksOption = None, source: SourceOption = None) -> None:
-    """Run everything: links, source, publish."""
+    """Run everything: links, metadata, source, publish."""
     _refresh(
         _overrides(links=links, source=source),
-        after="What failed: adoption query --recipe failures",
+        after="What failed and why: adoption status",
     )
 
 
@@ -79,6 +81,13 @@ def collect_links(links: LinksOption = None) -> None:
     """Read the list of paper links into the working database."""
     counts = _flow("links_flow", _overrides(links=links))
     _print_counts("links", counts)
+
+
+@collect.command("metadata")
+def collect_metadata() -> None:
+    """Ask GitHub about every linked repository that is due: dates, stars, renames, head commit."""
+    counts = _flow("metadata_flow", {})
+    _print_counts("repositories", counts)
 
 
 @collect.command("source")
@@ -155,6 +164,25 @@ def explain_label(
     with _errors(), open_published(_settings({}).published) as connection:
         for line in explain(connection, repository):
             print(line)
+
+
+@app.command("status")
+def show_status() -> None:
+    """What is collected, what failed and why, and what the next run would do."""
+    from pipeline.status import status
+    from pipeline.store import StoreError, open_published, open_to_read
+
+    with _errors():
+        settings = _settings({})
+        try:
+            with open_to_read(settings.working) as store:
+                lines = list(status(store, settings))
+        except StoreError:
+            with open_published(settings.published) as store:
+                _say("A run is writing; this is the state last published.")
+                lines = list(status(store, settings))
+    for line in lines:
+        print(line)
 
 
 @app.command()
@@ -286,6 +314,7 @@ def _errors() -> Iterator[None]:
     from duckdb import Error as DuckDBError
 
     from pipeline.explain import UnknownRepositoryError
+    from pipeline.github.client import GithubError
     from pipeline.sources.records import SourceError
     from pipeline.store import StoreError
 
@@ -303,6 +332,7 @@ def _errors() -> Iterator[None]:
         StoreError,
         SourceError,
         UnknownRepositoryError,
+        GithubError,
         DuckDBError,
         OSError,
         RuntimeError,
@@ -344,7 +374,17 @@ def _refuse(sentence: str) -> NoReturn:
 
 def main() -> None:
     """Entry point of the `adoption` command."""
-    app()
+    code: object = 0
+    try:
+        app()
+    except SystemExit as end:
+        code = end.code
+    # Errors keep frames alive until the very end, where DuckDB's bindings would print pages about
+    # objects that leaked; nothing of the run is left to be done after this.
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
 
 
 if __name__ == "__main__":

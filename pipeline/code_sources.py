@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.github.archive import GithubArchives
+from pipeline.github.source import GithubSource
 from pipeline.sample import RecordedSample
 from pipeline.settings import Settings
 from pipeline.sources.records import SourceError
@@ -12,14 +12,14 @@ from pipeline.units import Clones, CodeSource
 
 
 def open_code_source(settings: Settings) -> CodeSource:
-    """GitHub's archives, a folder of clones, or a recorded sample.
+    """GitHub, a folder of clones, or a recorded sample.
 
     Raises:
         SourceError: the setting names none of them, or a folder that does not exist.
     """
     kind, _, place = settings.source.partition(":")
     if kind == "github" and not place:
-        return GithubArchives(settings)
+        return GithubSource(settings)
     if kind not in ("clones", "recorded") or not place:
         raise SourceError(
             f"ADOPTION_SOURCE is {settings.source!r}; not github, clones:DIR or recorded:DIR."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -67,6 +67,8 @@ SCAN = pa.schema(
         "bytes_scanned": pa.int64(),
         "scanner_version": pa.string(),
         "scanned_at": _TIME,
+        "transfer": pa.string(),
+        "bytes_moved": pa.int64(),
     }
 )
 IMPORT_FACT = pa.schema(
@@ -96,6 +98,13 @@ OUTCOME = pa.schema(
         "happened_at": _TIME,
     }
 )
+PROGRESS_MARK = pa.schema({"name": pa.string(), "mark": pa.string(), "set_at": _TIME})
+
+_BELIEVED = frozenset({"pwc"})
+"""Sources that rightly link papers older than GitHub to implementations that others wrote later.
+
+Lists of conferences were filled in by programs that invent links for old papers.
+"""
 
 
 def now() -> dt.datetime:
@@ -133,7 +142,7 @@ def _paper_row(link: PaperLink) -> dict[str, Any]:
 
 
 def _link_row(link: PaperLink) -> dict[str, Any]:
-    parsed = parse_link(link.raw_link, bare_is_github=True, paper_year=_year_to_doubt(link))
+    year = link.published.day.year if link.published else None
     row: dict[str, Any] = {
         "paper_id": link.paper_id,
         "source": link.source,
@@ -141,11 +150,29 @@ def _link_row(link: PaperLink) -> dict[str, Any]:
         "is_official": link.is_official,
         "source_label": link.source_label,
     }
+    return row | _parsed(link.source, link.raw_link, year)
+
+
+def reparsed(rows: Iterable[dict[str, Any]]) -> Batch:
+    """Stored links read anew: rows of sql/collect/links_to_parse_again.sql."""
+    seen_at = now()
+    links = []
+    for row in rows:
+        published_on = row.pop("published_on")
+        year = published_on.year if published_on else None
+        links.append(row | _parsed(row["source"], row["raw_link"], year) | {"seen_at": seen_at})
+    return {"paper_link": pa.Table.from_pylist(links, PAPER_LINK)}
+
+
+def _parsed(source: str, raw_link: str, year: int | None) -> dict[str, Any]:
+    """The columns of paper_link that a link's text decides."""
+    doubted = None if source in _BELIEVED else year
+    parsed = parse_link(raw_link, bare_is_github=True, paper_year=doubted)
     match parsed:
         case UnusableLink(reason, message):
-            return row | {"problem": reason, "problem_message": message}
+            return {"problem": reason, "problem_message": message}
         case CodeLink():
-            return row | {
+            return {
                 "unit_id": parsed.unit_id,
                 "host": parsed.host,
                 "owner": parsed.owner,
@@ -156,25 +183,14 @@ def _link_row(link: PaperLink) -> dict[str, Any]:
             }
 
 
-def _year_to_doubt(link: PaperLink) -> int | None:
-    """The paper's year, where a link from before GitHub must be invented.
-
-    Lists of conferences were filled in by programs that invent links for old papers; Papers with
-    Code rightly links old papers to implementations that others wrote later.
-    """
-    if link.source == "pwc" or link.published is None:
-        return None
-    return link.published.day.year
-
-
 def scan_batch(scans: Iterable[tuple[Unit, ScanResult]]) -> Batch:
-    """Scans with their facts."""
+    """Scans with their facts. The facts come first: a scan that is stored has them all."""
     schemas = {
-        "scan": SCAN,
         "import_fact": IMPORT_FACT,
         "api_use": API_USE,
         "local_module": LOCAL_MODULE,
         "file_problem": FILE_PROBLEM,
+        "scan": SCAN,
     }
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas}
     for unit, result in scans:
@@ -190,8 +206,8 @@ def scan_batch(scans: Iterable[tuple[Unit, ScanResult]]) -> Batch:
 
 
 def scan_id(unit_id: str, result: ScanResult) -> str:
-    """The same unit at the same commit by the same rules is the same scan."""
-    what = (unit_id, result.commit_id or result.status, SCANNER_VERSION)
+    """The same unit at the same commit by the same rules, as far as it came, is the same scan."""
+    what = (unit_id, result.commit_id or "", result.status, SCANNER_VERSION)
     return hashlib.sha256("\n".join(what).encode()).hexdigest()[:16]
 
 
@@ -212,6 +228,8 @@ def _scan_row(unit: Unit, result: ScanResult) -> dict[str, Any]:
         "bytes_scanned": result.bytes_scanned,
         "scanner_version": SCANNER_VERSION,
         "scanned_at": now(),
+        "transfer": result.transfer,
+        "bytes_moved": result.bytes_moved,
     }
 
 
@@ -221,11 +239,13 @@ def _utc(text: str | None) -> dt.datetime | None:
     return dt.datetime.fromisoformat(text).astimezone(dt.UTC).replace(tzinfo=None)
 
 
-def outcome_batch(run_id: str, step: str, items: Iterable[tuple[str, str, str | None]]) -> Batch:
-    """What became of each (item, status, message) of a run's step."""
+def outcome_batch(
+    run_id: str, outcomes: Iterable[tuple[str, tuple[str, str, str | None]]]
+) -> Batch:
+    """What became of each (step, (item, status, message)) of a run."""
     happened_at = now()
-    rows = {
-        item: {
+    rows = [
+        {
             "run_id": run_id,
             "step": step,
             "item": item,
@@ -233,6 +253,31 @@ def outcome_batch(run_id: str, step: str, items: Iterable[tuple[str, str, str | 
             "message": message,
             "happened_at": happened_at,
         }
-        for item, status, message in items
-    }
-    return {"outcome": pa.Table.from_pylist(list(rows.values()), OUTCOME)}
+        for step, (item, status, message) in outcomes
+    ]
+    return {"outcome": pa.Table.from_pylist(rows, OUTCOME)}
+
+
+def mark_batch(marks: Mapping[str, str]) -> Batch:
+    """Where collectors go on, by name."""
+    rows = [{"name": name, "mark": mark, "set_at": now()} for name, mark in marks.items()]
+    return {"progress_mark": pa.Table.from_pylist(rows, PROGRESS_MARK)}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a task hands over: rows, and (item, status, message) of what they are about."""
+
+    step: str
+    batch: Batch
+    outcomes: list[tuple[str, str, str | None]]
+    problems: int
+
+
+def together(batches: Sequence[Batch]) -> Batch:
+    """Batches as one. Of rows with one key the last counts, as if they were written in turn."""
+    tables: dict[str, list[pa.Table]] = {}
+    for batch in batches:
+        for name, table in batch.items():
+            tables.setdefault(name, []).append(table)
+    return {name: pa.concat_tables(parts) for name, parts in tables.items()}

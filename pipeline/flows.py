@@ -1,8 +1,9 @@
-"""The Prefect flows: links, source, publish, and refresh, which is all of them in order.
+"""The Prefect flows: links, metadata, source, publish, and refresh, which is all of them in order.
 
 A flow takes overrides of the settings as plain text and reads the rest (tokens among it) from
-the environment, so that nothing secret becomes a flow parameter. Work travels as batches:
-tasks hold no database and give Arrow tables; the flow is the one that writes.
+the environment, so that nothing secret becomes a flow parameter. Work travels as batches: tasks
+hold no database and hand over Arrow tables as soon as they have them; the flow is the one that
+writes, every half second what there is, so that a stop at any moment loses next to nothing.
 
 Parameters of flows are annotated with builtin names alone: Prefect validates the parameters of a
 served flow by their annotations, and looks up no other name.
@@ -10,67 +11,130 @@ served flow by their annotations, and looks up no other name.
 
 from __future__ import annotations
 
-import platform
-import uuid
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from importlib.metadata import version
-from itertools import islice
-from typing import Any
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
 
 import duckdb
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.utilities.annotations import quote
 
 from dashboards.build import build_site
-from pipeline import __version__
-from pipeline.code_sources import open_code_source
-from pipeline.facts import link_batch, now, outcome_batch, scan_batch
+from pipeline.facts import Found, link_batch, mark_batch, now, reparsed, together
+from pipeline.github.client import Github, GithubError, LimitReachedError, TokenRefusedError
+from pipeline.github.repository import Lookup, Name
+from pipeline.github.source import source_bytes
+from pipeline.links import PARSER_VERSION
+from pipeline.metadata import (
+    WITHOUT_TOKEN,
+    Metadata,
+    batch_size,
+    names_of,
+    open_metadata,
+    other_readings,
+    repaired,
+)
+from pipeline.paper_sources import open_paper_sources
 from pipeline.progress import Progress, show_progress
+from pipeline.repository_facts import lookup_batch
+from pipeline.runs import Run, recorded_run
+from pipeline.scan.records import SCANNER_VERSION
 from pipeline.settings import Settings
-from pipeline.sources import paper_lists
-from pipeline.sources.records import PaperLink
+from pipeline.sources.records import PaperLink, PaperSource, SourceError
 from pipeline.store import (
     Batch,
-    as_json,
     export_tables,
+    is_published,
+    mark_published,
+    merge_papers,
     open_published,
     open_store,
+    progress_mark,
     publish,
-    units_due,
+    rows_due,
     write,
 )
-from pipeline.units import CodeSource, Unit, scan_unit
+from pipeline.units import Unit
+from pipeline.workers import TRANSIENT, Replay, Workers, open_workers
 
-_RUNNER: Any = ThreadPoolTaskRunner(max_workers=2)
-_LINKS_A_BATCH = 2000
-_PACKAGES = ("prefect", "duckdb", "pandas", "plotly", "requests")
+# two tasks, so that the workers have units to go on with while one task ends
+_TWO_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=2)
+# GitHub asks for one request after the other
+_ONE_BY_ONE: Any = ThreadPoolTaskRunner(max_workers=1)
+_NAMES_A_TASK = 5000
+_WRITE_EVERY_S = 0.5
+_LINKS_A_BATCH = 10_000
+
+_Any = TypeVar("_Any")
+
+Results = SimpleQueue[Found | None]
+"""What tasks hand over; None where one has ended."""
 
 
-@dataclass(slots=True)
-class _Run:
-    """A run as it is written to the table `run`."""
+class CollectionError(RuntimeError):
+    """Something could not be collected; what could be is stored."""
 
-    run_id: str
-    counts: Counter[str] = field(default_factory=Counter)
+
+class NothingCollectedError(CollectionError):
+    """Not one paper source could be read."""
 
 
 @flow(name="links")
 def links_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
-    """Read the list of paper links, parse every link and store papers and links."""
+    """Ask every paper source for what is new, parse the links, store papers and links.
+
+    A source that fails does not keep the others from being read.
+
+    Raises:
+        CollectionError: a source failed; the message says which and why.
+    """
     settings = Settings.overridden(overrides)
-    with _recorded_run("links", settings) as (store, run), show_progress("links", None) as shown:
-        for links in _batches(paper_lists.fetch(settings)):
-            batch = parse_links_task(links)
-            write(store, batch)
-            problems = batch["paper_link"]["problem"].to_pylist()
-            run.counts.update("ok" if problem is None else problem for problem in problems)
-            shown.advance(len(links), sum(problem is not None for problem in problems))
+    failures = []
+    with recorded_run("links", settings) as (store, run):
+        _parse_again(store)
+        sources = open_paper_sources(settings)
+        for source in sources:
+            with show_progress(source.name, None) as shown:
+                try:
+                    _store_papers(store, run, source, shown)
+                except SourceError as error:
+                    failures.append(str(error))
+                    run.note("links", [(source.name, "failed", str(error))])
+                    write(store, run.outcomes())
+        merge_papers(store)
+        if failures:
+            kind = CollectionError if len(failures) < len(sources) else NothingCollectedError
+            raise kind(" ".join(failures))
     return dict(run.counts)
+
+
+def _store_papers(
+    store: duckdb.DuckDBPyConnection, run: Run, source: PaperSource, shown: Progress
+) -> None:
+    """Store a source's pages, each with the cursor that comes after it."""
+    mark = f"cursor:{source.name}"
+    for page in source.fetch(progress_mark(store, mark)):
+        batch = parse_links_task(page.links) if page.links else {}
+        marks = mark_batch({mark: page.cursor}) if page.cursor is not None else {}
+        write(store, {**batch, **marks})
+        problems = batch["paper_link"]["problem"].to_pylist() if batch else []
+        run.counts.update("ok" if problem is None else problem for problem in problems)
+        shown.advance(page.papers_seen, sum(problem is not None for problem in problems))
+
+
+def _parse_again(store: duckdb.DuckDBPyConnection) -> None:
+    """Read stored links anew when the rules for reading them have improved since."""
+    if progress_mark(store, "link_parser") == PARSER_VERSION:
+        return
+    rows = rows_due(store, "links_to_parse_again")
+    for at in range(0, len(rows), _LINKS_A_BATCH):
+        write(store, reparsed(rows[at : at + _LINKS_A_BATCH]))
+    write(store, mark_batch({"link_parser": PARSER_VERSION}))
 
 
 @task(name="parse links", cache_policy=NO_CACHE, persist_result=False)
@@ -79,86 +143,247 @@ def parse_links_task(links: list[PaperLink]) -> Batch:
     return link_batch(links)
 
 
-@flow(name="source", task_runner=_RUNNER)
-def source_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
-    """Scan the source of every unit that no scan by these rules has answered yet."""
+@flow(name="metadata", task_runner=_ONE_BY_ONE)
+def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
+    """Ask GitHub about the linked repositories that were never asked for, or too long ago.
+
+    Raises:
+        TokenRefusedError: GitHub refuses the token; nothing goes on without it.
+        CollectionError: GitHub cannot be reached.
+    """
     settings = Settings.overridden(overrides)
-    source = open_code_source(settings)
-    with _recorded_run("source", settings) as (store, run):
-        due = [Unit(*row) for row in units_due(store)]
+    github = Github(settings)
+    with recorded_run("metadata", settings) as (store, run):
+        days = {"refresh_days": settings.refresh_days, "recheck_days": settings.recheck_days}
+        names = names_of(rows_due(store, "names_due", now=now(), **days))
+        if names and not github.has_token:
+            print(WITHOUT_TOKEN, file=sys.stderr)
+        etags = dict(store.execute("select url, etag from http_validator").fetchall())
+        metadata = open_metadata(github, etags, progress_mark(store, "graphql_batch"))
+        with show_progress("metadata", len(names)) as shown:
+            shown.budget = lambda: _budget(github)
+            results: Results = SimpleQueue()
+            futures = [
+                look_up_task.submit(
+                    _as_is(metadata), _as_is(names[at : at + _NAMES_A_TASK]), _as_is(results)
+                )
+                for at in range(0, len(names), _NAMES_A_TASK)
+            ]
+            try:
+                _store_as_known(store, run, results, len(futures), shown)
+                for future in futures:
+                    future.result()
+                _store_other_readings(store, run, metadata, names)
+            except LimitReachedError as error:
+                shown.say(error.message)  # what is left stays due: no failure
+            except TokenRefusedError:
+                raise
+            except GithubError as error:
+                raise CollectionError(error.message) from None
+            finally:
+                if size := batch_size(metadata):
+                    write(store, mark_batch({"graphql_batch": size}))
+    return dict(run.counts)
+
+
+@task(name="look up names", cache_policy=NO_CACHE, persist_result=False)
+def look_up_task(metadata: Metadata, names: list[Name], results: Results) -> int:
+    """Look names up and hand over what is found. Gives how many."""
+    done = 0
+    try:
+        for lookups in metadata.look_up(names):
+            results.put(_found("metadata", lookups))
+            done += len(lookups)
+    finally:
+        results.put(None)
+    return done
+
+
+def _found(step: str, lookups: Sequence[Lookup]) -> Found:
+    outcomes = [(item.asked.key, item.status, item.message) for item in lookups]
+    problems = sum(item.repository is None and not item.is_unchanged for item in lookups)
+    return Found(step, lookup_batch(lookups, now()), outcomes, problems)
+
+
+def _store_other_readings(
+    store: duckdb.DuckDBPyConnection, run: Run, metadata: Metadata, names: Sequence[Name]
+) -> None:
+    """Try the other readings of damaged names that do not exist as they are written."""
+    keys = [key for name in names for key in name.keys]
+    for asked, readings in other_readings(rows_due(store, "misread_names", keys=keys)).items():
+        lookups = [item for found in metadata.look_up(readings) for item in found]
+        if (lookup := repaired(asked, lookups)) is not None:
+            _keep(store, run, [_found("metadata", [lookup])])
+
+
+@flow(name="source", task_runner=_TWO_AT_ONCE)
+def source_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
+    """Scan the source of every unit that no scan by these rules has answered yet.
+
+    Raises:
+        CollectionError: most of it could not be had, for reasons that may pass.
+        TokenRefusedError: GitHub refuses the token.
+    """
+    settings = Settings.overridden(overrides)
+    shutil.rmtree(settings.scratch, ignore_errors=True)  # of a run that was killed
+    with recorded_run("source", settings) as (store, run):
+        rows = rows_due(
+            store,
+            "units_due",
+            scanner_version=SCANNER_VERSION,
+            now=now(),
+            recheck_days=settings.recheck_days,
+        )
+        due = [_unit(row) for row in rows]
         batches = [due[at : at + settings.batch] for at in range(0, len(due), settings.batch)]
+        results: Results = SimpleQueue()
         with show_progress("source", len(due)) as shown:
-            futures = [scan_units_task.submit(source, units) for units in batches]
-            for future in as_completed(futures):
-                _store_scans(store, run, future.result(), shown)
+            if due:
+                with open_workers(settings) as workers:
+                    futures = [
+                        scan_units_task.submit(_as_is(workers), _as_is(units), _as_is(results))
+                        for units in batches
+                    ]
+                    _store_as_known(store, run, results, len(futures), shown)
+                for future in futures:
+                    future.result()
+        _complain_if_most_failed(run, len(due))
     return dict(run.counts)
 
 
 @task(name="scan units", cache_policy=NO_CACHE, persist_result=False)
-def scan_units_task(source: CodeSource, units: list[Unit]) -> Batch:
-    """Rows of scan, import_fact, local_module and file_problem of a batch of units."""
-    return scan_batch((unit, scan_unit(source, unit)) for unit in units)
+def scan_units_task(workers: Workers | Replay, units: list[Unit], results: Results) -> int:
+    """Scan units and hand over what is found. Gives how many."""
+    done = 0
+    try:
+        for scanned in workers.scan(units):
+            outcome = (scanned.unit_id, scanned.status, scanned.message)
+            results.put(Found("source", scanned.batch, [outcome], int(scanned.status != "ok")))
+            done += 1
+    finally:
+        results.put(None)
+    return done
 
 
-def _store_scans(
-    store: duckdb.DuckDBPyConnection, run: _Run, batch: Batch, shown: Progress
+def _unit(row: dict[str, Any]) -> Unit:
+    languages = row["languages"]
+    size_kb = row["size_kb"]
+    committed_at = row["head_committed_at"]
+    return Unit(
+        row["unit_id"],
+        row["host"],
+        row["owner"],
+        row["name"],
+        row["subdir"],
+        row["ref"],
+        row["ref_may_have_slash"],
+        commit=None if row["ref"] else row["head_commit"],
+        committed_at=f"{committed_at.isoformat()}+00:00" if committed_at else None,
+        size_bytes=1024 * size_kb if size_kb else None,
+        source_bytes=None
+        if languages is None
+        else source_bytes({item["name"]: item["size_bytes"] for item in languages}),
+    )
+
+
+def _complain_if_most_failed(run: Run, items: int) -> None:
+    failed = {status: count for status, count in run.counts.items() if status in TRANSIENT}
+    if 2 * sum(failed.values()) > items > 0:
+        most = max(failed, key=lambda status: failed[status])
+        raise CollectionError(
+            f"{sum(failed.values()):,} of {items:,} repositories could not be had, most of them: "
+            f"{most}. 'adoption status' says why; run it again: what was scanned stays."
+        )
+
+
+def _store_as_known(
+    store: duckdb.DuckDBPyConnection, run: Run, results: Results, tasks: int, shown: Progress
 ) -> None:
-    scans = batch["scan"].select(["unit_id", "status", "message"]).to_pylist()
-    outcomes = [(scan["unit_id"], scan["status"], scan["message"]) for scan in scans]
-    write(store, {**batch, **outcome_batch(run.run_id, "source", outcomes)})
-    statuses = Counter(scan["status"] for scan in scans)
-    run.counts.update(statuses)
-    shown.advance(len(scans), len(scans) - statuses["ok"])
+    """Write what tasks hand over until the last of them has ended."""
+    while tasks:
+        given = [results.get()]
+        until = time.monotonic() + _WRITE_EVERY_S
+        while (rest_s := until - time.monotonic()) > 0:
+            try:
+                given.append(results.get(timeout=rest_s))
+            except Empty:
+                break
+            if given.count(None) == tasks:
+                break
+        found = [item for item in given if item is not None]
+        tasks -= len(given) - len(found)
+        _keep(store, run, found)
+        shown.advance(
+            sum(len(item.outcomes) for item in found), sum(item.problems for item in found)
+        )
+
+
+def _keep(store: duckdb.DuckDBPyConnection, run: Run, found: Sequence[Found]) -> None:
+    """One transaction: facts, and what became of each item."""
+    for item in found:
+        run.note(item.step, item.outcomes)
+        run.counts.update(status for _, status, _ in item.outcomes)
+    write(store, {**together([item.batch for item in found]), **run.outcomes()})
+
+
+def _as_is(value: _Any) -> _Any:
+    """A value for a task that Prefect does not search for futures, item by item."""
+    wrapped: _Any = quote(value)  # type: ignore[assignment]  # tasks are given what it wraps
+    return wrapped
+
+
+def _budget(github: Github) -> str:
+    told = [f"{name} {left.remaining:,}" for name, left in sorted(github.budgets.items())]
+    return f"GitHub grants {', '.join(told)}" if told else ""
 
 
 @flow(name="publish")
 def publish_flow(overrides: dict[str, str] | None = None) -> str:
-    """Publish a snapshot for readers, its Parquet copies and the pages. Gives the page's path."""
+    """Publish a snapshot for readers, its Parquet copies and the pages. Gives the page's path.
+
+    Where nothing that they rest on has changed since, they stay as they are.
+    """
     settings = Settings.overridden(overrides)
+    page = settings.site / "index.html"
     with open_store(settings.working) as store, show_progress("publish", 3) as shown:
+        if is_published(store) and settings.published.exists() and page.exists():
+            shown.advance(3)
+            return str(page)
         publish(store, settings.published)
         shown.advance(1)
         export_tables(store, settings.exports)
         shown.advance(1)
         with open_published(settings.published) as published:
             page = build_site(published, settings.site)
+        mark_published(store)
         shown.advance(1)
     return str(page)
 
 
 @flow(name="refresh")
 def refresh_flow(overrides: dict[str, str] | None = None) -> str:
-    """Everything: links, source, publish. Gives the path of the page."""
-    links_flow(overrides)
-    source_flow(overrides)
-    return publish_flow(overrides)
+    """Everything: links, metadata, source, publish. Gives the path of the page.
 
+    What fails in one of them does not keep the others from working on what there is.
 
-@contextmanager
-def _recorded_run(
-    name: str, settings: Settings
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, _Run]]:
-    """The working database and a row of `run` that says how the run went, whatever happens."""
-    run = _Run(str(uuid.uuid4()))
-    versions = {"adoption": __version__, "python": platform.python_version()}
-    versions |= {package: version(package) for package in _PACKAGES}
-    with open_store(settings.working) as store:
-        store.execute(
-            "insert into run (run_id, flow, settings, versions, status, started_at) "
-            "values (?, ?, ?, ?, 'running', ?)",
-            [run.run_id, name, as_json(settings.without_secrets()), as_json(versions), now()],
-        )
-        status = "failed"
+    Raises:
+        CollectionError: something could not be collected; the rest is published.
+    """
+    failures = []
+    settings = Settings.overridden(overrides)
+    steps: Iterable[Callable[[dict[str, str] | None], object]] = (
+        (links_flow, metadata_flow, source_flow)
+        if settings.source == "github"
+        else (links_flow, source_flow)
+    )
+    for step in steps:
         try:
-            yield store, run
-            status = "done"
-        finally:
-            store.execute(
-                "update run set status = ?, counts = ?, ended_at = ? where run_id = ?",
-                [status, as_json(run.counts), now(), run.run_id],
-            )
-
-
-def _batches(links: Iterator[PaperLink]) -> Iterator[list[PaperLink]]:
-    while batch := list(islice(links, _LINKS_A_BATCH)):
-        yield batch
+            step(overrides)
+        except NothingCollectedError:
+            raise
+        except CollectionError as error:
+            failures.append(str(error))
+    page = publish_flow(overrides)
+    if failures:
+        raise CollectionError(" ".join(failures))
+    return page

@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
+PARSER_VERSION = "2"
+"""Raise when links are read otherwise than before, so that stored ones are read anew."""
+
 REASONS = {
     "empty": "The source gives no link.",
     "not_a_link": "The text holds no link.",
@@ -115,6 +118,10 @@ _SHORTENERS = frozenset(
 )
 _PAPER_PAGES = ("arxiv.org", "doi.org", "openreview.net", "paperswithcode.com", "aclanthology.org")
 _PAGE_SUFFIXES = (".github.io", ".gitlab.io", "sites.google.com", ".readthedocs.io", ".web.app")
+_CODE_PAGES = (".github.io", ".gitlab.io", "gist.github.com", "anonymous.4open.science")
+_LONGEST_SNIPPET = 300
+_WRAPPED_LINK = re.compile(r"(https?://[^\s{}]*[-/_])\n\s*(?=\w)")
+_BLANK = re.compile(r"\s")
 _PLACEHOLDERS = re.compile(
     r"(?i)(your|my)?[-_]?(user|account|org|github)?[-_]?name|your[-_].*|example[-_s]?.*|"
     r"author[-_s]?(name)?|anonymous[-_]?.*|xxx+|placeholder|repo(sitory)?[-_]?name|ai-paper-summarizer"
@@ -174,6 +181,34 @@ def parse_links(
     return list(dict.fromkeys(found))
 
 
+def link_snippets(text: str) -> list[str]:
+    """The words of running text that may name a paper's code, as they stand there.
+
+    Of hosts that hold code, project pages, anonymous copies and shortened links; other links are
+    left out. A link that was wrapped after a hyphen, a slash or an underscore is joined.
+    `parse_link` of a snippet gives the link.
+    """
+    text = _LOST_DOT_BLANK.sub(_joined, _WRAPPED_LINK.sub(r"\1", text))
+    starts = list(_LINK_START.finditer(text))
+    snippets = []
+    for index, start in enumerate(starts):
+        if _may_be_code(start["host"].lower()):
+            limit = starts[index + 1].start() if index + 1 < len(starts) else len(text)
+            # in running text a blank ends a link
+            end = _BLANK.search(text, start.end(), limit)
+            snippets.append(text[start.start() : end.start() if end else limit][:_LONGEST_SNIPPET])
+    return snippets
+
+
+def _may_be_code(host: str) -> bool:
+    return (
+        host in _HOSTS
+        or host in _SHORTENERS
+        or host.endswith(_CODE_PAGES)
+        or _page_reason(host, "") is None
+    )
+
+
 def parse_link(
     raw: str, *, bare_is_github: bool = False, paper_year: int | None = None
 ) -> CodeLink | UnusableLink:
@@ -190,7 +225,11 @@ def _unwrapped(raw: str) -> str:
     text = _LATEX_LINK.sub(r" \1 ", text)
     text = text.replace("\\_", "_").replace("\\%", "%").replace("\\#", "#").replace("\\~", "~")
     text = _MARKDOWN_LINK.sub(r" \1 ", _MARKDOWN_IMAGE.sub("", text))
-    return _LOST_DOT_BLANK.sub(lambda match: f"{match[1] or match[2]}.", text)
+    return _LOST_DOT_BLANK.sub(_joined, text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    return f"{match[1] or match[2]}."
 
 
 def _links(text: str) -> Iterator[tuple[str, str]]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.progress import Progress as RichProgress
+from rich.text import Text
 
 _LOG_EVERY_S = 10.0
 
@@ -21,6 +30,7 @@ class Progress:
         self._stage, self._total = stage, total
         self._started = self._logged = time.monotonic()
         self.done = self.problems = 0
+        self.budget: Callable[[], str] = str
 
     def advance(self, items: int, problems: int = 0) -> None:
         self.done += items
@@ -33,21 +43,42 @@ class Progress:
         """The state in one line."""
         of_total = f" of {self._total:,}" if self._total is not None else ""
         rate = self.done / max(time.monotonic() - self._started, 1e-3)
-        problems = f", {self.problems:,} without an answer" if self.problems else ""
-        return f"{self._stage:<8} {self.done:,}{of_total} ({rate:,.0f}/s{problems})"
+        parts = [f"{rate:,.1f}/s" if rate < 10 else f"{rate:,.0f}/s"]
+        if self._total and 0 < self.done < self._total:
+            left_s = round((self._total - self.done) / rate)
+            parts.append(f"{dt.timedelta(seconds=left_s)} left")
+        if self.problems:
+            parts.append(f"{self.problems:,} without an answer")
+        if budget := self.budget():
+            parts.append(budget)
+        return f"{self._stage:<11} {self.done:,}{of_total} ({', '.join(parts)})"
+
+    def say(self, sentence: str) -> None:
+        """A sentence that a person should read now."""
+        print(sentence, file=sys.stderr, flush=True)
 
 
 class _Bar(Progress):
     def __init__(self, stage: str, total: int | None, bars: RichProgress) -> None:
         super().__init__(stage, total)
         self._bars = bars
-        self._task = bars.add_task(stage, total=total, problems="")
+        self._task = bars.add_task(stage, total=total, notes="")
 
     def advance(self, items: int, problems: int = 0) -> None:
         self.done += items
         self.problems += problems
-        shown = f"{self.problems:,} without an answer" if self.problems else ""
-        self._bars.update(self._task, advance=items, problems=shown)
+        parts = [f"{self.problems:,} without an answer" if self.problems else "", self.budget()]
+        self._bars.update(self._task, advance=items, notes=", ".join(filter(None, parts)))
+
+    def say(self, sentence: str) -> None:
+        self._bars.console.print(sentence, markup=False, highlight=False)
+
+
+class _Rate(ProgressColumn):
+    """Items a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.finished_speed or task.speed or 0:,.1f}/s")
 
 
 @contextmanager
@@ -60,11 +91,12 @@ def show_progress(stage: str, total: int | None) -> Iterator[Progress]:
         print(progress.line(), file=sys.stderr, flush=True)
         return
     columns = (
-        TextColumn("{task.description:<8}"),
+        TextColumn("{task.description:<11}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[problems]}"),
+        _Rate(),
         TimeRemainingColumn(),
+        TextColumn("{task.fields[notes]}"),
     )
     with RichProgress(*columns, console=console) as bars:
         yield _Bar(stage, total, bars)

@@ -32,8 +32,8 @@ from pipeline.scan.records import (
     ScanResult,
 )
 from pipeline.settings import Settings
-from pipeline.sources import paper_lists
 from pipeline.sources.files import file_rows
+from pipeline.sources.paper_lists import list_links
 from pipeline.sources.records import PaperLink, SourceError
 from pipeline.units import CodeSource, Unit, scan_unit
 
@@ -100,9 +100,10 @@ def record(
 
     Gives the number of drawn repositories by outcome. Calls `progress` with each repository.
     """
-    drawn = draw(paper_lists.fetch(settings), recording.seed, recording.per_year)
+    path = Path(settings.links or "")
+    drawn = draw(list_links(path), recording.seed, recording.per_year)
     chosen = {item.repository: item for item in drawn}
-    rows, units = _rows_and_units(Path(settings.links), chosen)
+    rows, units = _rows_and_units(path, chosen)
     scans: list[tuple[Unit, ScanResult]] = []
     outcomes: dict[str, str] = {}
     for repository, of_repository in units.items():
@@ -118,7 +119,7 @@ def record(
     }
     _write(folder, tables)
     counts = dict(Counter(outcomes.values()).most_common())
-    provenance = _provenance(settings, recording, scans, counts)
+    provenance = _provenance(path, recording, scans, counts)
     (folder / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n")
     return counts
 
@@ -144,15 +145,15 @@ def _write(folder: Path, tables: dict[str, pa.Table]) -> None:
 
 
 def _provenance(
-    settings: Settings,
+    path: Path,
     recording: Recording,
     scans: list[tuple[Unit, ScanResult]],
     counts: dict[str, int],
 ) -> dict[str, Any]:
     return {
         "links": {
-            "file": Path(settings.links).name,
-            "sha256": hashlib.sha256(Path(settings.links).read_bytes()).hexdigest(),
+            "file": path.name,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             "origin": recording.origin,
             "licence": recording.licence,
         },

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -55,6 +56,26 @@ class Settings(BaseSettings):
     github_token: SecretStr | None = Field(
         None, description="Token for GitHub; read from the environment or .env, never stored."
     )
+    github_api: Literal["graphql", "rest"] = Field(
+        "graphql", description="Which interface tells metadata. Without a token always REST."
+    )
+    github_reserve: float = Field(
+        0.1, ge=0, lt=1, description="Share of the token's limits left to its other users."
+    )
+    refresh_days: float = Field(7, ge=0, description="Age at which metadata are asked for again.")
+    recheck_days: float = Field(
+        30, ge=0, description="Age at which what is gone or blocked is looked for again."
+    )
+    archive_rate: str = Field(
+        "5000/hour", description="Most downloads of source: archives and git fetches together."
+    )
+    transfer: Literal["fewest", "archive", "partial"] = Field(
+        "fewest",
+        description="How source comes: as archive, by partial git clone, or as moves fewer bytes.",
+    )
+    workers: int = Field(
+        os.cpu_count() or 1, ge=1, le=64, description="Processes that download and scan."
+    )
     huggingface_url: str = Field("https://huggingface.co", description="Base URL of Hugging Face.")
     arxiv_api_url: str = Field(
         "https://export.arxiv.org/api/query", description="arXiv's query interface."
@@ -92,6 +113,9 @@ class Settings(BaseSettings):
     batch: int = Field(50, ge=1, le=1000, description="Repositories a task works on.")
     timeout_s: float = Field(60.0, gt=0, description="Longest wait for bytes of one answer.")
     repository_timeout_s: float = Field(600.0, gt=0, description="Longest time for one archive.")
+    max_download_bytes: int = Field(
+        2 * 2**30, gt=0, description="Most bytes downloaded of one repository."
+    )
     max_file_bytes: int = Field(16 * 2**20, gt=0, description="Largest source file read.")
     max_total_bytes: int = Field(8 * 2**30, gt=0, description="Most bytes read of one repository.")
     max_files: int = Field(500_000, gt=0, description="Most files looked at in one repository.")
@@ -117,11 +141,18 @@ class Settings(BaseSettings):
         return self.data / "work" / "adoption.duckdb"
 
     @property
+    def scratch(self) -> Path:
+        """Where partial clones live for as long as they are scanned."""
+        return self.data / "work" / "scratch"
+
+    @property
     def exports(self) -> Path:
         return self.data / "export"
 
     def without_secrets(self) -> dict[str, str]:
         """What a run records of its settings."""
         return {
-            name: str(value) for name, value in self.model_dump(exclude={"github_token"}).items()
+            name: str(value)
+            for name, value in self.model_dump().items()
+            if not isinstance(value, SecretStr)
         }

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import json
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from pipeline.scan.records import SCANNER_VERSION
 from pipeline.settings import PROJECT
 
 _SCHEMA = PROJECT / "sql" / "schema"
 _VIEWS = PROJECT / "sql" / "views"
+_COLLECT = PROJECT / "sql" / "collect"
 _TAXONOMY = {
     "framework_module": PROJECT / "data" / "frameworks.csv",
     "framework_api": PROJECT / "data" / "framework_apis.csv",
@@ -22,7 +26,7 @@ _TAXONOMY = {
     "event": PROJECT / "data" / "events.csv",
 }
 
-_FIRST_SEEN = ("seen_at", "scanned_at")
+_FIRST_SEEN = ("seen_at", "scanned_at", "first_seen_at")
 
 Batch = Mapping[str, pa.Table]
 """Rows to write, by table."""
@@ -56,14 +60,15 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         StoreError: when there is none yet, or it cannot be read.
     """
-    with _read_only(path) as connection:
+    with open_to_read(path) as connection:
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         yield connection
 
 
 @contextmanager
-def _read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database as it is, to read. Raises as `open_store`, and when there is none."""
     if not path.exists():
         message = f"There is no database at {path} yet. 'adoption demo' or 'adoption run' makes it."
         raise StoreError(message)
@@ -104,56 +109,76 @@ def define_views(connection: duckdb.DuckDBPyConnection) -> None:
 def write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """Write a batch in one transaction: new rows are added, known ones take the new values.
 
-    Writing a batch twice changes nothing: the time at which a row was first written stays.
+    Writing a batch twice changes nothing: the time at which a row was first written stays, and
+    the facts of a scan that is stored are not stored again.
     """
     with _transaction(connection):
         for table, rows in batch.items():
             if rows.num_rows:
                 connection.register("incoming", rows)
-                connection.execute(_upsert(connection, table, rows.column_names))
+                connection.execute(_insertion(connection, table, rows.column_names))
                 connection.unregister("incoming")
+        if any(batch[table].num_rows for table in _ANSWERING & batch.keys()):
+            _mark(connection, "changed", uuid.uuid4().hex)
 
 
-def _upsert(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
+def _insertion(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
+    own = _COLLECT / f"write_{table}.sql"
+    if own.exists():
+        return own.read_text(encoding="utf-8")
     keys = connection.execute(
         "select constraint_column_names from duckdb_constraints() "
         "where table_name = ? and constraint_type = 'PRIMARY KEY'",
         [table],
-    ).fetchall()[0][0]
+    ).fetchall()
+    if keys:
+        return _upsert(table, columns, keys[0][0])
+    if "scan_id" in columns:
+        known = "where scan_id not in (select scan_id from scan)"
+        return f"insert into {table} by name select * from incoming {known}"
+    return f"insert into {table} by name select * from incoming"
+
+
+def _upsert(table: str, columns: list[str], keys: list[str]) -> str:
     values = [name for name in columns if name not in keys and name not in _FIRST_SEEN]
     changes = ", ".join(f"{name} = excluded.{name}" for name in values)
     action = f"update set {changes}" if changes else "nothing"
-    return f"insert into {table} by name from incoming on conflict do {action}"
-
-
-def units_due(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
-    """(unit_id, host, owner, name, subdir, ref) of the units that have no answer yet.
-
-    A scan by the present rules that read the source, or found that there is none, is an answer;
-    anything else is tried again.
+    # a batch may say a thing twice; what it says last counts
+    return f"""
+        insert into {table} by name
+        select * exclude (place)
+        from (select *, row_number() over () as place from incoming)
+        qualify row_number() over (partition by {", ".join(keys)} order by place desc) = 1
+        on conflict do {action}
     """
-    return connection.execute(
-        """
-        select
-            unit_id,
-            any_value(host),
-            any_value(owner),
-            any_value(name),
-            any_value(subdir),
-            any_value(ref)
-        from paper_link
-        where
-            unit_id is not null
-            and unit_id not in (
-                select unit_id
-                from scan
-                where scanner_version = ? and status in ('ok', 'no_source', 'empty')
-            )
-        group by unit_id
-        order by unit_id
-        """,
-        [SCANNER_VERSION],
-    ).fetchall()
+
+
+def rows_due(
+    connection: duckdb.DuckDBPyConnection, what: str, **parameters: object
+) -> list[dict[str, Any]]:
+    """The work that sql/collect/<what>.sql finds to be done, one dictionary a row."""
+    sql = (_COLLECT / f"{what}.sql").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = connection.sql(sql, params=parameters).to_arrow_table().to_pylist()
+    return rows
+
+
+def merge_papers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make one paper of those that several sources know: sql/collect/merge_papers.sql."""
+    before = None
+    while before != (papers := _count(connection, "paper")):
+        before = papers
+        with _transaction(connection):
+            connection.execute((_COLLECT / "merge_papers.sql").read_text(encoding="utf-8"))
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.execute(f"select count(*) from {table}").fetchall()[0][0])
+
+
+def progress_mark(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
+    """Where a collector goes on, or None at the beginning."""
+    rows = connection.execute("select mark from progress_mark where name = ?", [name]).fetchall()
+    return str(rows[0][0]) if rows else None
 
 
 def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
@@ -179,6 +204,39 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         raise StoreError(f"{message} What was there before is untouched.") from None
 
 
+_ANSWERING = frozenset({"paper", "paper_link", "repo", "lost_repo", "scan"})
+"""Tables on which answers rest; a write to them makes the published snapshot old."""
+
+
+def is_published(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the snapshot last published holds all that answers rest on."""
+    return progress_mark(connection, "published") == _state(connection)
+
+
+def mark_published(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say that what is stored now is published."""
+    _mark(connection, "published", _state(connection))
+
+
+def _state(connection: duckdb.DuckDBPyConnection) -> str:
+    """Changes with any answer: the last write, the rules, the taxonomy."""
+    rules = hashlib.sha256()
+    for file in (
+        *sorted(_SCHEMA.glob("*.sql")),
+        *sorted(_VIEWS.glob("*.sql")),
+        *_TAXONOMY.values(),
+    ):
+        rules.update(file.read_bytes())
+    return f"{progress_mark(connection, 'changed')} {rules.hexdigest()}"
+
+
+def _mark(connection: duckdb.DuckDBPyConnection, name: str, mark: str) -> None:
+    set_at = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    connection.execute(
+        "insert or replace into progress_mark values (?, ?, ?)", [name, mark, set_at]
+    )
+
+
 def export_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
     """Parquet copies of the tables and of the views that are answers, for anything not DuckDB."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -201,7 +259,7 @@ def export_published(path: Path, folder: Path) -> list[Path]:
     Raises:
         StoreError: when there is none yet, or it cannot be read.
     """
-    with _read_only(path) as connection:
+    with open_to_read(path) as connection:
         return export_tables(connection, folder)
 
 

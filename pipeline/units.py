@@ -12,7 +12,12 @@ from pipeline.scan.records import Limits, ScanResult
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A repository, or a directory of one, at a ref or at its newest commit."""
+    """A repository, or a directory of one, at a ref or at its newest commit.
+
+    What metadata know of it helps to fetch it: `commit` is the head of the default branch, where no
+    ref is named, and `committed_at` its date; `size_bytes` is the whole history on GitHub's disks,
+    `source_bytes` what of the head is in languages that are read.
+    """
 
     unit_id: str
     host: str
@@ -20,6 +25,11 @@ class Unit:
     name: str
     subdir: str = ""
     ref: str | None = None
+    ref_may_have_slash: bool = False
+    commit: str | None = None
+    committed_at: str | None = None
+    size_bytes: int | None = None
+    source_bytes: int | None = None
 
 
 class CodeSource(Protocol):
@@ -38,6 +48,7 @@ def scan_unit(source: CodeSource, unit: Unit) -> ScanResult:
     result = source.scan(unit)
     if unit.subdir and result.status in ("empty", "no_source"):
         whole = source.scan(replace(unit, subdir=""))
+        whole.bytes_moved = (whole.bytes_moved or 0) + (result.bytes_moved or 0) or None
         whole.message = f"{unit.subdir} holds no source; the whole repository was scanned."
         return whole
     return result

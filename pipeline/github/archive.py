@@ -1,7 +1,8 @@
 """Source of a repository from GitHub's archive service, scanned as it arrives.
 
-The archive is never whole in memory or on disk. A public repository needs no token; with one
-the request counts on the token's own limit.
+The archive is never whole in memory or on disk. What is asked for is a commit, and the archive
+says in its first header which commit it holds. A public repository needs no token; with one the
+request counts on the token's own limit.
 """
 
 from __future__ import annotations
@@ -12,75 +13,126 @@ import tarfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urljoin, urlsplit
 
 import requests
 from typing_extensions import Buffer
 
-from pipeline import __version__
 from pipeline.scan.archive import tar_members
 from pipeline.scan.records import FileProblem, Member, ScanResult, UnreadableTargetError
 from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
+from pipeline.sources.web import USER_AGENT, retry_after_s
 from pipeline.units import Unit
 
 _BLOCK = 2**16
+_HOPS = 5
+_CONNECT_S = 10.0
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _TERMINAL = {
     401: ("refused", "GitHub refused the token (401). Set ADOPTION_GITHUB_TOKEN to a valid token."),
-    403: ("blocked", "GitHub blocks access to this repository (403)."),
     404: ("not_found", "GitHub has no such repository or revision, or it is private (404)."),
-    429: ("rate_limited", "GitHub asks to slow down (429). Run it again later."),
+    409: ("empty", "The repository has no commit (409)."),
     451: ("blocked", "GitHub blocks this repository for legal reasons (451)."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class GithubArchives:
-    """Scans units by downloading `<base>/<owner>/<name>/tar.gz/<ref>`."""
+    """Scans units by downloading `<base>/<owner>/<name>/tar.gz/<commit or ref>`."""
 
     settings: Settings
 
     def scan(self, unit: Unit) -> ScanResult:
         """Facts of a unit, or the status and sentence that say why there are none."""
-        if unit.host != "github.com":
-            message = f"{unit.unit_id} is not on GitHub; only GitHub's archives can be had."
-            return ScanResult(unit.unit_id, status="other_host", message=message)
+        result = ScanResult(unit.unit_id)
+        moved = _Moved()
         try:
-            with self._request(unit) as response:
-                return self._scan_stream(unit, response)
+            with requests.Session() as session, self._request(session, unit, moved) as response:
+                result = self._scan_stream(unit, response, moved)
+        except _LimitedError as error:
+            result.status, result.message = "rate_limited", error.message
+            result.retry_after_s = error.retry_after_s
         except UnreadableTargetError as error:
-            return ScanResult(unit.unit_id, status=error.status, message=error.message)
+            result.status, result.message = error.status, error.message
         except requests.Timeout:
-            message = f"No answer within {self.settings.timeout_s:g} s."
-            return ScanResult(unit.unit_id, status="timed_out", message=message)
+            result.status = "timed_out"
+            result.message = f"No answer within {self.settings.timeout_s:g} s."
         except requests.RequestException as error:
-            message = f"The archive could not be had: {type(error).__name__}. Is there a network?"
-            return ScanResult(unit.unit_id, status="unreachable", message=message)
+            result.status = "unreachable"
+            result.message = (
+                f"The archive could not be had: {type(error).__name__}. Is there a network?"
+            )
+        result.transfer, result.bytes_moved = "archive", moved.size
+        return result
 
-    def _request(self, unit: Unit) -> requests.Response:
-        path = "/".join(quote(part) for part in (unit.owner, unit.name, "tar.gz"))
-        headers = {"User-Agent": f"pytorch-adoption-pipeline/{__version__}"}
-        if self.settings.github_token is not None:
-            headers["Authorization"] = f"Bearer {self.settings.github_token.get_secret_value()}"
-        response = requests.get(
-            f"{self.settings.github_archive_url}/{path}/{quote(unit.ref or 'HEAD')}",
-            headers=headers,
-            timeout=self.settings.timeout_s,
-            stream=True,
-        )
-        if response.ok:
+    def _request(self, session: requests.Session, unit: Unit, moved: _Moved) -> requests.Response:
+        path = "/".join(quote(part, safe="") for part in (unit.owner, unit.name))
+        revision = quote(unit.commit or unit.ref or "HEAD")
+        url = f"{self.settings.github_archive_url}/{path}/tar.gz/{revision}"
+        for _ in range(_HOPS):
+            response = session.get(
+                url,
+                headers=self._headers(url),
+                timeout=(_CONNECT_S, self.settings.timeout_s),
+                stream=True,
+                allow_redirects=False,
+            )
+            if response.status_code not in (301, 302, 303, 307, 308):
+                break
+            url = urljoin(url, response.headers.get("Location", ""))
+            response.close()
+        if response.ok and response.status_code == 200:
             return response
-        response.close()
-        default = ("unreachable", f"GitHub answered {response.status_code}. Run it again later.")
-        raise UnreadableTargetError(*_TERMINAL.get(response.status_code, default))
+        with response:
+            _refuse(response)
+        raise AssertionError("unreachable")
 
-    def _scan_stream(self, unit: Unit, response: requests.Response) -> ScanResult:
-        stream = _ResponseStream(response, time.monotonic() + self.settings.repository_timeout_s)
+    def _headers(self, url: str) -> dict[str, str]:
+        """The token goes to the archive service itself, not to where it may send us."""
+        # the archive as it is: a server that compresses once more would confuse its reader
+        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
+        own = urlsplit(url)[:2] == urlsplit(self.settings.github_archive_url)[:2]
+        if self.settings.github_token is not None and own:
+            headers["Authorization"] = f"Bearer {self.settings.github_token.get_secret_value()}"
+        return headers
+
+    def _scan_stream(self, unit: Unit, response: requests.Response, moved: _Moved) -> ScanResult:
+        deadline = time.monotonic() + self.settings.repository_timeout_s
+        stream = _ResponseStream(response, deadline, moved, self.settings.max_download_bytes)
         members = tar_members(stream, self.settings.limits)  # type: ignore[arg-type]  # only read()
         result = scan_members(unit.unit_id, _below_top(members), self.settings.limits, unit.subdir)
-        result.commit_id = stream.commit_id
+        held = stream.commit_id
+        if unit.commit is not None and held not in (None, unit.commit):
+            message = f"The archive holds commit {held}, not {unit.commit}. Run it again later."
+            return ScanResult(unit.unit_id, status="wrong_commit", message=message)
+        result.commit_id = unit.commit or held
+        result.committed_at = unit.committed_at
         return result
+
+
+@dataclass(slots=True)
+class _Moved:
+    """Bytes that came over the network."""
+
+    size: int = 0
+
+
+class _LimitedError(Exception):
+    def __init__(self, retry_after_s: float | None) -> None:
+        self.message = "GitHub asks to slow down (429). Run it again later."
+        self.retry_after_s = retry_after_s
+
+
+def _refuse(response: requests.Response) -> None:
+    status = response.status_code
+    words = response.raw.read(2000, decode_content=True).decode("utf-8", "replace").lower()
+    if status == 429 or (status == 403 and ("rate limit" in words or "abuse" in words)):
+        raise _LimitedError(retry_after_s(response.headers.get("Retry-After")))
+    if status == 403:
+        raise UnreadableTargetError("blocked", "GitHub blocks access to this repository (403).")
+    default = ("unreachable", f"GitHub answered {status}. Run it again later.")
+    raise UnreadableTargetError(*_TERMINAL.get(status, default))
 
 
 def _below_top(members: Iterator[Member | FileProblem]) -> Iterator[Member | FileProblem]:
@@ -96,10 +148,14 @@ def _below_top(members: Iterator[Member | FileProblem]) -> Iterator[Member | Fil
 class _ResponseStream(io.RawIOBase):
     """The bytes of a response as a file, with a deadline; notes the commit in the tar header."""
 
-    def __init__(self, response: requests.Response, deadline: float) -> None:
+    def __init__(
+        self, response: requests.Response, deadline: float, moved: _Moved, most: int
+    ) -> None:
         self._blocks = response.iter_content(_BLOCK)
         self._deadline = deadline
-        self._rest = b""
+        self._moved = moved
+        self._most = most
+        self._rest = memoryview(b"")
         self._head = b""
 
     def readable(self) -> bool:
@@ -109,7 +165,7 @@ class _ResponseStream(io.RawIOBase):
         if time.monotonic() > self._deadline:
             raise UnreadableTargetError("timed_out", "The download took longer than allowed.")
         if not self._rest:
-            self._rest = self._next_block()
+            self._rest = memoryview(self._next_block())
         view = memoryview(buffer)
         count = min(len(view), len(self._rest))
         view[:count], self._rest = self._rest[:count], self._rest[count:]
@@ -120,6 +176,10 @@ class _ResponseStream(io.RawIOBase):
             block = next(self._blocks, b"")
         except requests.RequestException as error:
             raise EOFError(f"the connection broke off ({type(error).__name__})") from None
+        self._moved.size += len(block)
+        if self._moved.size > self._most:
+            message = f"The archive is larger than the limit of {self._most:,} bytes."
+            raise UnreadableTargetError("too_large", message)
         if len(self._head) < _BLOCK:
             self._head += block[: _BLOCK - len(self._head)]
         return block

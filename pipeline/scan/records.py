@@ -111,7 +111,11 @@ class UnreadableTargetError(Exception):
 
 @dataclass(slots=True)
 class ScanResult:
-    """What one target holds. `status` is ok, no_source, empty, or why it could not be judged."""
+    """What one target holds. `status` is ok, no_source, empty, or why it could not be judged.
+
+    `transfer` and `bytes_moved` say how the source came over the network; `retry_after_s` is
+    what a server asked for that gave nothing now.
+    """
 
     target: str
     commit_id: str | None = None
@@ -121,6 +125,9 @@ class ScanResult:
     files_seen: int = 0
     files_scanned: int = 0
     bytes_scanned: int = 0
+    transfer: str | None = None
+    bytes_moved: int | None = None
+    retry_after_s: float | None = None
     imports: list[ImportFact] = field(default_factory=list)
     api_uses: list[ApiUseFact] = field(default_factory=list)
     local_modules: list[LocalModule] = field(default_factory=list)

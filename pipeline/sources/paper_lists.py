@@ -9,13 +9,18 @@ of the others under the names below.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from pipeline.settings import Settings
+from pipeline.sources.arxiv_records import record_links, version_date
 from pipeline.sources.files import Row, file_rows
 from pipeline.sources.records import (
+    Page,
     PaperLink,
     SourceError,
     arxiv_id,
@@ -35,13 +40,36 @@ _COLUMNS = {
     "official": ("is_official", "official"),
     "label": ("framework", "label"),
 }
+_ARXIV_SNAPSHOT = {"id", "title", "abstract", "comments", "versions"}
+_PAGE = 2000
 _TRUE = {"true", "1", "yes", "t"}
 _FALSE = {"false", "0", "no", "f"}
 _NO_CLAIM = {"", "none", "null", "nan"}
 
 
-def fetch(settings: Settings) -> Iterator[PaperLink]:
-    """Every row of the file that ADOPTION_LINKS names, in its order.
+@dataclass(frozen=True, slots=True)
+class PaperLists:
+    """Every row of the files that ADOPTION_LINKS names; the cursor is JSON, file -> its SHA-256."""
+
+    settings: Settings
+    name: str = "list"
+
+    def fetch(self, cursor: str | None) -> Iterator[Page]:
+        """Pages of at most 2,000 links of the files that have changed."""
+        known: dict[str, str] = json.loads(cursor) if cursor else {}
+        for path in _files(Path(self.settings.links or "")):
+            content = _sha256(path)
+            if known.get(str(path)) == content:
+                continue
+            links = list_links(path)
+            while page := list(islice(links, _PAGE)):
+                yield Page(page, len(page))
+            known[str(path)] = content
+            yield Page([], 0, json.dumps(known))
+
+
+def list_links(path: Path) -> Iterator[PaperLink]:
+    """Every row of a file, in its order.
 
     A paper without an arXiv id is known by its Papers with Code slug, its own id or, failing
     both, its title. Dates: the column if there is one, else the month of the arXiv id, else the
@@ -50,23 +78,50 @@ def fetch(settings: Settings) -> Iterator[PaperLink]:
     Raises:
         SourceError: the file cannot be read or has no column with links.
     """
-    path = Path(settings.links)
     for row in file_rows(path):
         row = {str(key).strip().lower(): value for key, value in row.items() if key is not None}
+        if row.keys() >= _ARXIV_SNAPSHOT:
+            yield from _snapshot_links(row)
+            continue
         if not any(name in row for name in _COLUMNS["link"]):
             wanted = ", ".join(_COLUMNS["link"])
             raise SourceError(f"{path} has no column with links. Name one of its columns {wanted}.")
         if not _is_repeated_header(row):
-            yield _paper_link(row)
+            source = "pwc" if "paperswithcode.com/" in (_text(row, "page") or "") else "list"
+            yield paper_link(row, source)
 
 
-def _paper_link(row: Row) -> PaperLink:
+def _snapshot_links(row: Row) -> list[PaperLink]:
+    """Links of a record of arXiv's snapshot (Kaggle, CC0): they stand in its texts."""
+    versions = row["versions"]
+    first = versions[0].get("created") if isinstance(versions, list) and versions else None
+    texts = [row[name] if isinstance(row[name], str) else None for name in ("comments", "abstract")]
+    return record_links(
+        str(row["id"]), str(row["title"]), (texts[0], texts[1]), version_date(first), row.get("doi")
+    )
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
+    return [path]
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceError(f"The list {path} cannot be read: {error}") from None
+
+
+def paper_link(row: Row, source: str) -> PaperLink:
+    """The link of a row with columns as in the Papers with Code archive, or under other names."""
     identifier = arxiv_id(_text(row, "arxiv"))
     date = publication_date(_text(row, "date"))
     if date is None and identifier is not None:
         date = arxiv_month(identifier)
     year = _text(row, "year")
-    source = "pwc" if "paperswithcode.com/" in (_text(row, "page") or "") else "list"
     return PaperLink(
         paper_id=f"arxiv:{identifier}" if identifier else _own_id(row, source),
         source=source,

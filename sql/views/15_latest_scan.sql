@@ -1,12 +1,39 @@
 -- The scan that speaks for each unit: the newest that could read the source, else the newest.
--- A later failure (the repository vanished) does not undo an earlier answer.
+-- A later failure (the repository vanished) does not undo an earlier answer. Units that are names
+-- of one repository share their scans.
 create or replace view latest_scan as
+with keyed as (
+    select
+        scan.unit_id,
+        coalesce(unit.scan_key, scan.unit_id) as scan_key,
+        scan.scan_id,
+        scan.status,
+        (scan.status = 'ok', scan.scanned_at, scan.scan_id) as standing
+    from scan
+    left join unit using (unit_id)
+),
+
+newest as (
+    select
+        scan_key,
+        arg_max(scan_id, standing) as scan_id,
+        arg_max(status, standing) as status
+    from keyed
+    group by scan_key
+),
+
+units as (
+    select unit_id, scan_key from keyed
+    union
+    select unit_id, scan_key from unit
+)
+
 select
-    unit_id,
-    arg_max(scan_id, (status = 'ok', scanned_at)) as scan_id,
-    arg_max(status, (status = 'ok', scanned_at)) as status
-from scan
-group by unit_id;
+    units.unit_id,
+    newest.scan_id,
+    newest.status
+from units
+inner join newest using (scan_key);
 
 comment on view latest_scan is 'One row per scanned unit: the newest scan that could read its source, else the newest.';
 comment on column latest_scan.unit_id is 'The unit.';

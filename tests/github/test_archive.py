@@ -1,24 +1,41 @@
 """Source archives from a GitHub that answers, refuses, breaks off and is slow."""
 
+import gzip
 from collections.abc import Iterator
 
 import pytest
-from github_stand_in import COMMIT, StandIn, github_stand_in
+from github_stand_in import (
+    COMMIT,
+    StandIn,
+    archive,
+    cut,
+    github_stand_in,
+    hang,
+    html,
+    redirect,
+    secondary_limit,
+    slow,
+    wrong_length,
+)
 
 from pipeline.github.archive import GithubArchives
 from pipeline.settings import Settings
 from pipeline.units import Unit, scan_unit
 
+OTHER_COMMIT = "f" * 40
+
 
 @pytest.fixture
 def github() -> Iterator[StandIn]:
     with github_stand_in() as stand_in:
-        stand_in.add("o/r", {"net.py": "import torch\n" * 2000, "sub/b.py": "import jax\n"})
+        # random bytes, so that half of the archive is really half of it
+        noise = "".join(f"# {hash((line, 7))}\n" for line in range(5000))
+        stand_in.add("o/r", {"net.py": f"import torch\n{noise}", "sub/b.py": "import jax\n"})
         yield stand_in
 
 
-def unit(name: str = "r", subdir: str = "") -> Unit:
-    return Unit(f"github.com/o/{name}", "github.com", "o", name, subdir)
+def unit(name: str = "r", subdir: str = "", commit: str | None = None) -> Unit:
+    return Unit(f"github.com/o/{name}", "github.com", "o", name, subdir, commit=commit)
 
 
 def source(github: StandIn, **settings: object) -> GithubArchives:
@@ -29,9 +46,29 @@ def test_an_archive_is_scanned_with_its_commit_and_without_its_outer_folder(
     github: StandIn,
 ) -> None:
     result = source(github).scan(unit())
-    assert result.status == "ok"
-    assert result.commit_id == COMMIT
+    assert (result.status, result.commit_id) == ("ok", COMMIT)
     assert {fact.path for fact in result.imports} == {"net.py", "sub/b.py"}
+    assert result.bytes_moved == len(github.repositories["o/r"].content)
+
+
+def test_what_is_asked_for_is_the_commit_that_metadata_name(github: StandIn) -> None:
+    assert source(github).scan(unit(commit=COMMIT)).status == "ok"
+    assert github.requests[0].path == f"/o/r/tar.gz/{COMMIT}"
+
+
+def test_d23_an_archive_of_another_commit_is_not_taken_for_the_one_asked_for(
+    github: StandIn,
+) -> None:
+    github.repositories["o/r"].content = archive({"a.py": "import jax"}, OTHER_COMMIT)
+    result = source(github).scan(unit(commit=COMMIT))
+    assert result.status == "wrong_commit"
+    assert not result.imports
+
+
+def test_d23_the_bytes_of_an_archive_may_change_its_commit_counts(github: StandIn) -> None:
+    repository = github.repositories["o/r"]
+    repository.content = gzip.compress(gzip.decompress(repository.content), compresslevel=1)
+    assert source(github).scan(unit(commit=COMMIT)).status == "ok"
 
 
 def test_only_the_subdirectory_of_a_unit_is_scanned(github: StandIn) -> None:
@@ -48,22 +85,31 @@ def test_a_subdirectory_without_source_means_the_repository(github: StandIn) -> 
 @pytest.mark.parametrize(
     ("fault", "status"),
     [
-        (401, "refused"),
-        (403, "blocked"),
-        (404, "not_found"),
-        (429, "rate_limited"),
-        (451, "blocked"),
-        (502, "unreachable"),
-        ("cut", "truncated"),
+        (html(401), "refused"),
+        (html(403), "blocked"),
+        (html(404), "not_found"),
+        (html(429), "rate_limited"),
+        (secondary_limit(403), "rate_limited"),
+        (html(451), "blocked"),
+        (html(502), "unreachable"),
+        (cut(), "truncated"),
+        (wrong_length(), "truncated"),
+        (html(200), "not_an_archive"),
+        (hang(), "timed_out"),
     ],
 )
-def test_a_refusal_is_a_status_with_a_sentence(
-    github: StandIn, fault: int | str, status: str
+def test_d1_d2_a_refusal_is_a_status_with_a_sentence(
+    github: StandIn, fault: object, status: str
 ) -> None:
-    github.faults["o/r"] = fault
-    result = source(github).scan(unit())
+    github.fail("/o/r/", fault)  # type: ignore[arg-type]
+    result = source(github, timeout_s=0.5).scan(unit())
     assert result.status == status
-    assert result.message and result.message.endswith((".", "again."))
+    assert result.message and result.message.endswith((".", "again.", "network?"))
+
+
+def test_how_long_a_server_asks_to_wait_is_kept(github: StandIn) -> None:
+    github.fail("/o/r/", secondary_limit(429, retry_after=17))
+    assert source(github).scan(unit()).retry_after_s == 17
 
 
 def test_no_network_is_a_status() -> None:
@@ -71,14 +117,52 @@ def test_no_network_is_a_status() -> None:
     assert nowhere.scan(unit()).status == "unreachable"
 
 
-def test_a_download_that_takes_too_long_is_a_status(github: StandIn) -> None:
-    assert source(github, repository_timeout_s=1e-9).scan(unit()).status == "timed_out"
+def test_d12_a_download_has_a_deadline_however_its_bytes_drip(github: StandIn) -> None:
+    github.fail("/o/r/", slow(2000))
+    assert source(github, repository_timeout_s=0.3).scan(unit()).status == "timed_out"
+
+
+def test_a_download_above_the_limit_is_cut_off_and_said(github: StandIn) -> None:
+    result = source(github, max_download_bytes=1000).scan(unit())
+    assert result.status == "too_large"
+    assert result.bytes_moved is not None and result.bytes_moved < 2**17
 
 
 def test_the_token_is_sent_and_shows_nowhere(github: StandIn) -> None:
-    github.faults["o/r"] = 401
+    github.fail("/o/r/", html(401))
     archives = source(github, github_token="s3cret-token")
     result = archives.scan(unit())
-    assert github.requests[0][1]["Authorization"] == "Bearer s3cret-token"
+    assert github.requests[0].headers["Authorization"] == "Bearer s3cret-token"
     assert "s3cret" not in repr(archives) + repr(result)
     assert "s3cret" not in str(archives.settings.without_secrets())
+
+
+def test_d14_a_redirect_to_another_host_is_followed_without_the_token(github: StandIn) -> None:
+    elsewhere = github.url.replace("127.0.0.1", "localhost")
+    github.fail("/o/r/tar.gz/HEAD", redirect(f"{elsewhere}/o/r/tar.gz/main"))
+    archives = source(github, github_token="s3cret-token")
+    assert archives.scan(unit()).status == "ok"
+    assert "Authorization" in github.requests[0].headers
+    assert "Authorization" not in github.requests[1].headers
+
+
+def test_d14_a_redirect_on_the_same_host_keeps_the_token(github: StandIn) -> None:
+    github.fail("/o/r/tar.gz/HEAD", redirect("/o/r/tar.gz/main"))
+    assert source(github, github_token="s3cret-token").scan(unit()).status == "ok"
+    assert "Authorization" in github.requests[1].headers
+
+
+def test_redirects_in_circles_end(github: StandIn) -> None:
+    github.fail("/o/r/", redirect("/o/r/tar.gz/HEAD"), times=100)
+    assert source(github).scan(unit()).status == "unreachable"
+    assert len(github.requests) <= 5
+
+
+def test_submodules_and_pointers_of_large_files_are_read_as_what_they_are(
+    github: StandIn,
+) -> None:
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"
+    files: dict[str, str | bytes] = {"net.py": "import torch", "big.py": pointer}
+    github.add("o/lfs", files)
+    result = source(github).scan(unit("lfs"))
+    assert {fact.module for fact in result.imports} == {"torch"}

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.settings import Settings
-from pipeline.sources.paper_lists import fetch
+from pipeline.sources.paper_lists import PaperLists, list_links
 from pipeline.sources.records import PaperLink, SourceError, arxiv_id, arxiv_month
 
 ROWS = [
@@ -54,7 +54,7 @@ def write(path: Path, form: str) -> Path:
 
 
 def read(path: Path) -> list[PaperLink]:
-    return list(fetch(Settings(links=str(path))))
+    return list(list_links(path))
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,33 @@ def test_arxiv_ids_of_both_ages() -> None:
     assert arxiv_id("cs.LG/0112017") == "cs/0112017"
     assert arxiv_id("None") is None
     assert arxiv_month("cs/9901002").day == dt.date(1999, 1, 1)
+
+
+def test_a_list_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
+    path = write(tmp_path / "list", "json lines")
+    lists = PaperLists(Settings(links=str(path)))
+    pages = list(lists.fetch(None))
+    assert sum(len(page.links) for page in pages) == 2
+    assert list(lists.fetch(pages[-1].cursor)) == []
+    path.write_text(json.dumps({"link": "github.com/new/one", "title": "New"}))
+    assert [link.raw_link for page in lists.fetch(pages[-1].cursor) for link in page.links] == [
+        "github.com/new/one"
+    ]
+
+
+def test_arxivs_snapshot_is_known_by_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "arxiv-metadata-oai-snapshot.json"
+    record = {
+        "id": "2101.00001",
+        "title": "A\n  paper",
+        "comments": "Code: https://github.com/a/b",
+        "abstract": "We publish \\url{https://github.com/a/b-\ndata}.",
+        "versions": [{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}],
+        "doi": None,
+    }
+    path.write_text(json.dumps(record) + "\n")
+    first, second = list_links(path)
+    assert first.raw_link == "https://github.com/a/b"
+    assert (first.title, first.source) == ("A paper", "arxiv")
+    assert first.published is not None and first.published.day == dt.date(2007, 4, 2)
+    assert second.raw_link.startswith("https://github.com/a/b-data")

@@ -1,0 +1,392 @@
+"""GitHub's REST and GraphQL interfaces: one token, its limits kept, every refusal named.
+
+Requests go out one after the other. What GitHub asks for (retry-after, the reset of a limit, a
+reserve for others who use the token) is waited for, whatever it takes: `Clock` makes that
+testable. Without a token there are 60 requests an hour and nothing is waited for.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import orjson
+import requests
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+
+from pipeline.settings import Settings
+from pipeline.sources.web import USER_AGENT, retry_after_s
+
+REST_VERSION = "2022-11-28"
+
+_CONNECT_S = 10.0
+_TRIES = 6
+_HOPS = 5
+_LONGEST_BODY = 64 * 2**20
+_AFTER_RESET_S = 2.0  # clocks differ
+_SECONDARY_S = 60.0
+_LONGEST_SECONDARY_S = 900.0
+
+
+class GithubError(Exception):
+    """GitHub did not give what was asked for: a status of repo_lookup and a sentence."""
+
+    def __init__(self, status: str, message: str, block_reason: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.block_reason = block_reason
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether asking again later may help."""
+        return self.status in ("unreachable", "timed_out", "no_answer", "rate_limited")
+
+
+class TokenRefusedError(GithubError):
+    """The token is wrong: nothing goes on, and nothing is tried without it."""
+
+
+class LimitReachedError(GithubError):
+    """There is no token, and the requests that GitHub grants without one are used up."""
+
+
+class TooMuchError(GithubError):
+    """A GraphQL query asked for more than GitHub works out in ten seconds."""
+
+
+class _AgainError(Exception):
+    """Ask again after `wait_s` seconds; after too many tries `error` is the answer."""
+
+    def __init__(self, error: GithubError, wait_s: float | None = None) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.wait_s = wait_s
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time and how to let it pass."""
+
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a GET gave: 200 with a body, or 304 (unchanged) without."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left of one of the token's limits, as the last answer said."""
+
+    limit: int
+    remaining: int
+    reset_at: float
+
+
+class Github:
+    """A session with GitHub's interfaces."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.budgets: dict[str, Budget] = {}
+        self.requests_sent = 0
+        self.token_expires: str | None = None
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = USER_AGENT
+        self._interval_s = 0.0
+
+    @property
+    def has_token(self) -> bool:
+        return self.settings.github_token is not None
+
+    def get(self, path: str, etag: str | None = None) -> Answer:
+        """GET of a path of the REST interface.
+
+        Raises:
+            GithubError: with the status that repo_lookup knows; renames are followed.
+        """
+        headers = {
+            "Accept": "application/vnd.github+json",
+            "X-GitHub-Api-Version": REST_VERSION,
+        }
+        if etag is not None:
+            headers["If-None-Match"] = etag
+        answer: Answer = self._patiently("core", lambda: self._get(path, headers))
+        return answer
+
+    def query(self, document: str, variables: Mapping[str, object]) -> dict[str, Any]:
+        """The answer to a GraphQL query: `data`, perhaps in part, and `errors`, if any.
+
+        Raises:
+            TooMuchError: GitHub gave up on it; ask for less.
+            GithubError: nothing came.
+        """
+        body = orjson.dumps({"query": document, "variables": variables})
+        answer: dict[str, Any] = self._patiently("graphql", lambda: self._query(body))
+        return answer
+
+    def _patiently(self, resource: str, attempt: Callable[[], Any]) -> Any:
+        """The result of an attempt that is made again as often as sensible."""
+
+        def keep_reserve_and_try() -> Any:
+            self._keep_reserve(resource)
+            return attempt()
+
+        retrying = Retrying(
+            retry=retry_if_exception_type(_AgainError),
+            wait=_wait_s,
+            stop=stop_after_attempt(_TRIES),
+            sleep=self.clock.sleep,
+            reraise=True,
+        )
+        try:
+            return retrying(keep_reserve_and_try)
+        except _AgainError as again:
+            raise again.error from None
+
+    def _keep_reserve(self, resource: str) -> None:
+        """Wait while the token's limit is down to what is left for its other users."""
+        if self._interval_s:
+            self.clock.sleep(self._interval_s)
+        budget = self.budgets.get(resource)
+        if budget is None or budget.reset_at <= self.clock.now():
+            return
+        reserve = budget.limit * self.settings.github_reserve if self.has_token else 0
+        if budget.remaining > reserve:
+            return
+        if not self.has_token:
+            raise _no_more_without_token()
+        del self.budgets[resource]
+        self.clock.sleep(budget.reset_at - self.clock.now() + _AFTER_RESET_S)
+
+    def _get(self, path: str, headers: dict[str, str]) -> Answer:
+        url = f"{self.settings.github_api_url}{path}"
+        for _ in range(_HOPS):
+            response, content = self._send("GET", url, headers)
+            if response.status_code in (301, 302, 307, 308) and "Location" in response.headers:
+                url = urljoin(url, response.headers["Location"])
+                continue
+            if response.status_code == 304:
+                return Answer(304, None, response.headers)
+            self._judge(response, content)
+            return Answer(response.status_code, _parsed(content), response.headers)
+        raise GithubError("no_answer", f"GitHub sends {path} round in circles ({_HOPS} redirects).")
+
+    def _query(self, body: bytes) -> dict[str, Any]:
+        url = f"{self.settings.github_api_url}/graphql"
+        try:
+            response, content = self._send("POST", url, {"Content-Type": "application/json"}, body)
+        except _AgainError as again:
+            if again.error.status == "timed_out":
+                raise TooMuchError("timed_out", again.error.message) from None
+            raise
+        if response.status_code in (502, 504):
+            message = f"GitHub gave up on the query ({response.status_code})."
+            raise TooMuchError("no_answer", message)
+        self._judge(response, content)
+        answer = _parsed(content)
+        if not isinstance(answer, dict):
+            raise _AgainError(GithubError("no_answer", "GitHub's GraphQL answered no object."))
+        self._judge_query(answer, response.headers)
+        return answer
+
+    def _send(
+        self, method: str, url: str, headers: dict[str, str], body: bytes | None = None
+    ) -> tuple[requests.Response, bytes]:
+        """One request and its whole body. The token goes to the interface's own host alone."""
+        if self.has_token and _same_host(url, self.settings.github_api_url):
+            assert self.settings.github_token is not None
+            token = self.settings.github_token.get_secret_value()
+            headers = headers | {"Authorization": f"Bearer {token}"}
+        self.requests_sent += 1
+        try:
+            with self._session.request(
+                method,
+                url,
+                headers=headers,
+                data=body,
+                timeout=(_CONNECT_S, self.settings.timeout_s),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                content = self._body(response)
+        except requests.Timeout:
+            message = f"GitHub gave no answer within {self.settings.timeout_s:g} s."
+            raise _AgainError(GithubError("timed_out", message)) from None
+        except requests.RequestException as error:
+            message = (
+                f"{_host(url)} cannot be reached ({type(error).__name__}). Is there a network?"
+            )
+            raise _AgainError(GithubError("unreachable", message)) from None
+        self._note_budget(response.headers)
+        return response, content
+
+    def _body(self, response: requests.Response) -> bytes:
+        give_up = time.monotonic() + 2 * self.settings.timeout_s
+        blocks = bytearray()
+        for block in response.iter_content(2**16):
+            blocks += block
+            if time.monotonic() > give_up or len(blocks) > _LONGEST_BODY:
+                raise requests.Timeout
+        return bytes(blocks)
+
+    def _note_budget(self, headers: Mapping[str, str]) -> None:
+        self.token_expires = headers.get(
+            "github-authentication-token-expiration", self.token_expires
+        )
+        try:
+            budget = Budget(
+                int(headers["x-ratelimit-limit"]),
+                int(headers["x-ratelimit-remaining"]),
+                self.clock.now() + float(headers["x-ratelimit-reset"]) - self._server_time(headers),
+            )
+        except (KeyError, ValueError):
+            return  # proxies and Enterprise servers send none
+        self.budgets[headers.get("x-ratelimit-resource", "core")] = budget
+
+    def _server_time(self, headers: Mapping[str, str]) -> float:
+        """GitHub's own idea of now, for ours may be wrong."""
+        try:
+            return email.utils.parsedate_to_datetime(headers["Date"]).timestamp()
+        except (KeyError, ValueError, TypeError):
+            return self.clock.now()
+
+    def _judge(self, response: requests.Response, content: bytes) -> None:
+        """Nothing for a 200; else the error that the answer means, in GitHub's own order."""
+        status = response.status_code
+        if status < 300:
+            return
+        body = _parsed_or_empty(content)
+        message = str(body.get("message") or "")
+        if status == 401:
+            raise TokenRefusedError("refused", _refused(message))
+        if status in (403, 429):
+            self._judge_refusal(response, body, message)
+        if status == 451:
+            raise _blocked(body, "GitHub blocks this repository for legal reasons (451).", "dmca")
+        if status == 404:
+            text = "GitHub has no such repository, or it is private (404)."
+            raise GithubError("not_found", text)
+        if status == 409:
+            raise GithubError("empty", "The repository has no commit (409).")
+        if status >= 500:
+            text = f"GitHub answered {status}. Run it again later."
+            raise _AgainError(GithubError("no_answer", text))
+        raise GithubError("refused", f"GitHub refused the request ({status}): {message[:200]}")
+
+    def _judge_refusal(
+        self, response: requests.Response, body: dict[str, Any], message: str
+    ) -> None:
+        """403 and 429 mean four things; only their headers and words tell which."""
+        headers, words = response.headers, message.lower()
+        limited = GithubError("rate_limited", "GitHub asks to slow down. Run it again later.")
+        if (wait_s := retry_after_s(headers.get("retry-after"))) is not None:
+            self._slow_down()
+            raise _AgainError(limited, wait_s)
+        if headers.get("x-ratelimit-remaining") == "0":
+            raise self._at_reset(limited, headers)
+        if response.status_code == 429 or "rate limit" in words or "abuse" in words:
+            self._slow_down()
+            raise _AgainError(limited, _SECONDARY_S)
+        if "block" in body or "blocked" in words:
+            raise _blocked(body, "GitHub blocks access to this repository (403).", None)
+        raise GithubError("refused", f"GitHub refused the request (403): {message[:200]}")
+
+    def _at_reset(self, error: GithubError, headers: Mapping[str, str]) -> Exception:
+        if not self.has_token:
+            return _no_more_without_token()
+        budget = self.budgets.pop(headers.get("x-ratelimit-resource", "core"), None)
+        left = _SECONDARY_S if budget is None else budget.reset_at - self.clock.now()
+        return _AgainError(error, max(left, 0) + _AFTER_RESET_S)
+
+    def _judge_query(self, answer: dict[str, Any], headers: Mapping[str, str]) -> None:
+        """GraphQL tells of limits in answers that say 200."""
+        if answer.get("data") is not None:
+            return
+        errors = [error for error in answer.get("errors") or [] if isinstance(error, dict)]
+        words = " ".join(str(error.get("message")) for error in errors)
+        kinds = {str(error.get("type")) for error in errors}
+        limited = GithubError("rate_limited", "GitHub asks to slow down. Run it again later.")
+        if "secondary rate limit" in words.lower() or "abuse" in words.lower():
+            self._slow_down()
+            raise _AgainError(limited, retry_after_s(headers.get("retry-after")) or _SECONDARY_S)
+        if kinds & {"RATE_LIMITED", "RATE_LIMIT"} or "rate limit" in words.lower():
+            raise self._at_reset(limited, headers)
+        if "RESOURCE_LIMITS_EXCEEDED" in kinds or "timeout" in words.lower() or not errors:
+            raise TooMuchError("no_answer", f"GitHub gave up on the query: {words[:200]}")
+        raise GithubError("refused", f"GitHub refused the query: {words[:200]}")
+
+    def _slow_down(self) -> None:
+        """After a secondary limit the same pace would meet it again."""
+        self._interval_s = min(max(1.0, 2 * self._interval_s), 10.0)
+
+
+def _wait_s(state: RetryCallState) -> float:
+    """What was asked for, longer each time; else 1, 2, 4 ... seconds."""
+    assert state.outcome is not None
+    again = state.outcome.exception()
+    doubled = 2.0 ** (state.attempt_number - 1)
+    if isinstance(again, _AgainError) and again.wait_s is not None:
+        if again.wait_s == _SECONDARY_S:
+            return float(min(again.wait_s * doubled, _LONGEST_SECONDARY_S))
+        return again.wait_s
+    return doubled
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        error = GithubError("no_answer", "GitHub's answer is no JSON. Run it again later.")
+        raise _AgainError(error) from None
+
+
+def _parsed_or_empty(content: bytes) -> dict[str, Any]:
+    """The body of a refusal, which may be HTML."""
+    try:
+        body = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _blocked(body: dict[str, Any], message: str, reason: str | None) -> GithubError:
+    block = body.get("block")
+    if isinstance(block, dict):
+        reason = str(block.get("reason") or reason or "") or None
+    return GithubError("blocked", message, reason)
+
+
+def _refused(message: str) -> str:
+    return (
+        f"GitHub refused the token (401{': ' + message[:80] if message else ''}). "
+        "Set ADOPTION_GITHUB_TOKEN to a valid token, or unset it to work without one."
+    )
+
+
+def _no_more_without_token() -> LimitReachedError:
+    message = (
+        "GitHub's 60 requests an hour without a token are used up. Set ADOPTION_GITHUB_TOKEN "
+        "(a token without any scope will do), or run it again in an hour."
+    )
+    return LimitReachedError("rate_limited", message)
+
+
+def _same_host(url: str, base: str) -> bool:
+    return urlsplit(url)[:2] == urlsplit(base)[:2]
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc

@@ -1,0 +1,231 @@
+"""Metadata by GraphQL: many repositories a request, as many as GitHub works out in time.
+
+A batch that is too much (502, time-out, RESOURCE_LIMITS_EXCEEDED) is halved; a single
+repository that still is, is asked for without its history, then without its languages, then by
+REST. The size that works grows slowly and is remembered by the caller (`size`). An error in an
+answer concerns the alias in its path: the other repositories of the batch are results.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipeline.github.client import Github, GithubError, TooMuchError
+from pipeline.github.repository import Lookup, Name, Repository, inner, utc
+from pipeline.github.rest import Failures, RestMetadata, without_answer
+
+FIRST_SIZE = 50
+LARGEST_SIZE = 100
+_GROW_AFTER = 3
+_GROWTH = 25
+
+_HISTORY = "history { totalCount }"
+_LANGUAGES = (
+    "languages(first: 30, orderBy: {field: SIZE, direction: DESC}) { edges { size node { name } } }"
+)
+_FIELDS = """
+fragment R on Repository {
+  databaseId nameWithOwner createdAt pushedAt updatedAt archivedAt
+  stargazerCount forkCount diskUsage
+  isFork isArchived isTemplate isDisabled isEmpty isMirror isPrivate
+  parent { nameWithOwner databaseId }
+  primaryLanguage { name }
+  %s
+  licenseInfo { spdxId }
+  repositoryTopics(first: 30) { nodes { topic { name } } }
+  defaultBranchRef { name target { oid ... on Commit { committedDate %s } } }
+}
+"""
+_LEVELS = (
+    _FIELDS % (_LANGUAGES, _HISTORY),
+    _FIELDS % (_LANGUAGES, ""),
+    _FIELDS % ("", ""),
+)
+"""From everything to what GitHub can always work out."""
+
+
+class GraphqlMetadata:
+    """Looks up names in batches of `size`, which adapts itself."""
+
+    def __init__(self, github: Github, rest: RestMetadata, size: int = FIRST_SIZE) -> None:
+        self.size = min(max(size, 1), LARGEST_SIZE)
+        self._github = github
+        self._rest = rest
+        self._too_much = 2 * LARGEST_SIZE + 1
+        self._successes = 0
+        self._failures = Failures()
+
+    def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
+        """Every name's lookup, in the lists in which they became known.
+
+        Raises:
+            GithubError: GitHub cannot be reached at all, or refuses the token.
+        """
+        waiting = deque(names)
+        while waiting:
+            batch = [waiting.popleft() for _ in range(min(self.size, len(waiting)))]
+            try:
+                answer = self._ask(batch, level=0)
+            except TooMuchError:
+                if len(batch) == 1:
+                    yield [self._single(batch[0], level=1)]
+                else:
+                    self._shrink(len(batch))
+                    waiting.extendleft(reversed(batch))
+                continue
+            except GithubError as error:
+                self._failures.note(error)
+                yield [without_answer(name, error) for name in batch]
+                continue
+            self._failures.clear()
+            lookups, unanswered = self._read(batch, answer)
+            if unanswered and _is_too_much(answer):
+                self._shrink(len(batch))
+                if not lookups and len(batch) == 1:
+                    lookups = [self._single(batch[0], level=1)]
+                else:
+                    waiting.extendleft(reversed(unanswered))
+            else:
+                lookups += [self._single(name, level=0) for name in unanswered]
+                self._grow()
+            if lookups:
+                yield lookups
+
+    def _ask(self, batch: Sequence[Name], level: int) -> dict[str, Any]:
+        variables: dict[str, str] = {}
+        for index, name in enumerate(batch):
+            variables |= {f"o{index}": name.owner, f"n{index}": name.name}
+        return self._github.query(document(len(batch), level), variables)
+
+    def _single(self, name: Name, level: int) -> Lookup:
+        """One repository, with less and less asked for; at last by REST."""
+        for fewer in range(level, len(_LEVELS)):
+            try:
+                answer = self._ask([name], fewer)
+            except TooMuchError:
+                continue
+            lookups, _ = self._read([name], answer)
+            if lookups:
+                return lookups[0]
+            if not _is_too_much(answer):
+                break
+        return self._rest.look_up_one(name)
+
+    def _read(
+        self, batch: Sequence[Name], answer: dict[str, Any]
+    ) -> tuple[list[Lookup], list[Name]]:
+        """The lookups that an answer holds, and the names it says nothing of."""
+        data = answer.get("data") or {}
+        missing = _missing(answer)
+        lookups, unanswered = [], []
+        for index, name in enumerate(batch):
+            repository = parse_repository(data.get(f"r{index}"))
+            if repository is not None:
+                lookups.append(self._rest.settle(name, repository))
+            elif f"r{index}" in missing:
+                # GraphQL does not tell gone from blocked
+                lookups.append(self._rest.look_up_one(name))
+            else:
+                unanswered.append(name)
+        return lookups, unanswered
+
+    def _shrink(self, asked: int) -> None:
+        self._too_much = asked
+        self.size, self._successes = max(asked // 2, 1), 0
+
+    def _grow(self) -> None:
+        self._successes += 1
+        if self._successes % _GROW_AFTER == 0:
+            # half way to what was too much, so that it settles just below
+            half_way = (self.size + self._too_much) // 2
+            self.size = min(self.size + _GROWTH, half_way, LARGEST_SIZE)
+
+
+def document(count: int, level: int = 0) -> str:
+    """A query for `count` repositories, r0 to r<count-1>, names as variables $o0, $n0 ..."""
+    parameters = ", ".join(f"$o{index}: String!, $n{index}: String!" for index in range(count))
+    aliases = "\n".join(
+        f"  r{index}: repository(owner: $o{index}, name: $n{index}) {{ ...R }}"
+        for index in range(count)
+    )
+    return (
+        f"query({parameters}) {{\n{aliases}\n  rateLimit {{ cost remaining resetAt limit }}\n}}\n"
+        f"{_LEVELS[level]}"
+    )
+
+
+def parse_repository(node: Any) -> Repository | None:
+    """A repository of an answer; None where the answer has none, or not what identifies it."""
+    number, full_name = inner(node, "databaseId"), inner(node, "nameWithOwner")
+    if not isinstance(number, int) or not isinstance(full_name, str) or "/" not in full_name:
+        return None
+    owner, name = full_name.split("/", 1)
+    branch = node.get("defaultBranchRef")
+    is_empty = bool(node.get("isEmpty")) or not isinstance(branch, dict)
+    return Repository(
+        repo_id=number,
+        owner=owner,
+        name=name,
+        status="empty" if is_empty else "ok",
+        message="The repository has no commit." if is_empty else None,
+        created_at=utc(node.get("createdAt")),
+        pushed_at=utc(node.get("pushedAt")),
+        updated_at=utc(node.get("updatedAt")),
+        archived_at=utc(node.get("archivedAt")),
+        stars=node.get("stargazerCount"),
+        forks=node.get("forkCount"),
+        size_kb=node.get("diskUsage"),
+        is_fork=node.get("isFork"),
+        is_archived=node.get("isArchived"),
+        is_template=node.get("isTemplate"),
+        is_disabled=node.get("isDisabled"),
+        is_mirror=node.get("isMirror"),
+        is_private=node.get("isPrivate"),
+        parent_id=inner(node, "parent", "databaseId"),
+        parent_name=inner(node, "parent", "nameWithOwner"),
+        primary_language=inner(node, "primaryLanguage", "name"),
+        languages=_languages(node),
+        licence=inner(node, "licenseInfo", "spdxId"),
+        topics=_topics(node),
+        default_branch=inner(branch, "name"),
+        head_commit=inner(branch, "target", "oid"),
+        head_committed_at=utc(inner(branch, "target", "committedDate")),
+        commits=inner(branch, "target", "history", "totalCount"),
+        api="graphql",
+    )
+
+
+def _languages(node: dict[str, Any]) -> tuple[tuple[str, int], ...] | None:
+    edges = inner(node, "languages", "edges")
+    if edges is None:
+        return None
+    pairs = ((inner(edge, "node", "name"), inner(edge, "size")) for edge in edges)
+    return tuple((name, size) for name, size in pairs if name is not None and size is not None)
+
+
+def _topics(node: dict[str, Any]) -> tuple[str, ...] | None:
+    nodes = inner(node, "repositoryTopics", "nodes")
+    if nodes is None:
+        return None
+    return tuple(name for name in (inner(item, "topic", "name") for item in nodes) if name)
+
+
+def _missing(answer: dict[str, Any]) -> set[str]:
+    """Aliases that GitHub says it has not, or does not show."""
+    errors = (error for error in answer.get("errors") or [] if isinstance(error, dict))
+    return {
+        str(error["path"][0])
+        for error in errors
+        if error.get("type") in ("NOT_FOUND", "FORBIDDEN") and len(error.get("path") or []) == 1
+    }
+
+
+def _is_too_much(answer: dict[str, Any]) -> bool:
+    errors = (error for error in answer.get("errors") or [] if isinstance(error, dict))
+    return any(
+        error.get("type") == "RESOURCE_LIMITS_EXCEEDED"
+        or "timeout" in str(error.get("message")).lower()
+        for error in errors
+    )

@@ -1,0 +1,114 @@
+"""What GitHub tells of a repository, the same record whichever interface told it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A linked name and, where it was looked up before, the repository that the links mean."""
+
+    owner: str
+    name: str
+    repo_id: int | None = None
+    asked_as: tuple[str, ...] = ()
+    """The linked names that this question answers, owner/name in lower case."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.owner}/{self.name}".lower()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return self.asked_as or (self.key,)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A row of `repo`: times are UTC without zone, sizes as in the table's comments."""
+
+    repo_id: int
+    owner: str
+    name: str
+    status: str
+    message: str | None = None
+    created_at: dt.datetime | None = None
+    pushed_at: dt.datetime | None = None
+    updated_at: dt.datetime | None = None
+    archived_at: dt.datetime | None = None
+    stars: int | None = None
+    forks: int | None = None
+    size_kb: int | None = None
+    is_fork: bool | None = None
+    is_archived: bool | None = None
+    is_template: bool | None = None
+    is_disabled: bool | None = None
+    is_mirror: bool | None = None
+    is_private: bool | None = None
+    parent_id: int | None = None
+    parent_name: str | None = None
+    primary_language: str | None = None
+    languages: tuple[tuple[str, int], ...] | None = None
+    licence: str | None = None
+    topics: tuple[str, ...] | None = None
+    default_branch: str | None = None
+    head_commit: str | None = None
+    head_committed_at: dt.datetime | None = None
+    commits: int | None = None
+    api: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.owner}/{self.name}".lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What became of asking for a name: a row of `repo_lookup` for each of `asked.keys`.
+
+    `repository` is the one that the links mean; `newcomer` is another that has taken its name.
+    `is_unchanged`: GitHub says that nothing has changed since it was stored.
+    """
+
+    asked: Name
+    status: str
+    message: str | None = None
+    block_reason: str | None = None
+    is_transient: bool = False
+    repository: Repository | None = None
+    newcomer: Repository | None = None
+    is_unchanged: bool = False
+    etag: tuple[str, str] | None = None
+    """(address, ETag) of the answer, where it had one."""
+
+
+def found(asked: Name, repository: Repository) -> Lookup:
+    """The lookup of a name that a repository answers to, now or under its new name."""
+    if repository.status == "empty":
+        return Lookup(asked, "empty", repository.message, repository=repository)
+    if repository.key != asked.key:
+        message = f"{asked.owner}/{asked.name} is now {repository.owner}/{repository.name}."
+        return Lookup(asked, "renamed", message, repository=repository)
+    return Lookup(asked, "ok", repository=repository)
+
+
+def utc(text: object) -> dt.datetime | None:
+    """An ISO 8601 time as GitHub writes it -> UTC without zone; None when it is none."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return dt.datetime.fromisoformat(text).astimezone(dt.UTC).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def inner(node: Any, *path: str) -> Any:
+    """A value deep in JSON, or None where anything on the way is absent or null."""
+    for step in path:
+        if not isinstance(node, dict):
+            return None
+        node = node.get(step)
+    return node

@@ -1,0 +1,193 @@
+"""Metadata by REST: one repository a request, which costs nothing while it is unchanged.
+
+The way without GraphQL, and the one that tells gone from blocked. A repository's head commit is
+a second request, made only when there was a push; if it fails, the repository is known all the
+same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pipeline.github.client import (
+    REST_VERSION,
+    Answer,
+    Github,
+    GithubError,
+    LimitReachedError,
+    TokenRefusedError,
+)
+from pipeline.github.repository import Lookup, Name, Repository, found, inner, utc
+
+_MOST_FAILURES = 3
+_LAST_PAGE = re.compile(r'[?&]page=(\d+)[^>]*>;\s*rel="last"')
+
+
+class RestMetadata:
+    """Looks up names one by one. `etags` are those of earlier answers, by address."""
+
+    def __init__(self, github: Github, etags: Mapping[str, str] | None = None) -> None:
+        self._github = github
+        self._etags = etags or {}
+
+    def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
+        """Every name's lookup, one a list.
+
+        Raises:
+            GithubError: nothing can be asked any more: no token and no request left, or a
+                token that is refused.
+        """
+        failures = Failures()
+        for name in names:
+            lookup = self.look_up_one(name)
+            if lookup.is_transient:
+                failures.note(GithubError(lookup.status, lookup.message or ""))
+            else:
+                failures.clear()
+            yield [lookup]
+
+    def look_up_one(self, name: Name) -> Lookup:
+        """The lookup of one name; a refusal is a status, never an exception.
+
+        Raises:
+            LimitReachedError, TokenRefusedError: nothing can be asked any more.
+        """
+        path = f"/repos/{name.owner}/{name.name}"
+        validator = f"{path.lower()} {REST_VERSION} {'token' if self._github.has_token else ''}"
+        try:
+            answer = self._github.get(path, self._etags.get(validator))
+        except (LimitReachedError, TokenRefusedError):
+            raise
+        except GithubError as error:
+            return self._without_answer(name, error)
+        if answer.status == 304:
+            return Lookup(name, "ok", is_unchanged=True)
+        repository = parse_repository(answer.body)
+        if repository is None:
+            message = "GitHub's answer holds no repository. Run it again later."
+            return Lookup(name, "no_answer", message, is_transient=True)
+        etag = answer.headers.get("etag")
+        lookup = self.settle(name, self._with_head(repository))
+        return replace(lookup, etag=(validator, etag) if etag else None)
+
+    def settle(self, asked: Name, repository: Repository) -> Lookup:
+        """The lookup of a name that `repository` answered to.
+
+        Links mean the repository that had the name when they were first looked up; where another
+        has the name now, that one is asked for by its number.
+        """
+        if asked.repo_id is None or asked.repo_id == repository.repo_id:
+            return found(asked, repository)
+        message = f"The name {asked.owner}/{asked.name} belongs to another repository now."
+        return Lookup(
+            asked,
+            "name_reused",
+            message,
+            repository=self._by_number(asked.repo_id),
+            newcomer=repository,
+        )
+
+    def _by_number(self, repo_id: int) -> Repository | None:
+        """A repository under whatever name it has now; None when it is gone."""
+        try:
+            repository = parse_repository(self._github.get(f"/repositories/{repo_id}").body)
+        except (LimitReachedError, TokenRefusedError):
+            raise
+        except GithubError:
+            return None
+        return None if repository is None else self._with_head(repository)
+
+    def _with_head(self, repository: Repository) -> Repository:
+        path = f"/repos/{repository.owner}/{repository.name}/commits?per_page=1"
+        try:
+            answer = self._github.get(path)
+        except (LimitReachedError, TokenRefusedError):
+            return repository
+        except GithubError as error:
+            if error.status == "empty":
+                return replace(repository, status="empty", message="The repository has no commit.")
+            return repository
+        return _with_commit(repository, answer)
+
+    def _without_answer(self, name: Name, error: GithubError) -> Lookup:
+        if error.status == "not_found" and name.repo_id is not None:
+            moved = self._by_number(name.repo_id)
+            if moved is not None:
+                return found(name, moved)
+        return without_answer(name, error)
+
+
+def without_answer(name: Name, error: GithubError) -> Lookup:
+    """The lookup of a name that GitHub gave nothing for."""
+    return Lookup(
+        name, error.status, error.message, error.block_reason, is_transient=error.is_transient
+    )
+
+
+class Failures:
+    """Requests in a row that came to nothing: a few are single failures, more are an outage."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def note(self, error: GithubError) -> None:
+        """One more. Raises it when it shows that nothing can be asked any more."""
+        self._count += 1
+        if self._count >= _MOST_FAILURES or isinstance(
+            error, LimitReachedError | TokenRefusedError
+        ):
+            raise error
+
+    def clear(self) -> None:
+        """One succeeded."""
+        self._count = 0
+
+
+def parse_repository(body: Any) -> Repository | None:
+    """A repository object of the REST interface; None where it is none."""
+    number, full_name = inner(body, "id"), inner(body, "full_name")
+    if not isinstance(number, int) or not isinstance(full_name, str) or "/" not in full_name:
+        return None
+    owner, name = full_name.split("/", 1)
+    topics = body.get("topics")
+    return Repository(
+        repo_id=number,
+        owner=owner,
+        name=name,
+        status="ok",
+        created_at=utc(body.get("created_at")),
+        pushed_at=utc(body.get("pushed_at")),
+        updated_at=utc(body.get("updated_at")),
+        stars=body.get("stargazers_count"),
+        forks=body.get("forks_count"),
+        size_kb=body.get("size"),
+        is_fork=body.get("fork"),
+        is_archived=body.get("archived"),
+        is_template=body.get("is_template"),
+        is_disabled=body.get("disabled"),
+        is_mirror=body.get("mirror_url") is not None,
+        is_private=body.get("private"),
+        parent_id=inner(body, "parent", "id"),
+        parent_name=inner(body, "parent", "full_name"),
+        primary_language=body.get("language"),
+        licence=inner(body, "license", "spdx_id"),
+        topics=tuple(str(topic) for topic in topics) if isinstance(topics, list) else None,
+        default_branch=body.get("default_branch"),
+        api=f"rest-{REST_VERSION}",
+    )
+
+
+def _with_commit(repository: Repository, answer: Answer) -> Repository:
+    commits = answer.body
+    if not isinstance(commits, list) or not commits:
+        return repository
+    last = _LAST_PAGE.search(answer.headers.get("link", ""))
+    return replace(
+        repository,
+        head_commit=inner(commits[0], "sha"),
+        head_committed_at=utc(inner(commits[0], "commit", "committer", "date")),
+        commits=int(last[1]) if last else len(commits),
+    )

@@ -1,0 +1,290 @@
+"""A polite HTTP client for paper sources: paced, patient, and plain about what went wrong."""
+
+from __future__ import annotations
+
+import email.utils
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import orjson
+import requests
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+
+from pipeline import __version__
+from pipeline.sources.records import SourceError
+
+USER_AGENT = f"pytorch-adoption-pipeline/{__version__}"
+
+_CONNECT_S = 10.0
+_TRIES = 6
+_HOPS = 5
+_BLOCK = 2**18
+_LONGEST_WAIT_S = 600.0
+_LONGEST_BODY = 256 * 2**20
+_RESET = re.compile(r"[;,]\s*t=(\d+)")
+
+
+class _AgainError(Exception):
+    """Ask again after `wait_s` seconds (None: longer each time), or give up with the message."""
+
+    def __init__(self, message: str, wait_s: float | None = None) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+class Web:
+    """One session with one service. `rate` is the most requests, as in "1/3 second"."""
+
+    def __init__(
+        self,
+        timeout_s: float,
+        rate: str | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._timeout_s = timeout_s
+        self._rate = parse(rate) if rate else None
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._sleep = sleep
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = USER_AGENT
+
+    def get_json(
+        self,
+        url: str,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """The JSON that an address answers with.
+
+        Raises:
+            SourceError: it could not be had; the message says why and what to do.
+        """
+        return self._patiently(url, lambda: _json(url, self._get(url, params, headers)[1]))
+
+    def get_bytes(self, url: str, params: Mapping[str, Any] | None = None) -> bytes:
+        """The body of an answer. Raises as `get_json`."""
+        content: bytes = self._patiently(url, lambda: self._get(url, params, None)[1])
+        return content
+
+    def get_changed(self, url: str, etag: str | None) -> tuple[bytes | None, str | None]:
+        """The body and its ETag, or (None, etag) where it has not changed. Raises as `get_json`."""
+        headers = {"If-None-Match": etag} if etag else {}
+
+        def attempt() -> tuple[bytes | None, str | None]:
+            response, content = self._get(url, None, headers)
+            if response.status_code == 304:
+                return None, etag
+            return content, response.headers.get("ETag")
+
+        changed: tuple[bytes | None, str | None] = self._patiently(url, attempt)
+        return changed
+
+    def head(self, url: str) -> Mapping[str, str]:
+        """The headers of the file at an address, before it is redirected to another host."""
+
+        def attempt() -> Mapping[str, str]:
+            at = url
+            for _ in range(_HOPS):
+                response, _ = self._request("HEAD", at, None, {"Accept-Encoding": "identity"})
+                location = response.headers.get("Location", "")
+                if not response.is_redirect or urlsplit(location).netloc:
+                    return response.headers
+                at = urljoin(at, location)  # renamed
+            raise SourceError(f"{_shown(url)} is redirected in circles.")
+
+        headers: Mapping[str, str] = self._patiently(url, attempt)
+        return headers
+
+    def post_json(self, url: str, body: Mapping[str, str]) -> Any:
+        """The JSON answer to a JSON body. Raises as `get_json`."""
+
+        def attempt() -> Any:
+            response, content = self._request("POST", url, None, {}, orjson.dumps(body))
+            _judge(url, response, content)
+            return _json(url, content)
+
+        return self._patiently(url, attempt)
+
+    def download(self, url: str, target: Path, size: int | None, sha256: str | None) -> None:
+        """Fetch a file, going on where an earlier attempt stopped, and check it.
+
+        Raises:
+            SourceError: it could not be had, or is not what was promised.
+        """
+        if target.exists() and (sha256 is None or _sha256(target) == sha256):
+            return
+        part = target.with_name(f"{target.name}.part")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            for last_try in (False, True):
+                self._patiently(url, lambda: self._download(url, part, size))
+                if sha256 is None or _sha256(part) == sha256:
+                    part.replace(target)
+                    return
+                part.unlink()  # what was there before may have been of another version
+                if last_try:
+                    raise SourceError(f"{_shown(url)} is damaged: its SHA-256 is not {sha256}.")
+        except OSError as error:
+            raise SourceError(f"{target} cannot be written: {error.strerror}.") from None
+
+    def _download(self, url: str, part: Path, size: int | None) -> None:
+        had = part.stat().st_size if part.exists() else 0
+        if size is not None and had == size:
+            return
+        headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={had}-"} if had else {})
+        self._wait_turn()
+        with (
+            _network(url, self._timeout_s),
+            self._session.get(
+                url, headers=headers, stream=True, timeout=(_CONNECT_S, self._timeout_s)
+            ) as response,
+        ):
+            if response.status_code == 416:
+                part.unlink(missing_ok=True)
+                raise _AgainError(f"{_shown(url)} has changed while it was fetched.")
+            _judge(url, response, b"")
+            with part.open("ab" if response.status_code == 206 else "wb") as file:
+                for block in response.iter_content(_BLOCK):
+                    file.write(block)
+        if size is not None and part.stat().st_size != size:
+            if part.stat().st_size > size:
+                part.unlink()
+            raise _AgainError(f"{_shown(url)} broke off.")
+
+    def _get(
+        self, url: str, params: Mapping[str, Any] | None, headers: Mapping[str, str] | None
+    ) -> tuple[requests.Response, bytes]:
+        response, content = self._request("GET", url, params, headers or {})
+        _judge(url, response, content)
+        return response, content
+
+    def _request(
+        self,
+        method: str,
+        url: str,
+        params: Mapping[str, Any] | None,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+    ) -> tuple[requests.Response, bytes]:
+        """One request and its whole body, within twice the time-out."""
+        self._wait_turn()
+        give_up = time.monotonic() + 2 * self._timeout_s
+        if body is not None:
+            headers = {**headers, "Content-Type": "application/json"}
+        with (
+            _network(url, self._timeout_s),
+            self._session.request(
+                method,
+                url,
+                params=params,
+                headers=headers,
+                data=body,
+                timeout=(_CONNECT_S, self._timeout_s),
+                allow_redirects=method != "HEAD",
+                stream=True,
+            ) as response,
+        ):
+            content = bytearray()
+            for block in response.iter_content(_BLOCK):
+                content += block
+                if time.monotonic() > give_up or len(content) > _LONGEST_BODY:
+                    raise requests.Timeout
+        return response, bytes(content)
+
+    def _wait_turn(self) -> None:
+        while self._rate is not None and not self._limiter.hit(self._rate):
+            reset = self._limiter.get_window_stats(self._rate).reset_time
+            self._sleep(max(reset - time.time(), 0.05))
+
+    def _patiently(self, url: str, attempt: Callable[[], Any]) -> Any:
+        retrying = Retrying(
+            retry=retry_if_exception_type(_AgainError),
+            wait=_wait_s,
+            stop=stop_after_attempt(_TRIES),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            return retrying(attempt)
+        except _AgainError as again:
+            raise SourceError(f"{again} Run it again: what was collected stays.") from None
+
+
+@contextmanager
+def _network(url: str, timeout_s: float) -> Iterator[None]:
+    """What a connection can do, as _AgainError."""
+    where = urlsplit(url).netloc
+    try:
+        yield
+    except requests.Timeout:
+        raise _AgainError(f"{where} gave no answer within {timeout_s:g} s.") from None
+    except requests.RequestException as error:
+        cause = type(error).__name__
+        raise _AgainError(f"{where} cannot be reached ({cause}). Is there a network?") from None
+
+
+def _judge(url: str, response: requests.Response, content: bytes) -> None:
+    status = response.status_code
+    if status < 400:
+        return
+    if status == 429 or status >= 500:
+        raise _AgainError(f"{_shown(url)} answered {status}.", _asked_wait_s(response.headers))
+    said = " ".join(content[:200].decode("utf-8", "replace").split())
+    raise SourceError(f"{_shown(url)} answered {status}{': ' + said if said else '.'}")
+
+
+def _json(url: str, content: bytes) -> Any:
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        raise _AgainError(f"{_shown(url)} answered no JSON.") from None
+
+
+def _asked_wait_s(headers: Mapping[str, str]) -> float | None:
+    """Retry-After, or Hugging Face's `RateLimit: "api";r=0;t=123`: seconds to the reset."""
+    if (asked := retry_after_s(headers.get("Retry-After"))) is not None:
+        return asked
+    reset = _RESET.search(headers.get("RateLimit", ""))
+    return float(reset[1]) if reset else None
+
+
+def retry_after_s(text: str | None) -> float | None:
+    """Seconds of a Retry-After header, be it seconds or a date; None when it is neither."""
+    if not text:
+        return None
+    try:
+        return max(float(text), 0.0)
+    except ValueError:
+        pass
+    try:
+        until = email.utils.parsedate_to_datetime(text).timestamp()
+    except ValueError:
+        return None
+    return max(until - time.time(), 0.0)
+
+
+def _wait_s(state: RetryCallState) -> float:
+    assert state.outcome is not None
+    again = state.outcome.exception()
+    asked = again.wait_s if isinstance(again, _AgainError) else None
+    return min(2.0**state.attempt_number if asked is None else asked, _LONGEST_WAIT_S)
+
+
+def _shown(url: str) -> str:
+    """Host and path: a query may hold what is secret."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path}"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

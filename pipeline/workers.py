@@ -1,0 +1,256 @@
+"""Processes that download and scan units, at the pace that servers grant.
+
+One unit is one call in one process: a unit that takes too much memory or time, or ends its
+process, is an outcome of its own and nobody else's. What a server asks for (429, retry-after)
+holds for all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from types import FrameType
+
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from pipeline.code_sources import open_code_source
+from pipeline.facts import scan_batch
+from pipeline.github.client import Clock, TokenRefusedError
+from pipeline.sample import RecordedSample
+from pipeline.scan.records import ScanResult
+from pipeline.settings import Settings
+from pipeline.sources.records import SourceError
+from pipeline.store import Batch
+from pipeline.units import CodeSource, Unit, scan_unit
+
+TRANSIENT = frozenset(
+    "unreachable timed_out rate_limited truncated wrong_commit not_an_archive crashed".split()
+)
+"""Statuses of a scan that the next run tries again."""
+
+_MEMORY_BYTES = 6 * 2**30
+_TRIES = 5
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 60.0, 1800.0
+_UNREACHABLE_IN_A_ROW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A unit's scan as rows for the store."""
+
+    unit_id: str
+    status: str
+    message: str | None
+    batch: Batch
+    retry_after_s: float | None = None
+
+
+class Pace:
+    """When the next download may start: within the rate, and not while a server asks for rest."""
+
+    def __init__(self, rate: str, clock: Clock) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._rate = parse(rate)
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._rests_until = 0.0
+        self._pause_s = _FIRST_PAUSE_S
+
+    def wait_turn(self) -> None:
+        """Returns when a download may start."""
+        with self._lock:
+            while (rest_s := self._rests_until - self._clock.now()) > 0:
+                self._clock.sleep(rest_s)
+            while not self._limiter.hit(self._rate):
+                reset = self._limiter.get_window_stats(self._rate).reset_time
+                self._clock.sleep(max(reset - time.time(), 0.1))
+
+    def rest(self, asked_s: float | None) -> None:
+        """A server asked to slow down: for so long, or longer each time."""
+        pause_s = self._pause_s if asked_s is None else asked_s
+        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
+        self._rests_until = max(self._rests_until, self._clock.now() + pause_s)
+
+    def go_on(self) -> None:
+        """A download succeeded."""
+        self._pause_s = _FIRST_PAUSE_S
+
+
+class Workers:
+    """Scans units in processes of their own; safe to use from several threads."""
+
+    def __init__(self, source: CodeSource, settings: Settings, clock: Clock | None = None) -> None:
+        self._source = source
+        self._settings = settings
+        self._pace = Pace(settings.archive_rate, clock or Clock())
+        self._lock = threading.Lock()
+        self._pool = self._new_pool()
+        self._unreachable = 0
+        self._is_closed = False
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_closed = True
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
+        """Every unit's scan, in the order in which they are done.
+
+        Raises:
+            TokenRefusedError: GitHub refuses the token.
+            SourceError: nothing can be reached any more.
+        """
+        waiting = deque((unit, 1) for unit in units)
+        running: dict[Future[Scanned], tuple[Unit, int]] = {}
+        while (waiting or running) and not self._is_closed:
+            while waiting and len(running) < self._settings.workers:
+                unit, attempt = waiting.popleft()
+                self._pace.wait_turn()
+                running[self._submit(unit)] = (unit, attempt)
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                unit, attempt = running.pop(future)
+                scanned = self._result(unit, future)
+                if self._is_to_be_tried_again(scanned, attempt):
+                    waiting.append((unit, attempt + 1))
+                else:
+                    self._watch(scanned)
+                    yield scanned
+
+    def _submit(self, unit: Unit) -> Future[Scanned]:
+        with self._lock:
+            try:
+                return self._pool.submit(_scan, unit)
+            except BrokenProcessPool:
+                self._pool = self._new_pool()
+                return self._pool.submit(_scan, unit)
+
+    def _new_pool(self) -> Executor:
+        # forked processes would inherit the threads' locks in whatever state they are
+        return ProcessPoolExecutor(
+            self._settings.workers,
+            mp_context=get_context("spawn"),
+            initializer=_start,
+            initargs=(self._source, self._settings.repository_timeout_s, os.getpid()),
+        )
+
+    def _result(self, unit: Unit, future: Future[Scanned]) -> Scanned:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            message = "The process that scanned it ended: out of memory, perhaps. Tried again."
+            return _scanned(unit, ScanResult(unit.unit_id, status="crashed", message=message))
+
+    def _is_to_be_tried_again(self, scanned: Scanned, attempt: int) -> bool:
+        if scanned.status == "rate_limited":
+            self._pace.rest(scanned.retry_after_s)
+            return attempt < _TRIES
+        # the process may have ended because of its neighbour
+        return scanned.status in ("crashed", "truncated") and attempt < 2
+
+    def _watch(self, scanned: Scanned) -> None:
+        """End a run in which nothing can succeed any more."""
+        if scanned.status == "refused":
+            raise TokenRefusedError("refused", str(scanned.message))
+        if scanned.status != "unreachable":
+            self._unreachable = 0
+            self._pace.go_on()
+            return
+        self._unreachable += 1
+        if self._unreachable >= _UNREACHABLE_IN_A_ROW:
+            raise SourceError(
+                f"{self._unreachable} repositories in a row could not be reached. "
+                f"{scanned.message} Run it again: what was scanned stays."
+            )
+
+
+_SOURCE: CodeSource
+_TIMEOUT_S: float
+
+
+class _OverTimeError(BaseException):
+    """A scan has taken longer than it may; no `except Exception` on the way holds it up."""
+
+
+def _start(source: CodeSource, timeout_s: float, parent: int) -> None:
+    """Set up a worker: its limits, and its end when the run's process is gone."""
+    global _SOURCE, _TIMEOUT_S
+    _SOURCE, _TIMEOUT_S = source, 2 * timeout_s
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
+    signal.signal(signal.SIGALRM, _over_time)
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _over_time(_: int, __: FrameType | None) -> None:
+    raise _OverTimeError
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+def _scan(unit: Unit) -> Scanned:
+    """A unit's scan, whatever happens in it."""
+    signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
+    try:
+        result = scan_unit(_SOURCE, unit)
+    except MemoryError:
+        message = f"It needs more than {_MEMORY_BYTES:,} bytes of memory."
+        result = ScanResult(unit.unit_id, status="too_large", message=message)
+    except _OverTimeError:
+        message = f"It took longer than {_TIMEOUT_S:g} s."
+        result = ScanResult(unit.unit_id, status="timed_out", message=message)
+    except Exception as error:  # a fault of ours in one unit is no reason to lose the others
+        message = f"The scan failed: {type(error).__name__}. Please report it with the repository."
+        result = ScanResult(unit.unit_id, status="crashed", message=message)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return _scanned(unit, result)
+
+
+def _scanned(unit: Unit, result: ScanResult) -> Scanned:
+    batch = scan_batch([(unit, result)])
+    return Scanned(unit.unit_id, result.status, result.message, batch, result.retry_after_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Scans that are recorded already, read where they are asked for: no processes, no pace."""
+
+    source: CodeSource
+
+    def __enter__(self) -> Replay:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
+        """Every unit's scan, in order."""
+        for unit in units:
+            yield _scanned(unit, scan_unit(self.source, unit))
+
+
+def open_workers(settings: Settings) -> Workers | Replay:
+    """What scans the units of the source that `settings` name.
+
+    Raises:
+        SourceError: the setting names none.
+    """
+    source = open_code_source(settings)
+    return Replay(source) if isinstance(source, RecordedSample) else Workers(source, settings)

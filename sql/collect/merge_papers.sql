@@ -1,0 +1,94 @@
+-- One paper seen in several sources is one paper: those that share a DOI, or a title of five words
+-- and more within a year, come under one id, the arXiv one where there is one.
+-- Safe to run at any time: it finds nothing where nothing is to be merged.
+create or replace temporary table merge as
+with titled as (
+    select
+        paper_id,
+        doi,
+        published_on,
+        regexp_replace(lower(strip_accents(title)), '[^a-z0-9]+', ' ', 'g').trim() as title_key
+    from paper
+),
+
+pairs as (
+    select
+        other.paper_id as alias,
+        chosen.paper_id,
+        'doi' as reason
+    from titled as other
+    inner join titled as chosen
+        on lower(other.doi) = lower(chosen.doi) and other.paper_id <> chosen.paper_id
+    union all
+    select
+        other.paper_id as alias,
+        chosen.paper_id,
+        'title' as reason
+    from titled as other
+    inner join titled as chosen
+        on other.title_key = chosen.title_key and other.paper_id <> chosen.paper_id
+    where
+        len(string_split(other.title_key, ' ')) >= 5
+        and abs(date_diff('day', other.published_on, chosen.published_on)) <= 366
+        -- two arXiv ids are two papers, whatever their title
+        and not (other.paper_id like 'arxiv:%' and chosen.paper_id like 'arxiv:%')
+)
+
+select
+    alias,
+    min_by(paper_id, (paper_id not like 'arxiv:%', paper_id)) as paper_id,
+    min_by(reason, (paper_id not like 'arxiv:%', paper_id)) as reason
+from pairs
+where (paper_id not like 'arxiv:%', paper_id) < (alias not like 'arxiv:%', alias)
+group by alias;
+
+-- where a paper goes to one that itself goes to a third, the next call does the rest
+delete from merge where paper_id in (select alias from merge);
+
+update paper_alias
+set paper_id = merge.paper_id
+from merge
+where paper_alias.paper_id = merge.alias;
+
+insert into paper_alias by name
+from merge
+on conflict do update set paper_id = excluded.paper_id;
+
+-- what an alias knows and its paper does not
+update paper
+set
+    published_on = known.published.day,
+    date_precision = known.published.precision,
+    doi = coalesce(paper.doi, known.doi),
+    venue = coalesce(paper.venue, known.venue),
+    venue_year = coalesce(paper.venue_year, known.venue_year),
+    title = coalesce(paper.title, known.title)
+from (
+    select
+        merge.paper_id,
+        min(other.doi) as doi,
+        min(other.venue) as venue,
+        min(other.venue_year) as venue_year,
+        min(other.title) as title,
+        -- the exacter date; of two as exact, the earlier: the first public one
+        min_by(
+            {'day': other.published_on, 'precision': other.date_precision},
+            (coalesce(other.date_precision, 'z'), other.published_on)
+        ) as published
+    from merge
+    inner join paper as other on other.paper_id in (merge.alias, merge.paper_id)
+    group by merge.paper_id
+) as known
+where paper.paper_id = known.paper_id;
+
+insert into paper_link by name
+select paper_link.* replace (merge.paper_id as paper_id)
+from paper_link
+inner join merge on merge.alias = paper_link.paper_id
+on conflict do nothing;
+
+delete from paper_link where paper_id in (select alias from merge);
+
+delete from paper where paper_id in (select alias from merge);
+
+drop table merge;

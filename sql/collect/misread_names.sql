@@ -1,0 +1,17 @@
+-- Links whose name was damaged on the way and does not exist as it is written, of the names in
+-- $keys: other readings of them may exist.
+select
+    repo_lookup.name_key,
+    min(paper_link.raw_link) as raw_link
+from paper_link
+inner join repo_lookup
+    on
+        repo_lookup.host = paper_link.host
+        and repo_lookup.name_key = lower(paper_link.owner || '/' || paper_link.name)
+where
+    repo_lookup.status = 'not_found'
+    and repo_lookup.repo_id is null
+    and list_has_any(paper_link.flags, ['repaired', 'maybe_page_number'])
+    and list_contains($keys, repo_lookup.name_key)
+group by repo_lookup.name_key
+order by repo_lookup.name_key

@@ -1,0 +1,38 @@
+-- Linked names to ask GitHub about: never asked, answered too long ago, or not answered at all.
+-- $now, $refresh_days, $recheck_days. One row per question: names of one repository are asked once,
+-- under its present name.
+with linked as (
+    select
+        host,
+        lower(owner || '/' || name) as name_key,
+        min(owner) as owner,
+        min(name) as name
+    from paper_link
+    where unit_id is not null and host = 'github.com'
+    group by host, name_key
+),
+
+due as (
+    select
+        linked.*,
+        repo_lookup.repo_id
+    from linked
+    left join repo_lookup using (host, name_key)
+    where
+        repo_lookup.name_key is null
+        or repo_lookup.is_transient
+        or repo_lookup.looked_up_at < $now - to_seconds(86400 * case
+            when repo_lookup.status in ('ok', 'renamed', 'empty', 'repaired') then $refresh_days
+            else $recheck_days
+        end)
+)
+
+select
+    coalesce(any_value(repo.owner), min(due.owner)) as owner,
+    coalesce(any_value(repo.name), min(due.name)) as name,
+    any_value(due.repo_id) as repo_id,
+    list(due.name_key order by due.name_key) as asked_as
+from due
+left join repo using (repo_id)
+group by coalesce(due.repo_id::varchar, due.name_key)
+order by 1, 2

@@ -1,0 +1,62 @@
+-- What is to be scanned: units without an answer for the present head commit by the present rules.
+-- $scanner_version, $now, $recheck_days. One row per scan_key, with what metadata know of it.
+-- An answer: the source was read, or there is none, or it is larger than the limits.
+-- What is gone or blocked rests for $recheck_days; any other failure is tried again at once.
+with known as (
+    select
+        unit.scan_key,
+        min(unit.unit_id) as unit_id,
+        arg_min(unit.host, unit.unit_id) as host,
+        arg_min(coalesce(repo.owner, unit.owner), unit.unit_id) as owner,
+        arg_min(coalesce(repo.name, unit.name), unit.unit_id) as name,
+        any_value(unit.subdir) as subdir,
+        any_value(unit.ref) as ref,
+        bool_or(unit.ref_may_have_slash) as ref_may_have_slash,
+        any_value(repo.head_commit) as head_commit,
+        any_value(repo.head_committed_at) as head_committed_at,
+        any_value(repo.pushed_at) as pushed_at,
+        any_value(repo.size_kb) as size_kb,
+        any_value(repo.languages) as languages
+    from unit
+    left join repo using (repo_id)
+    where
+        coalesce(unit.lookup_status, 'ok') not in ('not_found', 'blocked', 'empty')
+        and (unit.lookup_status is distinct from 'name_reused' or repo.status = 'ok')
+    group by unit.scan_key
+),
+
+answered as (
+    select distinct known.scan_key
+    from known
+    inner join unit using (scan_key)
+    inner join scan on scan.unit_id = unit.unit_id
+    where
+        scan.scanner_version = $scanner_version
+        and case
+            when scan.status in ('ok', 'no_source', 'empty', 'too_large', 'unreadable')
+                then case
+                    when known.ref is not null
+                        then coalesce(scan.scanned_at > known.pushed_at, true)
+                    else coalesce(scan.commit_id = known.head_commit, true)
+                end
+            when scan.status in ('not_found', 'blocked', 'no_commit', 'other_host')
+                then scan.scanned_at > $now - to_seconds(86400 * $recheck_days)
+            else false
+        end
+)
+
+select
+    unit_id,
+    host,
+    owner,
+    name,
+    subdir,
+    ref,
+    ref_may_have_slash,
+    head_commit,
+    head_committed_at,
+    size_kb,
+    languages
+from known
+anti join answered using (scan_key)
+order by unit_id

@@ -1,0 +1,12 @@
+-- Repositories of which GitHub says that nothing has changed: today's counts are the last ones.
+insert into repo_observation by name
+select distinct
+    repo.repo_id,
+    incoming.observed_on,
+    repo.stars,
+    repo.forks,
+    repo.pushed_at,
+    repo.status
+from repo
+inner join incoming using (repo_id)
+on conflict do nothing

@@ -1,0 +1,50 @@
+-- One row per unit of analysis that a paper links to, with the repository that it means.
+-- Two names of one repository are one thing to scan: they share scan_key.
+create or replace view unit as
+with linked as (
+    select
+        unit_id,
+        any_value(host) as host,
+        any_value(owner) as owner,
+        any_value(name) as name,
+        any_value(ref) as ref,
+        any_value(subdir) as subdir,
+        bool_or(list_contains(flags, 'ref_may_have_slash')) as ref_may_have_slash
+    from paper_link
+    where unit_id is not null
+    group by unit_id
+)
+
+select
+    linked.unit_id,
+    coalesce(
+        'github:' || repo_lookup.repo_id || ':' || linked.subdir || '@' || coalesce(linked.ref, ''),
+        linked.unit_id
+    ) as scan_key,
+    linked.host,
+    linked.owner,
+    linked.name,
+    linked.ref,
+    linked.subdir,
+    coalesce(linked.ref_may_have_slash, false) as ref_may_have_slash,
+    repo_lookup.repo_id,
+    repo_lookup.status as lookup_status,
+    repo_lookup.message as lookup_message
+from linked
+left join repo_lookup
+    on
+        repo_lookup.host = linked.host
+        and repo_lookup.name_key = lower(linked.owner || '/' || linked.name);
+
+comment on view unit is 'One row per unit of analysis that papers link to: a repository, or a directory of one, at a ref or at its newest commit.';
+comment on column unit.unit_id is 'The unit: paper_link.unit_id.';
+comment on column unit.scan_key is 'What is scanned once: the repository''s number with directory and ref where the number is known, else the unit itself.';
+comment on column unit.host is 'Host of the repository.';
+comment on column unit.owner is 'Owner as a link writes it.';
+comment on column unit.name is 'Name as a link writes it.';
+comment on column unit.ref is 'Branch, tag or commit that the links name, if any.';
+comment on column unit.subdir is 'Directory inside the repository, empty for the whole of it.';
+comment on column unit.ref_may_have_slash is 'Whether the ref may go on into the directory.';
+comment on column unit.repo_id is 'The repository: repo.repo_id. Null before it was looked up, or when it was never found.';
+comment on column unit.lookup_status is 'What became of looking the name up: repo_lookup.status.';
+comment on column unit.lookup_message is 'The same in one sentence: repo_lookup.message.';

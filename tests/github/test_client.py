@@ -1,0 +1,259 @@
+"""The client of GitHub's interfaces: limits kept, refusals told apart, the token kept to itself."""
+
+import time
+
+import pytest
+from github.conftest import Sleeper
+from github_stand_in import (
+    StandIn,
+    abuse,
+    hang,
+    html,
+    json_fault,
+    malformed,
+    redirect,
+    secondary_limit,
+)
+
+from pipeline.github.client import (
+    Github,
+    GithubError,
+    LimitReachedError,
+    TokenRefusedError,
+    TooMuchError,
+)
+from pipeline.settings import Settings
+
+pytestmark = pytest.mark.usefixtures("published_schema")
+
+QUERY = "query { rateLimit { remaining } }"
+
+
+def client(github: StandIn, sleeper: Sleeper, **settings: object) -> Github:
+    given = {"github_api_url": github.url, "github_token": "right", "timeout_s": 0.5}
+    return Github(Settings(**(given | settings)), sleeper.clock)  # type: ignore[arg-type]
+
+
+def test_every_request_names_its_agent_its_version_and_its_token(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    client(github, sleeper).get("/repos/o/a")
+    headers = github.requests[0].headers
+    assert headers["User-Agent"].startswith("pytorch-adoption-pipeline/")
+    assert headers["X-GitHub-Api-Version"] == "2022-11-28"
+    assert headers["Accept"] == "application/vnd.github+json"
+    assert headers["Authorization"] == "Bearer right"
+
+
+def test_d13_a_renamed_repository_is_followed_by_its_number_with_the_token(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.rename("o/a", "p/new")
+    assert client(github, sleeper).get("/repos/o/a").body["full_name"] == "p/new"
+    assert [request.path for request in github.requests] == ["/repos/o/a", "/repositories/1000"]
+    assert github.requests[1].headers["Authorization"] == "Bearer right"
+
+
+def test_d14_the_token_does_not_go_to_another_host(github: StandIn, sleeper: Sleeper) -> None:
+    elsewhere = github.url.replace("127.0.0.1", "localhost")
+    github.fail("/repos/o/a", redirect(f"{elsewhere}/repos/o/b"))
+    assert client(github, sleeper).get("/repos/o/a").body["full_name"] == "o/b"
+    assert "Authorization" not in github.requests[1].headers
+
+
+def test_redirects_in_circles_end(github: StandIn, sleeper: Sleeper) -> None:
+    github.fail("/repos/o/a", redirect("/repos/o/a", 301), times=100)
+    with pytest.raises(GithubError, match="round in circles"):
+        client(github, sleeper).get("/repos/o/a")
+
+
+def test_an_unchanged_answer_is_a_304_without_body(github: StandIn, sleeper: Sleeper) -> None:
+    first = client(github, sleeper).get("/repos/o/a")
+    assert client(github, sleeper).get("/repos/o/a", first.headers["etag"]).status == 304
+    assert github.requests[1].headers["If-None-Match"] == first.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "reason"),
+    [
+        (json_fault(404, "Not Found"), "not_found", None),
+        (json_fault(409, "Git Repository is empty."), "empty", None),
+        (
+            json_fault(403, "Repository access blocked", block={"reason": "tos"}),
+            "blocked",
+            "tos",
+        ),
+        (
+            json_fault(451, "Repository access blocked", block={"reason": "dmca"}),
+            "blocked",
+            "dmca",
+        ),
+        (json_fault(403, "Resource not accessible by personal access token"), "refused", None),
+        (json_fault(403, "The history or contributor list is too large"), "refused", None),
+        (json_fault(422, "No commit found for SHA: 00"), "refused", None),
+        (json_fault(410, "This API version is retired"), "refused", None),
+    ],
+)
+def test_d1_d2_d4_d16_terminal_refusals_are_told_apart_and_asked_once(
+    github: StandIn, sleeper: Sleeper, fault: object, status: str, reason: str | None
+) -> None:
+    github.fail("/repos/o/a", fault, times=9)  # type: ignore[arg-type]
+    with pytest.raises(GithubError) as refused:
+        client(github, sleeper).get("/repos/o/a")
+    assert (refused.value.status, refused.value.block_reason) == (status, reason)
+    assert not refused.value.is_transient
+    assert (len(github.requests), sleeper.slept) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("fault", "waits"),
+    [
+        (secondary_limit(403, retry_after=17), 17),
+        (secondary_limit(429, retry_after=17), 17),
+        (secondary_limit(403), 60),
+        (secondary_limit(429), 60),
+        (abuse(), 60),
+        (html(429), 60),
+        (html(502), 1),
+        (html(500), 1),
+        (malformed(), 1),
+        (html(200), 1),
+        (hang(), 1),
+    ],
+)
+def test_d4_d5_d27_what_may_pass_is_waited_for_as_long_as_asked(
+    github: StandIn, sleeper: Sleeper, fault: object, waits: float
+) -> None:
+    github.fail("/repos/o/a", fault)  # type: ignore[arg-type]
+    assert client(github, sleeper).get("/repos/o/a").body["id"] == 1000
+    assert sleeper.slept[0] == waits
+
+
+def test_after_a_secondary_limit_requests_come_slower(github: StandIn, sleeper: Sleeper) -> None:
+    github.fail("/repos/o/a", secondary_limit(403, retry_after=5))
+    asked = client(github, sleeper)
+    asked.get("/repos/o/a")
+    asked.get("/repos/o/b")
+    assert sleeper.slept == [5, 1, 1]
+
+
+def test_tries_are_bounded(github: StandIn, sleeper: Sleeper) -> None:
+    github.fail("/repos/o/a", html(502), times=99)
+    with pytest.raises(GithubError) as failed:
+        client(github, sleeper).get("/repos/o/a")
+    assert failed.value.is_transient
+    assert len(github.requests) == 6
+
+
+def test_d5_a_reached_limit_is_slept_out_to_its_reset(github: StandIn, sleeper: Sleeper) -> None:
+    limit = github.limits["core"]
+    github.fail(
+        "/repos/o/a",
+        json_fault(
+            403,
+            "API rate limit exceeded for user ID 1.",
+            {
+                "x-ratelimit-remaining": "0",
+                "x-ratelimit-limit": "5000",
+                "x-ratelimit-reset": str(int(time.time()) + 900),
+            },
+        ),
+    )
+    assert client(github, sleeper).get("/repos/o/a").status == 200
+    assert 895 <= sleeper.slept[0] <= 905
+    assert limit.remaining == 4999
+
+
+def test_d7_a_reserve_of_the_limit_is_left_to_its_other_users(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.limits["core"].remaining = 502
+    github.limits["core"].reset_at = time.time() + 600
+    asked = client(github, sleeper, github_reserve=0.1)
+    asked.get("/repos/o/a")
+    assert sleeper.slept == []
+    asked.get("/repos/o/b")
+    asked.get("/repos/o/c")
+    assert 590 <= sum(sleeper.slept) <= 605
+
+
+def test_d10_an_answer_without_limit_headers_is_an_answer(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.tells_limits = False
+    assert client(github, sleeper).get("/repos/o/a").status == 200
+
+
+def test_d6_a_wrong_token_ends_everything_with_what_to_do(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    with pytest.raises(TokenRefusedError, match="Set ADOPTION_GITHUB_TOKEN") as refused:
+        client(github, sleeper, github_token="wr0ng-token").get("/repos/o/a")
+    assert "wr0ng" not in str(refused.value)
+    assert len(github.requests) == 1
+
+
+def test_without_a_token_a_used_up_limit_is_said_and_not_waited_for(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.limits["core"].remaining = 1
+    asked = client(github, sleeper, github_token=None)
+    asked.get("/repos/o/a")
+    with pytest.raises(LimitReachedError, match="60 requests an hour"):
+        asked.get("/repos/o/b")
+    assert sleeper.slept == []
+    assert len(github.requests) == 1
+
+
+def test_no_network_is_said_in_a_sentence(sleeper: Sleeper) -> None:
+    nowhere = Github(Settings(github_api_url="http://127.0.0.1:9"), sleeper.clock)
+    with pytest.raises(GithubError, match="Is there a network") as failed:
+        nowhere.get("/repos/o/a")
+    assert failed.value.status == "unreachable"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        {"type": "RATE_LIMITED", "message": "API rate limit exceeded for user ID 1."},
+        {
+            "type": "RATE_LIMIT",
+            "code": "graphql_rate_limit",
+            "message": "API rate limit already exceeded for user ID 1.",
+        },
+        {"message": "API rate limit exceeded"},
+        {"message": "You have exceeded a secondary rate limit."},
+    ],
+)
+def test_d8_graphql_tells_of_limits_in_answers_that_say_200(
+    github: StandIn, sleeper: Sleeper, error: dict[str, str]
+) -> None:
+    github.graphql_answers = [{"errors": [error]}]
+    assert client(github, sleeper).query(QUERY, {})["data"]["rateLimit"]["remaining"] == 4990
+    assert sleeper.slept[0] >= 60
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"data": None, "errors": [{"message": "Something went wrong. This may be a timeout."}]},
+        {"data": None, "errors": [{"type": "RESOURCE_LIMITS_EXCEEDED", "message": "Too much"}]},
+        {"data": None},
+    ],
+)
+def test_a_query_that_is_too_much_is_told_from_a_failure(
+    github: StandIn, sleeper: Sleeper, answer: dict[str, object]
+) -> None:
+    github.graphql_answers = [answer]
+    with pytest.raises(TooMuchError):
+        client(github, sleeper).query(QUERY, {})
+
+
+def test_the_limits_that_remain_can_be_shown(github: StandIn, sleeper: Sleeper) -> None:
+    asked = client(github, sleeper)
+    asked.get("/repos/o/a")
+    asked.query(QUERY, {})
+    assert {name: left.remaining for name, left in asked.budgets.items()} == {
+        "core": 4999,
+        "graphql": 4999,
+    }

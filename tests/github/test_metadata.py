@@ -1,0 +1,243 @@
+"""Metadata of repositories, by GraphQL in batches and by REST: every outcome is one's own."""
+
+import pytest
+from github.conftest import Sleeper
+from github_stand_in import StandIn, html, json_fault
+from github_stand_in.graphql import validated
+
+from pipeline.github.client import Github, GithubError, TokenRefusedError
+from pipeline.github.graphql import LARGEST_SIZE, GraphqlMetadata, document
+from pipeline.github.repository import Lookup, Name
+from pipeline.github.rest import RestMetadata
+from pipeline.settings import Settings
+
+pytestmark = pytest.mark.usefixtures("published_schema")
+
+
+def client(github: StandIn, sleeper: Sleeper, **settings: object) -> Github:
+    given = {"github_api_url": github.url, "github_token": "right", "timeout_s": 2.0}
+    return Github(Settings(**(given | settings)), sleeper.clock)  # type: ignore[arg-type]
+
+
+def graphql(github: StandIn, sleeper: Sleeper, size: int = 50) -> GraphqlMetadata:
+    asked = client(github, sleeper)
+    return GraphqlMetadata(asked, RestMetadata(asked), size)
+
+
+def names(*full_names: str) -> list[Name]:
+    return [Name(*name.split("/")) for name in full_names]
+
+
+def lookups(metadata: GraphqlMetadata | RestMetadata, *full_names: str) -> dict[str, Lookup]:
+    found = metadata.look_up(names(*full_names))
+    return {lookup.asked.name: lookup for batch in found for lookup in batch}
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+def test_queries_are_what_githubs_published_schema_allows(level: int) -> None:
+    assert validated(document(3, level))
+
+
+def test_one_request_tells_everything_of_many(github: StandIn, sleeper: Sleeper) -> None:
+    found = lookups(graphql(github, sleeper), "o/a", "O/B", "o/c")
+    assert len(github.requests) == 1
+    repository = found["a"].repository
+    assert repository is not None
+    assert (repository.repo_id, repository.stars, repository.commits) == (1000, 7, 41)
+    assert repository.languages == (("Python", 4000),)
+    assert found["B"].status == "ok"  # names are compared without case
+
+
+def test_by_rest_the_same_is_told_but_languages(github: StandIn, sleeper: Sleeper) -> None:
+    by_rest = lookups(RestMetadata(client(github, sleeper)), "o/a")["a"].repository
+    by_graphql = lookups(graphql(github, sleeper), "o/a")["a"].repository
+    assert by_rest is not None and by_graphql is not None
+    for field in ("repo_id", "owner", "stars", "forks", "pushed_at", "head_commit", "commits"):
+        assert getattr(by_rest, field) == getattr(by_graphql, field)
+
+
+@pytest.mark.parametrize("way", ["graphql", "rest"])
+def test_d1_d2_d3_d13_every_state_of_a_repository_has_its_own_outcome(
+    github: StandIn, sleeper: Sleeper, way: str
+) -> None:
+    github.add("o/empty", commit=None)
+    github.add("o/dmca", blocked="dmca")
+    github.add("o/tos", blocked="tos")
+    github.rename("o/b", "p/new")
+    asked = client(github, sleeper)
+    rest = RestMetadata(asked)
+    metadata = rest if way == "rest" else GraphqlMetadata(asked, rest)
+    found = lookups(metadata, "o/a", "o/b", "o/empty", "o/dmca", "o/tos", "o/none")
+    assert {name: lookup.status for name, lookup in found.items()} == {
+        "a": "ok",
+        "b": "renamed",
+        "empty": "empty",
+        "dmca": "blocked",
+        "tos": "blocked",
+        "none": "not_found",
+    }
+    assert [found[name].block_reason for name in ("dmca", "tos")] == ["dmca", "tos"]
+    assert all(lookup.message for lookup in found.values() if lookup.status != "ok")
+    assert found["b"].repository is not None and found["b"].repository.owner == "p"
+
+
+@pytest.mark.parametrize("way", ["graphql", "rest"])
+def test_d13_a_reused_name_is_flagged_and_the_links_keep_their_repository(
+    github: StandIn, sleeper: Sleeper, way: str
+) -> None:
+    github.rename("o/a", "p/moved")
+    github.add("o/a", {"x.py": "import jax"})
+    asked = client(github, sleeper)
+    rest = RestMetadata(asked)
+    metadata = rest if way == "rest" else GraphqlMetadata(asked, rest)
+    [lookup] = next(iter(metadata.look_up([Name("o", "a", repo_id=1000)])))
+    assert lookup.status == "name_reused"
+    assert lookup.repository is not None and lookup.newcomer is not None
+    assert (lookup.repository.owner, lookup.repository.repo_id) == ("p", 1000)
+    assert lookup.newcomer.repo_id == 1003
+
+
+def test_a_repository_whose_name_is_gone_is_found_by_its_number(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.rename("o/a", "p/moved")
+    github.repositories["p/moved"].old_names.clear()
+    [lookup] = next(iter(graphql(github, sleeper).look_up([Name("o", "a", repo_id=1000)])))
+    assert (lookup.status, lookup.repository and lookup.repository.name) == ("renamed", "moved")
+
+
+def test_d9_one_missing_repository_costs_no_other(github: StandIn, sleeper: Sleeper) -> None:
+    found = lookups(graphql(github, sleeper), "o/a", "o/none", "o/b", "o/c")
+    assert [found[name].status for name in "abc"] == ["ok"] * 3
+    assert github.asked("/graphql") == 1
+
+
+def test_d11_a_batch_that_ends_in_502_is_halved_until_it_works_and_the_size_kept(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.graphql_most = 5
+    for index in range(40):
+        github.add(f"m/r{index}")
+    metadata = graphql(github, sleeper, size=40)
+    found = lookups(metadata, *(f"m/r{index}" for index in range(40)))
+    assert len(found) == 40
+    assert all(lookup.status == "ok" for lookup in found.values())
+    assert 3 <= metadata.size < 10
+    assert github.asked("/graphql") <= 16
+
+
+def test_the_remembered_size_is_where_the_next_run_begins(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.graphql_most = 2
+    lookups(graphql(github, sleeper, size=2), "o/a", "o/b", "o/c")
+    assert github.asked("/graphql") == 2
+
+
+def test_resource_limits_keep_what_was_told_and_ask_again_for_the_rest(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.graphql_resources = 2
+    metadata = graphql(github, sleeper)
+    found = lookups(metadata, "o/a", "o/b", "o/c")
+    assert [found[name].status for name in "abc"] == ["ok"] * 3
+    assert metadata.size == 1
+
+
+def test_a_single_repository_that_is_too_much_is_asked_for_less_and_then_by_rest(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.graphql_most = 0
+    assert lookups(graphql(github, sleeper), "o/a")["a"].status == "ok"
+    documents = [request.body for request in github.requests if request.path == "/graphql"]
+    assert [b"history" in body for body in documents] == [True, False, False]
+    assert [b"languages" in body for body in documents] == [True, True, False]
+    assert github.asked("/repos/o/a") >= 1
+
+
+def test_d10_a_null_without_an_error_is_asked_for_singly(github: StandIn, sleeper: Sleeper) -> None:
+    github.graphql_answers = [{"data": {"r0": None, "r1": None}}]
+    found = lookups(graphql(github, sleeper), "o/a", "o/b")
+    assert [found[name].status for name in "ab"] == ["ok", "ok"]
+
+
+def test_d10_nested_nulls_are_null_columns(github: StandIn, sleeper: Sleeper) -> None:
+    node = {
+        "databaseId": 5,
+        "nameWithOwner": "o/a",
+        "pushedAt": None,
+        "languages": None,
+        "repositoryTopics": {"nodes": [None]},
+        "licenseInfo": None,
+        "defaultBranchRef": {"name": "main", "target": None},
+    }
+    error = {"type": "SERVICE_UNAVAILABLE", "path": ["r0", "defaultBranchRef", "target"]}
+    github.graphql_answers = [{"data": {"r0": node}, "errors": [error]}]
+    repository = lookups(graphql(github, sleeper), "o/a")["a"].repository
+    assert repository is not None
+    assert (repository.head_commit, repository.topics, repository.licence) == (None, (), None)
+
+
+def test_d8_a_limit_within_200_is_waited_for_and_nothing_is_taken_for_missing(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.graphql_answers = [{"errors": [{"type": "RATE_LIMITED", "message": "rate limit"}]}]
+    assert lookups(graphql(github, sleeper), "o/a")["a"].status == "ok"
+    assert sleeper.slept[0] >= 60
+
+
+def test_d17_a_facet_that_fails_costs_no_repository(github: StandIn, sleeper: Sleeper) -> None:
+    github.fail("/commits", json_fault(403, "Too large"), times=9)
+    repository = lookups(RestMetadata(client(github, sleeper)), "o/a")["a"].repository
+    assert repository is not None
+    assert (repository.stars, repository.head_commit) == (7, None)
+
+
+def test_d27_an_answer_that_is_no_repository_is_no_repository(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.fail("/repos/o/a", json_fault(200, "a message"), times=9)
+    lookup = lookups(RestMetadata(client(github, sleeper)), "o/a")["a"]
+    assert (lookup.status, lookup.is_transient) == ("no_answer", True)
+
+
+def test_an_outage_ends_the_asking_and_single_failures_do_not(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.fail("/repos/o/b", html(502), times=6)
+    found = lookups(RestMetadata(client(github, sleeper)), "o/a", "o/b", "o/c")
+    assert [found[name].status for name in "abc"] == ["ok", "no_answer", "ok"]
+    github.fail("/repos/", html(502), times=99)
+    with pytest.raises(GithubError):
+        lookups(RestMetadata(client(github, sleeper)), "o/a", "o/b", "o/c")
+
+
+def test_d6_a_token_that_is_refused_half_way_ends_the_asking(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    asked = client(github, sleeper, github_token="wrong")
+    with pytest.raises(TokenRefusedError):
+        list(GraphqlMetadata(asked, RestMetadata(asked)).look_up(names("o/a")))
+
+
+def test_unchanged_repositories_cost_nothing_by_rest(github: StandIn, sleeper: Sleeper) -> None:
+    asked = client(github, sleeper)
+    [first] = next(iter(RestMetadata(asked).look_up(names("o/a"))))
+    assert first.etag is not None
+    again = RestMetadata(asked, dict([first.etag]))
+    [second] = next(iter(again.look_up([Name("o", "a", repo_id=1000)])))
+    assert second.is_unchanged
+    assert len(github.requests) == 3  # repository and commit, then one 304
+
+
+def test_a_refresh_of_many_takes_two_requests_a_hundred(github: StandIn, sleeper: Sleeper) -> None:
+    for index in range(1000):
+        github.add(f"m/r{index}")
+    found = lookups(graphql(github, sleeper), *(f"m/r{index}" for index in range(1000)))
+    assert len(found) == 1000
+    assert len(github.requests) <= 0.02 * 1000
+
+
+def test_batches_do_not_grow_past_what_github_takes(github: StandIn, sleeper: Sleeper) -> None:
+    metadata = graphql(github, sleeper, size=10_000)
+    assert metadata.size == LARGEST_SIZE

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint browser docs bench bench-scan bench-archive bench-mutants lock clean
+.PHONY: help demo test test-fast lint node browser docs bench bench-scan bench-archive bench-collect bench-mutants lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ help: ## List the targets
 demo: $(VENV)/.installed ## From nothing to the dashboard: the flows on the recorded sample, offline
 	@$(BIN)/adoption demo
 
-test: $(VENV)/.installed-dev browser lint ## Lint, types, layers and every test
+test: $(VENV)/.installed-dev node browser lint ## Lint, types, layers and every test
 	$(BIN)/python -m pytest
 
 test-fast: $(VENV)/.installed-dev ## The tests that need no more than a second each
@@ -28,19 +28,25 @@ lint: $(VENV)/.installed-dev ## Lint, format, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+node: ## Install the published schemas that the stand-ins are held to, where npm is or may be had
+	@sh tests/install_node_packages.sh
+
 browser: ## Install Chromium for the dashboard tests, where missing and permitted
 	@sh tests/install_chromium.sh
 
 docs: $(VENV)/.installed ## Write docs/schema.md anew from the database's comments
 	$(BIN)/python -m docs.write_schema
 
-bench: bench-scan bench-archive bench-mutants ## Every benchmark
+bench: bench-scan bench-archive bench-mutants bench-collect ## Every benchmark
 
 bench-scan: $(VENV)/.installed-bench ## The scanner beside its peers, on 140 MB of packages' source
 	$(BIN)/python -m benchmarks.bench_scan
 
 bench-archive: $(VENV)/.installed-bench ## From .tar.gz to facts, beside inflating alone
 	$(BIN)/python -m benchmarks.bench_archive
+
+bench-collect: $(VENV)/.installed-dev ## adoption run for 1,000 and 200,000 repositories, on loopback
+	$(BIN)/python -m benchmarks.bench_collect
 
 bench-mutants: $(VENV)/.installed-dev ## 100,000 damaged files through every scanner
 	$(BIN)/python -m benchmarks.mutants

@@ -112,7 +112,7 @@ def scan(
 
     failed = False
     with _errors():
-        how = PathScan(rev, subdir.strip("/"), _settings({}).limits)
+        how = PathScan(rev, subdir.strip("/"), _settings({}).scan_limits)
         reporter = Reporter()
         for path in paths:
             report = reporter.report(how.scan(path))

@@ -27,4 +27,4 @@ def open_code_source(settings: Settings) -> CodeSource:
     folder = Path(place)
     if not folder.is_dir():
         raise SourceError(f"ADOPTION_SOURCE names the folder {folder}, which does not exist.")
-    return Clones(folder, settings.limits) if kind == "clones" else RecordedSample(folder)
+    return Clones(folder, settings.scan_limits) if kind == "clones" else RecordedSample(folder)

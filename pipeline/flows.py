@@ -291,8 +291,8 @@ def _complain_if_most_failed(run: Run, items: int) -> None:
     if 2 * sum(failed.values()) > items > 0:
         most = max(failed, key=lambda status: failed[status])
         raise CollectionError(
-            f"{sum(failed.values()):,} of {items:,} repositories could not be had, most of them: "
-            f"{most}. 'adoption status' says why; run it again: what was scanned stays."
+            f"{sum(failed.values()):,} of {items:,} repositories could not be had: "
+            f"{run.examples.get(most, most)} Run it again: what was scanned stays."
         )
 
 

@@ -29,11 +29,16 @@ class Run:
 
     run_id: str
     counts: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
+    """The sentence that one item of each status has."""
     _noted: list[tuple[str, Outcome]] = field(default_factory=list)
 
     def note(self, step: str, outcomes: Iterable[Outcome]) -> None:
         """Remember outcomes for the next write."""
-        self._noted += ((step, outcome) for outcome in outcomes)
+        for item, status, message in outcomes:
+            self._noted.append((step, (item, status, message)))
+            if message:
+                self.examples.setdefault(status, message)
 
     def outcomes(self) -> Batch:
         """Rows of `outcome` that were noted since the last call."""

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+import limits
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipeline.scan.records import Limits
@@ -121,13 +122,24 @@ class Settings(BaseSettings):
     max_files: int = Field(500_000, gt=0, description="Most files looked at in one repository.")
     max_facts: int = Field(200_000, gt=0, description="Most imports kept of one repository.")
 
+    @field_validator("archive_rate", "arxiv_rate")
+    @classmethod
+    def _is_rate(cls, text: str) -> str:
+        try:
+            limits.parse(text)
+        except ValueError:
+            raise ValueError(
+                f"{text!r} is no rate; write it like 5000/hour or 1/3 second"
+            ) from None
+        return text
+
     @classmethod
     def overridden(cls, overrides: Mapping[str, Any] | None) -> Settings:
         """The environment's settings with some of them replaced; names and values as text."""
         return cls(**(overrides or {}))
 
     @property
-    def limits(self) -> Limits:
+    def scan_limits(self) -> Limits:
         return Limits(self.max_file_bytes, self.max_total_bytes, self.max_files, self.max_facts)
 
     @property

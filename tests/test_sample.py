@@ -52,7 +52,7 @@ def test_what_is_recorded_is_what_is_replayed(tmp_path: Path) -> None:
     here = tmp_path / "clones" / "o" / "here"
     here.mkdir(parents=True)
     (here / "net.py").write_text("import torch")
-    clones = Clones(tmp_path / "clones", Settings().limits)
+    clones = Clones(tmp_path / "clones", Settings().scan_limits)
     settings = Settings(links=str(links))
     recording = Recording("s", 5, "a list", "CC0")
     counts = record(settings, recording, clones, tmp_path / "sample", lambda _: None)

@@ -100,8 +100,10 @@ class GithubArchives:
     def _scan_stream(self, unit: Unit, response: requests.Response, moved: _Moved) -> ScanResult:
         deadline = time.monotonic() + self.settings.repository_timeout_s
         stream = _ResponseStream(response, deadline, moved, self.settings.max_download_bytes)
-        members = tar_members(stream, self.settings.limits)  # type: ignore[arg-type]  # only read()
-        result = scan_members(unit.unit_id, _below_top(members), self.settings.limits, unit.subdir)
+        members = tar_members(stream, self.settings.scan_limits)  # type: ignore[arg-type]  # only read()
+        result = scan_members(
+            unit.unit_id, _below_top(members), self.settings.scan_limits, unit.subdir
+        )
         held = stream.commit_id
         if unit.commit is not None and held not in (None, unit.commit):
             message = f"The archive holds commit {held}, not {unit.commit}. Run it again later."

@@ -7,7 +7,9 @@ testable. Without a token there are 60 requests an hour and nothing is waited fo
 
 from __future__ import annotations
 
+import datetime as dt
 import email.utils
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 import orjson
 import requests
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from pipeline.settings import Settings
 from pipeline.sources.web import USER_AGENT, retry_after_s
@@ -25,8 +27,10 @@ REST_VERSION = "2022-11-28"
 
 _CONNECT_S = 10.0
 _TRIES = 6
+_TRIES_WITHOUT_NETWORK = 3
 _HOPS = 5
 _LONGEST_BODY = 64 * 2**20
+_SAID_S = 20.0
 _AFTER_RESET_S = 2.0  # clocks differ
 _SECONDARY_S = 60.0
 _LONGEST_SECONDARY_S = 900.0
@@ -68,12 +72,20 @@ class _AgainError(Exception):
         self.wait_s = wait_s
 
 
+def sleep_and_say(seconds: float) -> None:
+    """Sleep; a long sleep is announced."""
+    if seconds >= _SAID_S:
+        until = dt.datetime.now() + dt.timedelta(seconds=seconds)
+        print(f"Waiting until {until:%H:%M:%S}, as the server asks.", file=sys.stderr, flush=True)
+    time.sleep(seconds)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The time and how to let it pass."""
 
     now: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] = sleep_and_say
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +159,7 @@ class Github:
         retrying = Retrying(
             retry=retry_if_exception_type(_AgainError),
             wait=_wait_s,
-            stop=stop_after_attempt(_TRIES),
+            stop=_is_enough,
             sleep=self.clock.sleep,
             reraise=True,
         )
@@ -331,6 +343,14 @@ class Github:
     def _slow_down(self) -> None:
         """After a secondary limit the same pace would meet it again."""
         self._interval_s = min(max(1.0, 2 * self._interval_s), 10.0)
+
+
+def _is_enough(state: RetryCallState) -> bool:
+    """A server that answers is given more time than a network that is not there."""
+    assert state.outcome is not None
+    again = state.outcome.exception()
+    is_away = isinstance(again, _AgainError) and again.error.status == "unreachable"
+    return state.attempt_number >= (_TRIES_WITHOUT_NETWORK if is_away else _TRIES)
 
 
 def _wait_s(state: RetryCallState) -> float:

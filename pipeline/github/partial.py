@@ -52,6 +52,7 @@ _REFUSALS = (
     ("couldn't find remote ref HEAD", "empty", "The repository has no commit."),
     ("couldn't find remote ref", "no_commit", "GitHub has no such branch or tag."),
     ("could not read Username", "not_found", "GitHub has no such repository, or it is private."),
+    ("Authentication failed", "not_found", "GitHub has no such repository, or it is private."),
     ("not found", "not_found", "GitHub has no such repository, or it is private."),
     ("error: 404", "not_found", "GitHub has no such repository, or it is private."),
     ("limiting", "rate_limited", "GitHub asks to slow down. Run it again later."),
@@ -120,7 +121,7 @@ class PartialClones:
         # not a partial clone any more: git would go and fetch what it misses, file by file
         (git.repository / "config").write_text(_PLAIN_CONFIG)
         commit = resolve_commit(git.repository, "refs/head")
-        limits = self.settings.limits
+        limits = self.settings.scan_limits
         members = git_members(git.repository, commit, limits)
         result = scan_members(unit.unit_id, members, limits, unit.subdir)
         result.commit_id, result.committed_at = commit.commit_id, commit.committed_at
@@ -219,6 +220,10 @@ class _Git:
 
     def _refusal(self, done: subprocess.CompletedProcess[bytes]) -> UnreadableTargetError:
         said = done.stderr.decode("utf-8", "replace")
+        if "Authentication failed" in said and self._settings.github_token is not None:
+            # without a token it is how GitHub says that there is nothing to see
+            message = "GitHub refused the token. Set ADOPTION_GITHUB_TOKEN to a valid token."
+            return UnreadableTargetError("refused", message)
         if done.returncode < 0 or "File too large" in said:
             message = (
                 f"The repository's source is larger than the limit of "

@@ -17,7 +17,7 @@ import requests
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from pipeline import __version__
 from pipeline.sources.records import SourceError
@@ -26,6 +26,7 @@ USER_AGENT = f"pytorch-adoption-pipeline/{__version__}"
 
 _CONNECT_S = 10.0
 _TRIES = 6
+_TRIES_WITHOUT_NETWORK = 3
 _HOPS = 5
 _BLOCK = 2**18
 _LONGEST_WAIT_S = 600.0
@@ -36,9 +37,10 @@ _RESET = re.compile(r"[;,]\s*t=(\d+)")
 class _AgainError(Exception):
     """Ask again after `wait_s` seconds (None: longer each time), or give up with the message."""
 
-    def __init__(self, message: str, wait_s: float | None = None) -> None:
+    def __init__(self, message: str, wait_s: float | None = None, tries: int = _TRIES) -> None:
         super().__init__(message)
         self.wait_s = wait_s
+        self.tries = tries
 
 
 class Web:
@@ -209,7 +211,7 @@ class Web:
         retrying = Retrying(
             retry=retry_if_exception_type(_AgainError),
             wait=_wait_s,
-            stop=stop_after_attempt(_TRIES),
+            stop=_is_enough,
             sleep=self._sleep,
             reraise=True,
         )
@@ -229,7 +231,8 @@ def _network(url: str, timeout_s: float) -> Iterator[None]:
         raise _AgainError(f"{where} gave no answer within {timeout_s:g} s.") from None
     except requests.RequestException as error:
         cause = type(error).__name__
-        raise _AgainError(f"{where} cannot be reached ({cause}). Is there a network?") from None
+        message = f"{where} cannot be reached ({cause}). Is there a network?"
+        raise _AgainError(message, tries=_TRIES_WITHOUT_NETWORK) from None
 
 
 def _judge(url: str, response: requests.Response, content: bytes) -> None:
@@ -270,6 +273,12 @@ def retry_after_s(text: str | None) -> float | None:
     except ValueError:
         return None
     return max(until - time.time(), 0.0)
+
+
+def _is_enough(state: RetryCallState) -> bool:
+    assert state.outcome is not None
+    again = state.outcome.exception()
+    return isinstance(again, _AgainError) and state.attempt_number >= again.tries
 
 
 def _wait_s(state: RetryCallState) -> float:

@@ -1,6 +1,8 @@
 """Source archives from a GitHub that answers, refuses, breaks off and is slow."""
 
 import gzip
+import io
+import tarfile
 from collections.abc import Iterator
 
 import pytest
@@ -166,3 +168,21 @@ def test_submodules_and_pointers_of_large_files_are_read_as_what_they_are(
     github.add("o/lfs", files)
     result = source(github).scan(unit("lfs"))
     assert {fact.module for fact in result.imports} == {"torch"}
+
+
+def test_d24_a_global_header_is_read_and_links_out_of_the_tree_are_not_followed(
+    github: StandIn,
+) -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz", pax_headers={"comment": COMMIT}) as tar:
+        for name in ("top/a.py", "top/../../evil.py", "/etc/evil.py"):
+            info = tarfile.TarInfo(name)
+            info.size = 12
+            tar.addfile(info, io.BytesIO(b"import torch"))
+        outside = tarfile.TarInfo("top/out.py")
+        outside.type, outside.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(outside)
+    github.repositories["o/r"].content = buffer.getvalue()
+    result = source(github).scan(unit())
+    assert [fact.path for fact in result.imports] == ["a.py"]
+    assert {problem.problem for problem in result.problems} == {"unsafe_path", "not_a_file"}

@@ -67,6 +67,25 @@ def carry_out(
     return answer
 
 
+def put_together(
+    variables: dict[str, Any], find: Callable[[str, str], Repository | None]
+) -> dict[str, Any]:
+    """What `carry_out` gives for repositories r0, r1 ..., with every field there is."""
+    data: dict[str, Any] = {}
+    for index in range(sum(name.startswith("o") for name in variables)):
+        known = find(variables[f"o{index}"], variables[f"n{index}"])
+        data[f"r{index}"] = None if known is None else _plain(known.graphql())
+    return data
+
+
+def _plain(value: Any) -> Any:
+    if callable(value):
+        return _plain(value(None))
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return value
+
+
 def _told(error: graphql.GraphQLError) -> dict[str, Any]:
     told: dict[str, Any] = dict(error.formatted)
     if isinstance(error.original_error, RefusedError):

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from github_stand_in.faults import Fault, answer
-from github_stand_in.graphql import carry_out
+from github_stand_in.graphql import carry_out, put_together
 from github_stand_in.repositories import Repository, archive
 
 _REST = re.compile(r"/repos/([^/]+)/([^/]+)(/.*)?")
@@ -65,6 +65,12 @@ class StandIn:
     """Repositories in one query above which the rest is RESOURCE_LIMITS_EXCEEDED."""
     graphql_answers: list[dict[str, Any]] = field(default_factory=list)
     """Answers to give instead, the next query's first."""
+    answers_at_once: bool = False
+    """Put GraphQL answers together without the schema: for benchmarks, which time the client."""
+    answering_s: float = 0.0
+    """Seconds spent on GraphQL and REST answers."""
+    delay_s: float = 0.0
+    """How long every archive takes to begin."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(
@@ -134,10 +140,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self._archive(stand_in.find(match[1], match[2]), match[3], fault)
             elif match := _GIT.fullmatch(path):
                 self._git(stand_in.find(match[1], match[2]), match[3], body)
-            elif path == "/graphql":
-                self._graphql(body)
             else:
-                self._rest(path)
+                started = time.perf_counter()
+                self._graphql(body) if path == "/graphql" else self._rest(path)
+                stand_in.answering_s += time.perf_counter() - started
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
@@ -256,6 +262,9 @@ class _Handler(BaseHTTPRequestHandler):
         if stand_in.graphql_most is not None and count > stand_in.graphql_most:
             answer(self, 502, b"<html>502</html>", {"Content-Type": "text/html"})
             return
+        if stand_in.answers_at_once:
+            self._json(200, {"data": put_together(variables, stand_in.find)})
+            return
         told = carry_out(asked["query"], variables, stand_in.find)
         most = stand_in.graphql_resources
         if most is not None and count > most:
@@ -272,6 +281,7 @@ class _Handler(BaseHTTPRequestHandler):
         known = repository is not None and repository.commit is not None
         exists = known and ref in ("HEAD", repository.commit, "main") and repository.content
         content = repository.content if exists and repository is not None else None
+        time.sleep(self.stand_in.delay_s)
         if fault is not None:
             fault(self, content)
         elif content is None or repository is None:
@@ -300,8 +310,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _git(self, repository: Repository | None, service: str, body: bytes) -> None:
         """git's own http-backend, as a CGI program."""
         if repository is None or repository.git is None or repository.blocked:
-            # GitHub asks for a password where there is nothing to see
-            answer(self, 401, b"", {"WWW-Authenticate": 'Basic realm="GitHub"'})
+            # GitHub asks strangers for a password where there is nothing to see
+            if self.headers.get("Authorization") is None:
+                answer(self, 401, b"", {"WWW-Authenticate": 'Basic realm="GitHub"'})
+            else:
+                answer(self, 404, b"Repository not found.")
             return
         if self.headers.get("Content-Encoding") == "gzip":
             body = gzip.decompress(body)

@@ -1,0 +1,251 @@
+"""`make bench-collect`: `adoption run` against a GitHub on loopback that answers at once.
+
+First for 1,000 repositories whose archives are of the size that real ones of papers have on
+average, beside decompressing and scanning the same archives from disk in as many processes.
+Then for 200,000 repositories that are known already and have not changed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle, islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from github_stand_in import github_stand_in
+from github_stand_in.repositories import Repository
+
+from benchmarks.contest import in_processes
+from benchmarks.corpus import FOLDER, archives
+from pipeline.prefect_setup import prefect_server, set_prefect_defaults
+from pipeline.scan.languages import is_source
+from pipeline.scan.paths import PathScan
+
+REPOSITORIES = 1000
+KNOWN = 200_000
+AVERAGE_BYTES = 2_200_000
+"""Of 200 archives of real repositories: python -m benchmarks.bench_transfer FOLDER 200."""
+
+_COMMIT = "{:040x}"
+_ADOPTION = Path(sys.executable).parent / "adoption"
+
+
+def main() -> None:
+    """Print seconds and ratios of both."""
+    files = average_archives()
+    size = sum(file.stat().st_size for file in files) / len(files)
+    print(f"{REPOSITORIES} repositories, {size / 1e6:.1f} MB an archive, {os.cpu_count()} cores")
+    paths = [str(path) for path in islice(cycle(files), REPOSITORIES)]
+    started = time.perf_counter()
+    in_processes(scan, os.cpu_count() or 1)(paths)
+    alone_s = time.perf_counter() - started
+    print(f"decompressing and scanning alone: {alone_s:.1f} s")
+    with tempfile.TemporaryDirectory() as home:
+        set_prefect_defaults(Path(home), "CRITICAL")
+        with prefect_server() as address:
+            thousand(files, alone_s, address)
+            known(address)
+
+
+def thousand(files: list[Path], alone_s: float, prefect: str) -> None:
+    """A first and a second run of a thousand repositories."""
+    with server([str(file) for file in files], REPOSITORIES) as asked, folder() as data:
+        first_s = run(data, asked("url"), PREFECT_API_URL=prefect)
+        print(f"adoption run: {first_s:.1f} s, {first_s / alone_s:.2f} times as long")
+        for name, seconds in steps(data):
+            print(f"  {name:<10}{seconds:6.1f} s")
+        again_s = run(data, asked("url"), PREFECT_API_URL=prefect)
+        print(f"again, with nothing to do: {again_s:.1f} s")
+        bare_s = run_bare(data, asked("url"))
+        print(f"  the same steps without Prefect: {bare_s:.1f} s")
+        share = (again_s - bare_s) / first_s
+        print(f"  Prefect's share of the first run: {share:.1%}, where its server runs")
+        own_s = run(data, asked("url"))
+        print(f"  a Prefect server of the run's own takes {own_s - again_s:.1f} s more")
+
+
+def known(prefect: str) -> None:
+    """A run for many repositories of which nothing is new."""
+    with server([], KNOWN) as asked, folder() as data:
+        fill(data)
+        seconds = run(data, asked("url"), ADOPTION_REFRESH_DAYS="0", PREFECT_API_URL=prefect)
+        answering_s = float(asked("answering_s"))
+        requests = int(asked("requests"))
+        print(f"{KNOWN:,} known repositories, all asked for again: {seconds:.1f} s")
+        print(f"  {requests:,} requests, {requests / KNOWN:.4f} a repository")
+        print(f"  the server took {answering_s:.1f} s of it: {seconds - answering_s:.1f} s are ours")
+        for name, step_s in steps(data):
+            print(f"  {name:<10}{step_s:6.1f} s")
+        seconds = run(data, asked("url"), PREFECT_API_URL=prefect)
+        print(f"again, with none of them due: {seconds:.1f} s")
+
+
+def scan(paths: list[str]) -> int:
+    return sum(len(PathScan().scan(Path(path)).imports) for path in paths)
+
+
+def average_archives() -> list[Path]:
+    """The packages of archives.txt cut into archives of the average size, each a commit's."""
+    target = FOLDER / "average"
+    target.mkdir(parents=True, exist_ok=True)
+    files = sorted(target.glob("*.tar.gz"))
+    if files:
+        return files
+    for number, members in enumerate(_pieces(archives())):
+        with gzip.open(target / f"{number:03}.tar.gz", "wb", compresslevel=6) as compressed:
+            compressed.write(members)
+    return sorted(target.glob("*.tar.gz"))
+
+
+def _pieces(files: list[Path]) -> Iterator[bytes]:
+    """Tar archives, about three times as large as what they compress to."""
+    for file in files:
+        with tarfile.open(file, "r|gz") as whole:
+            buffer, piece = _new_piece()
+            for number, member in enumerate(whole):
+                content = whole.extractfile(member)
+                if content is None or (number % 2 and is_source(member.name)):
+                    continue  # of repositories of papers, an eighth is source
+                member.name = f"top/{member.name}"
+                piece.addfile(member, content)
+                if buffer.tell() > 3 * AVERAGE_BYTES:
+                    piece.close()
+                    yield buffer.getvalue()
+                    buffer, piece = _new_piece()
+
+
+def _new_piece() -> tuple[io.BytesIO, tarfile.TarFile]:
+    buffer = io.BytesIO()
+    return buffer, tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT)
+
+
+@contextmanager
+def server(files: list[str], count: int) -> Iterator[Any]:
+    """A GitHub of `count` repositories in a process of its own; gives what tells of it."""
+    here, there = get_context("spawn").Pipe()
+    process = get_context("spawn").Process(target=serve, args=(there, files, count), daemon=True)
+    process.start()
+
+    def asked(what: str) -> str:
+        here.send(what)
+        return str(here.recv())
+
+    try:
+        yield asked
+    finally:
+        process.kill()
+
+
+def serve(pipe: Connection, files: list[str], count: int) -> None:
+    """Answer until killed."""
+    contents = [Path(file).read_bytes() for file in files] or [b""]
+    with github_stand_in() as github:
+        github.answers_at_once = True
+        for number in range(count):
+            content = contents[number % len(contents)]
+            commit = _COMMIT.format(number)
+            repository = Repository(
+                "o", f"r{number}", number + 1, content, commit, size_kb=len(content) // 1024
+            )
+            github.repositories[f"o/r{number}"] = repository
+        while True:
+            told = {
+                "url": github.url,
+                "requests": len(github.requests),
+                "answering_s": github.answering_s,
+            }
+            pipe.send(told[pipe.recv()])
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder for a run's data, with a list of links."""
+    with tempfile.TemporaryDirectory() as name:
+        lines = [
+            f"https://github.com/o/r{number},2001.{number:05}" for number in range(REPOSITORIES)
+        ]
+        (Path(name) / "links.csv").write_text("\n".join(["link,arxiv", *lines]))
+        yield Path(name)
+
+
+def settings(data: Path, url: str) -> dict[str, str]:
+    return {
+        "ADOPTION_DATA": str(data),
+        "ADOPTION_SITE": str(data / "site"),
+        "ADOPTION_LINKS": str(data / "links.csv"),
+        "ADOPTION_GITHUB_API_URL": url,
+        "ADOPTION_GITHUB_ARCHIVE_URL": url,
+        "ADOPTION_GITHUB_GIT_URL": url,
+        "ADOPTION_GITHUB_TOKEN": "t",
+        "ADOPTION_TRANSFER": "archive",  # what it is held against are archives
+        "ADOPTION_ARCHIVE_RATE": "1000000/hour",
+    }
+
+
+def run(data: Path, url: str, **others: str) -> float:
+    """Seconds that `adoption run` takes."""
+    environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    started = time.perf_counter()
+    subprocess.run(
+        [_ADOPTION, "run"],
+        env=environment | settings(data, url) | others,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    return time.perf_counter() - started
+
+
+def run_bare(data: Path, url: str) -> float:
+    """Seconds that the flows take as plain functions, in a new process."""
+    code = (
+        "from pipeline.flows import links_flow, metadata_flow, source_flow, publish_flow\n"
+        "for step in (links_flow, metadata_flow, source_flow, publish_flow): step.fn()"
+    )
+    started = time.perf_counter()
+    environment = os.environ | settings(data, url)
+    subprocess.run(
+        [sys.executable, "-c", code], env=environment, stderr=subprocess.DEVNULL, check=True
+    )
+    return time.perf_counter() - started
+
+
+def steps(data: Path) -> list[tuple[str, float]]:
+    """Seconds of each flow of the last run."""
+    with duckdb.connect(str(data / "work" / "adoption.duckdb")) as store:
+        rows = store.sql("""
+            select flow, epoch(arg_max(ended_at - started_at, started_at))
+            from run group by flow order by max(started_at)
+        """).fetchall()
+    return [(str(flow), float(seconds)) for flow, seconds in rows]
+
+
+def fill(data: Path) -> None:
+    """A working database in which all repositories are known, scanned and labelled."""
+    (data / "links.csv").write_text("link,arxiv\nhttps://github.com/o/r0,2001.00000\n")
+    environment = os.environ | settings(data, "http://127.0.0.1:9")
+    setup = "from pipeline.store import open_store; from pipeline.settings import Settings\n"
+    setup += "with open_store(Settings().working): pass"
+    subprocess.run([sys.executable, "-c", setup], env=environment, check=True)
+    with duckdb.connect(str(data / "work" / "adoption.duckdb")) as store:
+        store.execute("create temporary table number as select unnest(range(?)) as n", [KNOWN])
+        store.execute((Path(__file__).parent / "known_repositories.sql").read_text())
+
+
+if __name__ == "__main__":
+    main()

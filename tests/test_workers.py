@@ -1,0 +1,128 @@
+"""Workers: one unit's misfortune is its own, and a server's request for rest is everybody's."""
+
+import os
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.github.client import Clock, TokenRefusedError
+from pipeline.scan.records import ImportFact, ScanResult
+from pipeline.settings import Settings
+from pipeline.sources.records import SourceError
+from pipeline.units import Unit
+from pipeline.workers import Pace, Workers
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Misfortunes:
+    """A code source in which a unit's name says what happens to it; notes each try in a folder."""
+
+    folder: Path
+
+    def scan(self, unit: Unit) -> ScanResult:
+        with (self.folder / unit.name).open("a") as tries:
+            tries.write("x")
+        count = (self.folder / unit.name).stat().st_size
+        if unit.name == "dies":
+            os._exit(9)
+        if unit.name == "dies-once" and count == 1:
+            os._exit(9)
+        if unit.name == "raises":
+            raise ValueError("a fault of ours")
+        if unit.name == "hangs":
+            time.sleep(60)
+        if unit.name == "eats":
+            return ScanResult(unit.name, message=str(len(bytearray(2**36))))
+        if unit.name == "limited-once" and count == 1:
+            return ScanResult(unit.name, status="rate_limited", retry_after_s=0.2)
+        if unit.name.startswith(("refused", "unreachable")):
+            return ScanResult(unit.name, status=unit.name.split("-")[0], message="Said.")
+        return ScanResult(unit.name, imports=[ImportFact("a.py", 1, "torch", "python", "static")])
+
+
+def units(*names: str) -> list[Unit]:
+    return [Unit(name, "github.com", "o", name) for name in names]
+
+
+def workers(folder: Path, **settings: object) -> Workers:
+    folder.mkdir(exist_ok=True)
+    given = {"workers": 2, "repository_timeout_s": 5.0} | settings
+    return Workers(Misfortunes(folder), Settings(**given))  # type: ignore[arg-type]
+
+
+def test_d1_d21_every_misfortune_is_the_outcome_of_one_unit(tmp_path: Path) -> None:
+    names = ("a", "dies", "b", "raises", "dies-once", "hangs", "eats", "c")
+    with workers(tmp_path / "tries", repository_timeout_s=0.5) as pool:
+        found = {scanned.unit_id: scanned.status for scanned in pool.scan(units(*names))}
+    assert found == {
+        "a": "ok",
+        "b": "ok",
+        "c": "ok",
+        "dies": "crashed",
+        "dies-once": "ok",
+        "raises": "crashed",
+        "hangs": "timed_out",
+        "eats": "too_large",
+    }
+
+
+def test_a_server_that_asks_for_rest_gets_it_and_the_unit_is_tried_again(tmp_path: Path) -> None:
+    started = time.monotonic()
+    with workers(tmp_path / "tries") as pool:
+        [scanned] = pool.scan(units("limited-once"))
+    assert scanned.status == "ok"
+    assert time.monotonic() - started > 0.2
+
+
+def test_a_refused_token_ends_everything(tmp_path: Path) -> None:
+    with workers(tmp_path / "tries") as pool, pytest.raises(TokenRefusedError):
+        list(pool.scan(units("refused")))
+
+
+def test_an_outage_is_noticed_and_the_rest_left_for_another_day(tmp_path: Path) -> None:
+    names = [f"unreachable-{number}" for number in range(100)]
+    with workers(tmp_path / "tries") as pool, pytest.raises(SourceError, match="10 repositories"):
+        list(pool.scan(units(*names)))
+    assert len(list((tmp_path / "tries").iterdir())) < 20
+
+
+def test_single_unreachable_repositories_are_no_outage(tmp_path: Path) -> None:
+    names = [name for number in range(12) for name in (f"unreachable-{number}", f"ok{number}")]
+    with workers(tmp_path / "tries", workers=1) as pool:
+        found = Counter(scanned.status for scanned in pool.scan(units(*names)))
+    assert found == {"unreachable": 12, "ok": 12}
+
+
+def test_a_rate_is_kept_after_its_burst() -> None:
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        time.sleep(seconds)
+
+    pace = Pace("3/second", Clock(time.time, sleep))
+    for _ in range(5):
+        pace.wait_turn()
+    assert 0.5 < sum(slept) < 2.5
+
+
+def test_rests_grow_while_no_download_succeeds_and_are_forgotten_when_one_does() -> None:
+    now, slept = [1000.0], []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    pace = Pace("1000/second", Clock(lambda: now[0], sleep))
+    for _ in range(2):
+        pace.rest(None)
+        pace.wait_turn()
+    pace.go_on()
+    pace.rest(None)
+    pace.wait_turn()
+    assert slept == [60, 120, 60]

@@ -120,7 +120,8 @@ _PAPER_PAGES = ("arxiv.org", "doi.org", "openreview.net", "paperswithcode.com", 
 _PAGE_SUFFIXES = (".github.io", ".gitlab.io", "sites.google.com", ".readthedocs.io", ".web.app")
 _CODE_PAGES = (".github.io", ".gitlab.io", "gist.github.com", "anonymous.4open.science")
 _LONGEST_SNIPPET = 300
-_WRAPPED_LINK = re.compile(r"(https?://[^\s{}]*[-/_])\n\s*(?=\w)")
+# a slash after owner and name ends the link: what follows is the next word
+_WRAPPED_LINK = re.compile(r"(https?://(?:[^\s{}]*[-_]|[^\s{}/]+(?:/[^\s{}/]+)?/))\n\s*(?=\w)")
 _BLANK = re.compile(r"\s")
 _PLACEHOLDERS = re.compile(
     r"(?i)(your|my)?[-_]?(user|account|org|github)?[-_]?name|your[-_].*|example[-_s]?.*|"
@@ -185,8 +186,8 @@ def link_snippets(text: str) -> list[str]:
     """The words of running text that may name a paper's code, as they stand there.
 
     Of hosts that hold code, project pages, anonymous copies and shortened links; other links are
-    left out. A link that was wrapped after a hyphen, a slash or an underscore is joined.
-    `parse_link` of a snippet gives the link.
+    left out. A link that was wrapped after a hyphen, an underscore or the slash behind its host or
+    owner is joined. `parse_link` of a snippet gives the link.
     """
     text = _LOST_DOT_BLANK.sub(_joined, _WRAPPED_LINK.sub(r"\1", text))
     starts = list(_LINK_START.finditer(text))

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from pipeline.settings import Settings
 from pipeline.sources.arxiv_records import NAME, record_links, version_date
-from pipeline.sources.records import Page, PaperLink, SourceError
+from pipeline.sources.records import Page, PaperLink, SourceError, publication_date
 from pipeline.sources.web import Web
 from pipeline.sources.xml import parse_xml, text_of
 
@@ -38,9 +38,9 @@ class ArxivBulk:
     def fetch(self, cursor: str | None) -> Iterator[Page]:
         """A page for each answer, set after set."""
         state: dict[str, dict[str, str]] = json.loads(cursor) if cursor else {}
-        for name in filter(None, self.settings.arxiv_sets.split(",")):
+        for name in filter(None, map(str.strip, self.settings.arxiv_sets.split(","))):
             state.setdefault(name, {"from": self.settings.since.isoformat()})
-            yield from self._set(name.strip(), state)
+            yield from self._set(name, state)
 
     def _set(self, name: str, state: dict[str, dict[str, str]]) -> Iterator[Page]:
         at = state[name]
@@ -48,9 +48,10 @@ class ArxivBulk:
             root, error = self._ask(name, at)
             if error == "badResumptionToken":
                 # it has expired: from the day that was reached; what comes again changes nothing
-                if "token" not in at:
+                reached = at.get("reached", at["from"])
+                if "token" not in at or reached == at["from"]:
                     raise SourceError("arXiv refuses its own resumption token. Run it again later.")
-                at = {"from": at.get("reached", at["from"])}
+                at = {"from": reached}
                 continue
             if error == "noRecordsMatch":
                 return
@@ -58,7 +59,8 @@ class ArxivBulk:
                 raise SourceError(f"arXiv refused the request: {error}.")
             records = root.findall(".//oai:record", _NAMES)
             links = [link for record in records for link in _links(record)]
-            days = [text_of(record, "oai:header/oai:datestamp", _NAMES) for record in records]
+            stamps = [text_of(record, "oai:header/oai:datestamp", _NAMES) for record in records]
+            days = [date.day.isoformat() for stamp in stamps if (date := publication_date(stamp))]
             reached = max([at.get("reached", at["from"]), *days])
             token = text_of(root, ".//oai:resumptionToken", _NAMES)
             at = (
@@ -78,9 +80,13 @@ class ArxivBulk:
             params["resumptionToken"] = at["token"]
         else:
             params |= {"metadataPrefix": "arXivRaw", "set": name, "from": at["from"]}
-        root = parse_xml(self.web.get_bytes(self.settings.arxiv_oai_url, params), "arXiv")
+        root = self.web.get_read(self.settings.arxiv_oai_url, params, _parsed)
         error = root.find("oai:error", _NAMES)
         return root, None if error is None else error.get("code", "unknown")
+
+
+def _parsed(content: bytes) -> Element:
+    return parse_xml(content, "arXiv", f"{{{_NAMES['oai']}}}OAI-PMH")
 
 
 def _links(record: Element) -> list[PaperLink]:

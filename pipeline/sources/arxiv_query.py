@@ -27,11 +27,15 @@ _PAGE_SIZES = (100, 50, 25)  # pages that fail at one size work at another
 _EMPTY_TRIES = 3
 _MOST_RESULTS = 30_000
 _WINDOW = dt.timedelta(days=30)
+_AGAIN = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class ArxivSlice:
-    """Links in comments and abstracts of what a query finds; the cursor is the last day read."""
+    """Links in comments and abstracts of what a query finds; the cursor is the last day read.
+
+    Papers appear days after the day of their submission: the last week is read again.
+    """
 
     settings: Settings
     web: Web
@@ -40,7 +44,9 @@ class ArxivSlice:
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
         """A page for each answer; the cursor moves at the end of each window of days."""
-        day = self.settings.since if cursor is None else dt.date.fromisoformat(cursor)
+        day = self.settings.since
+        if cursor is not None:
+            day = max(day, dt.date.fromisoformat(cursor) - _AGAIN)
         while day <= self.today():
             last = min(day + _WINDOW, self.today())
             yield from self._window(day, last)
@@ -90,13 +96,21 @@ class ArxivSlice:
             "sortBy": "submittedDate",
             "sortOrder": "ascending",
         }
-        root = parse_xml(self.web.get_bytes(self.settings.arxiv_api_url, params), "arXiv")
+        root = self.web.get_read(self.settings.arxiv_api_url, params, _parsed)
         entries = root.findall("atom:entry", _NAMES)
         if entries and text_of(entries[0], "atom:title", _NAMES) == "Error":
             said = text_of(entries[0], "atom:summary", _NAMES)
             raise SourceError(f"arXiv refused the query: {said}. Is ADOPTION_ARXIV_QUERY right?")
-        total = text_of(root, "search:totalResults", _NAMES)
-        return int(total) if total.isdigit() else 0, entries
+        return int(text_of(root, "search:totalResults", _NAMES)), entries
+
+
+def _parsed(content: bytes) -> Element:
+    """A feed with its total, without which nobody knows where it ends."""
+    root = parse_xml(content, "arXiv", f"{{{_NAMES['atom']}}}feed")
+    total = text_of(root, "search:totalResults", _NAMES)
+    if not (total.isascii() and total.isdigit() and len(total) < 10):
+        raise SourceError("arXiv answered a feed without a total.")
+    return root
 
 
 def _links(entry: Element) -> list[PaperLink]:

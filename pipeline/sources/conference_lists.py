@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from pipeline.settings import Settings
 from pipeline.sources.records import Page, PaperLink, SourceError, arxiv_id, publication_date
 from pipeline.sources.web import Web
@@ -42,25 +40,16 @@ class ConferenceLists:
                     f"ADOPTION_CONFERENCES names {conference!r}; they are written like iclr2018."
                 )
             url = f"{self.settings.conferences_url}/{parts[1]}/{conference}.json"
-            content, etag = self.web.get_changed(url, etags.get(conference))
-            if content is None:
+            papers, etag = self.web.get_changed(url, etags.get(conference))
+            if etag is not None and etag == etags.get(conference):
                 continue
-            papers = _papers(content, url)
+            if not isinstance(papers, list):
+                raise SourceError(f"{url} is no list of papers.")
             found = (_paper_link(paper, parts[1], int(parts[2])) for paper in papers)
             if etag:
                 etags[conference] = etag
             links = [link for link in found if link is not None]
             yield Page(links, len(papers), json.dumps(etags))
-
-
-def _papers(content: bytes, url: str) -> list[Any]:
-    try:
-        papers = orjson.loads(content)
-    except orjson.JSONDecodeError:
-        papers = None
-    if not isinstance(papers, list):
-        raise SourceError(f"{url} is no list of papers.")
-    return papers
 
 
 def _paper_link(paper: Any, venue: str, year: int) -> PaperLink | None:
@@ -71,7 +60,7 @@ def _paper_link(paper: Any, venue: str, year: int) -> PaperLink | None:
     if not link:
         return None
     identifier = arxiv_id(_text(paper, "arxiv").rpartition("/")[2] or None)
-    own = _text(paper, "id") or _text(paper, "title")
+    own = _text(paper, "id") or _text(paper, "title") or link
     return PaperLink(
         paper_id=f"arxiv:{identifier}" if identifier else f"conferences:{venue}{year}/{own}",
         source="conferences",

@@ -54,9 +54,9 @@ class HuggingFacePapers:
             answer = self.web.get_json(url, params)
             if not isinstance(answer, list):
                 raise SourceError(f"{url} answered no list of papers for {day}.")
-            items += answer
-            if len(answer) < _PAPERS_A_PAGE:
+            if not answer:
                 break
+            items += answer
         return items
 
 

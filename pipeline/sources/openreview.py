@@ -45,7 +45,10 @@ class OpenReview:
                 notes = self._notes(url, token, venue, last.get(venue))
                 if not notes:
                     break
-                last[venue] = str(notes[-1].get("id"))
+                newest = str(notes[-1].get("id") or "")
+                if newest in ("", last.get(venue)):
+                    raise SourceError(f"OpenReview goes in circles at {venue}. Run it again later.")
+                last[venue] = newest
                 links = [link for note in notes for link in _links(note, venue)]
                 yield Page(links, len(notes), json.dumps(last))
 
@@ -57,7 +60,10 @@ class OpenReview:
                 "ADOPTION_OPENREVIEW_PASSWORD, or leave openreview out of ADOPTION_PAPERS."
             )
         body = {"id": user, "password": password.get_secret_value()}
-        answer = self.web.post_json(f"{url}/login", body)
+        try:
+            answer = self.web.post_json(f"{url}/login", body)
+        except SourceError as error:
+            raise SourceError(f"No log-in: {error} Are account and password right?") from None
         token = answer.get("token") if isinstance(answer, dict) else None
         if not isinstance(token, str):
             raise SourceError(

@@ -41,6 +41,7 @@ _COLUMNS = {
     "label": ("framework", "label"),
 }
 _ARXIV_SNAPSHOT = {"id", "title", "abstract", "comments", "versions"}
+_SNAPSHOT_TEXTS = ("id", "title", "comments", "abstract", "doi")
 _PAGE = 2000
 _TRUE = {"true", "1", "yes", "t"}
 _FALSE = {"false", "0", "no", "f"}
@@ -94,11 +95,13 @@ def list_links(path: Path) -> Iterator[PaperLink]:
 def _snapshot_links(row: Row) -> list[PaperLink]:
     """Links of a record of arXiv's snapshot (Kaggle, CC0): they stand in its texts."""
     versions = row["versions"]
-    first = versions[0].get("created") if isinstance(versions, list) and versions else None
-    texts = [row[name] if isinstance(row[name], str) else None for name in ("comments", "abstract")]
-    return record_links(
-        str(row["id"]), str(row["title"]), (texts[0], texts[1]), version_date(first), row.get("doi")
+    first = versions[0] if isinstance(versions, list) and versions else None
+    created = first.get("created") if isinstance(first, dict) else None
+    identifier, title, comments, abstract, doi, created = (
+        value if isinstance(value, str) else ""
+        for value in (*(row.get(name) for name in _SNAPSHOT_TEXTS), created)
     )
+    return record_links(identifier, title, (comments, abstract), version_date(created), doi)
 
 
 def _files(path: Path) -> list[Path]:

@@ -7,7 +7,9 @@ are pinned to the commit that Hugging Face names, downloaded once, checked by ha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,16 @@ PAPERS = "pwc-archive/papers-with-abstracts"
 
 _PAGE = 2000
 _PAPER_COLUMNS = ("paper_url", "date", "proceeding", "conference")
+_LINK_COLUMNS = (
+    "paper_url",
+    "paper_title",
+    "paper_arxiv_id",
+    "repo_url",
+    "is_official",
+    "framework",
+    "date",
+)
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,9 @@ class PapersWithCode:
             )
             commit = str(told["sha"])
         except (KeyError, TypeError, AttributeError):
-            raise SourceError(f"{url} does not name a commit and its files.") from None
+            commit = ""
+        if not _COMMIT.fullmatch(commit):  # it names a folder here
+            raise SourceError(f"{url} does not name a commit and its files.")
         if not files:
             raise SourceError(f"{url} names no Parquet file.")
         return commit, files
@@ -78,7 +92,7 @@ class PapersWithCode:
         size = headers.get("X-Linked-Size")
         etag = headers.get("X-Linked-Etag", "").removeprefix("W/").strip('"')
         folder = self.settings.working.parent / "downloads" / dataset.replace("/", "--") / commit
-        target = folder / Path(file).name
+        target = folder / file.removeprefix("data/").replace("/", "--")
         sha256 = etag if len(etag) == 64 else None  # of small files it is git's own hash
         self.web.download(url, target, int(size) if size and size.isdigit() else None, sha256)
         return target
@@ -89,11 +103,12 @@ def _papers(files: list[Path]) -> pa.Table:
     tables = []
     for file in files:
         names = set(_parquet(file).schema_arrow.names)
-        table = pq.read_table(file, columns=[name for name in _PAPER_COLUMNS if name in names])
-        for name in _PAPER_COLUMNS:
-            if name not in names:
-                table = table.append_column(name, pa.nulls(len(table), pa.string()))
-        columns = [table[name].cast(pa.string()) for name in _PAPER_COLUMNS]
+        with _readable(file):
+            table = pq.read_table(file, columns=[name for name in _PAPER_COLUMNS if name in names])
+            for name in _PAPER_COLUMNS:
+                if name not in names:
+                    table = table.append_column(name, pa.nulls(len(table), pa.string()))
+            columns = [table[name].cast(pa.string()) for name in _PAPER_COLUMNS]
         tables.append(pa.table(columns, names=list(_PAPER_COLUMNS)))
     return pa.concat_tables(tables)
 
@@ -107,18 +122,29 @@ def _pages(files: list[Path], papers: pa.Table) -> Iterator[list[PaperLink]]:
         )
     }
     for file in files:
-        for batch in _parquet(file).iter_batches(_PAGE):
-            yield [_link(row, known) for row in batch.to_pylist() if row.get("repo_url")]
+        table = _parquet(file)
+        columns = [name for name in _LINK_COLUMNS if name in table.schema_arrow.names]
+        if "repo_url" not in columns:
+            raise SourceError(f"{file} has no column repo_url. Is the archive another one now?")
+        with _readable(file):
+            for batch in table.iter_batches(_PAGE, columns=columns):
+                yield [_link(row, known) for row in batch.to_pylist() if row.get("repo_url")]
 
 
 def _link(row: dict[str, Any], papers: dict[str, tuple[str | None, str | None]]) -> PaperLink:
-    date, venue = papers.get(row.get("paper_url") or "", (None, None))
+    date, venue = papers.get(str(row.get("paper_url") or ""), (None, None))
     # arXiv's own date is the better one, and says the month at least
     return paper_link(row | {"date": row.get("date") or date, "venue": venue}, "pwc")
 
 
 def _parquet(file: Path) -> pq.ParquetFile:
-    try:
+    with _readable(file):
         return pq.ParquetFile(file)
-    except pa.ArrowException as error:
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
         raise SourceError(f"{file} is no Parquet file: {error}. Delete it and run again.") from None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import email.utils
 import hashlib
+import math
+import random
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import orjson
 import requests
+import urllib3
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -30,8 +33,11 @@ _TRIES_WITHOUT_NETWORK = 3
 _HOPS = 5
 _BLOCK = 2**18
 _LONGEST_WAIT_S = 600.0
+_SLOWEST_BYTES_PER_S = 1000
 _LONGEST_BODY = 256 * 2**20
 _RESET = re.compile(r"[;,]\s*t=(\d+)")
+
+_Read = TypeVar("_Read")
 
 
 class _AgainError(Exception):
@@ -70,25 +76,35 @@ class Web:
         Raises:
             SourceError: it could not be had; the message says why and what to do.
         """
-        return self._patiently(url, lambda: _json(url, self._get(url, params, headers)[1]))
+        return self._patiently(lambda: _json(url, self._get(url, params, headers)[1]))
 
-    def get_bytes(self, url: str, params: Mapping[str, Any] | None = None) -> bytes:
-        """The body of an answer. Raises as `get_json`."""
-        content: bytes = self._patiently(url, lambda: self._get(url, params, None)[1])
-        return content
+    def get_read(
+        self, url: str, params: Mapping[str, Any] | None, read: Callable[[bytes], _Read]
+    ) -> _Read:
+        """What `read` makes of an answer; asked for again where it raises SourceError, for a
+        proxy's page or half an answer may come with 200. Raises as `get_json`.
+        """
 
-    def get_changed(self, url: str, etag: str | None) -> tuple[bytes | None, str | None]:
-        """The body and its ETag, or (None, etag) where it has not changed. Raises as `get_json`."""
+        def attempt() -> _Read:
+            content = self._get(url, params, None)[1]
+            try:
+                return read(content)
+            except SourceError as error:
+                raise _AgainError(str(error)) from None
+
+        return self._patiently(attempt)
+
+    def get_changed(self, url: str, etag: str | None) -> tuple[Any, str | None]:
+        """The JSON and its ETag, or (None, etag) where it has not changed. Raises as `get_json`."""
         headers = {"If-None-Match": etag} if etag else {}
 
-        def attempt() -> tuple[bytes | None, str | None]:
+        def attempt() -> tuple[Any, str | None]:
             response, content = self._get(url, None, headers)
             if response.status_code == 304:
                 return None, etag
-            return content, response.headers.get("ETag")
+            return _json(url, content), response.headers.get("ETag")
 
-        changed: tuple[bytes | None, str | None] = self._patiently(url, attempt)
-        return changed
+        return self._patiently(attempt)
 
     def head(self, url: str) -> Mapping[str, str]:
         """The headers of the file at an address, before it is redirected to another host."""
@@ -97,24 +113,26 @@ class Web:
             at = url
             for _ in range(_HOPS):
                 response, _ = self._request("HEAD", at, None, {"Accept-Encoding": "identity"})
+                _judge(at, response, b"")
                 location = response.headers.get("Location", "")
-                if not response.is_redirect or urlsplit(location).netloc:
+                # a location that names a host: the file lies there, and only this one knows it
+                if not response.is_redirect or "//" in location:
                     return response.headers
                 at = urljoin(at, location)  # renamed
             raise SourceError(f"{_shown(url)} is redirected in circles.")
 
-        headers: Mapping[str, str] = self._patiently(url, attempt)
-        return headers
+        return self._patiently(attempt)
 
     def post_json(self, url: str, body: Mapping[str, str]) -> Any:
         """The JSON answer to a JSON body. Raises as `get_json`."""
 
         def attempt() -> Any:
             response, content = self._request("POST", url, None, {}, orjson.dumps(body))
-            _judge(url, response, content)
+            # what it says may repeat what it was sent
+            _judge(url, response, b"")
             return _json(url, content)
 
-        return self._patiently(url, attempt)
+        return self._patiently(attempt)
 
     def download(self, url: str, target: Path, size: int | None, sha256: str | None) -> None:
         """Fetch a file, going on where an earlier attempt stopped, and check it.
@@ -128,7 +146,7 @@ class Web:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             for last_try in (False, True):
-                self._patiently(url, lambda: self._download(url, part, size))
+                self._patiently(lambda: self._download(url, part, size))
                 if sha256 is None or _sha256(part) == sha256:
                     part.replace(target)
                     return
@@ -153,10 +171,18 @@ class Web:
             if response.status_code == 416:
                 part.unlink(missing_ok=True)
                 raise _AgainError(f"{_shown(url)} has changed while it was fetched.")
+            if response.history and response.status_code in (401, 403):
+                raise _AgainError(f"{_shown(url)} led to an address that has expired.")
             _judge(url, response, b"")
+            give_up = time.monotonic() + self._timeout_s
             with part.open("ab" if response.status_code == 206 else "wb") as file:
-                for block in response.iter_content(_BLOCK):
+                for block in _blocks(response):
                     file.write(block)
+                    give_up += len(block) / _SLOWEST_BYTES_PER_S
+                    if time.monotonic() > give_up:
+                        raise requests.Timeout
+                    if size is not None and file.tell() > size:
+                        break
         if size is not None and part.stat().st_size != size:
             if part.stat().st_size > size:
                 part.unlink()
@@ -191,12 +217,13 @@ class Web:
                 headers=headers,
                 data=body,
                 timeout=(_CONNECT_S, self._timeout_s),
-                allow_redirects=method != "HEAD",
+                # what is posted, a password say, goes nowhere else
+                allow_redirects=method == "GET",
                 stream=True,
             ) as response,
         ):
             content = bytearray()
-            for block in response.iter_content(_BLOCK):
+            for block in _blocks(response):
                 content += block
                 if time.monotonic() > give_up or len(content) > _LONGEST_BODY:
                     raise requests.Timeout
@@ -207,7 +234,7 @@ class Web:
             reset = self._limiter.get_window_stats(self._rate).reset_time
             self._sleep(max(reset - time.time(), 0.05))
 
-    def _patiently(self, url: str, attempt: Callable[[], Any]) -> Any:
+    def _patiently(self, attempt: Callable[[], _Read]) -> _Read:
         retrying = Retrying(
             retry=retry_if_exception_type(_AgainError),
             wait=_wait_s,
@@ -224,15 +251,25 @@ class Web:
 @contextmanager
 def _network(url: str, timeout_s: float) -> Iterator[None]:
     """What a connection can do, as _AgainError."""
-    where = urlsplit(url).netloc
+    where = _host(url)
     try:
         yield
-    except requests.Timeout:
+    except (requests.Timeout, urllib3.exceptions.TimeoutError):
         raise _AgainError(f"{where} gave no answer within {timeout_s:g} s.") from None
-    except requests.RequestException as error:
+    except (ValueError, urllib3.exceptions.LocationValueError) as error:
+        # requests' own, and what slips through it, of a redirect to nonsense
+        cause = type(error).__name__
+        raise SourceError(f"{where} leads to an address that is none ({cause}).") from None
+    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
         cause = type(error).__name__
         message = f"{where} cannot be reached ({cause}). Is there a network?"
         raise _AgainError(message, tries=_TRIES_WITHOUT_NETWORK) from None
+
+
+def _blocks(response: requests.Response) -> Iterator[bytes]:
+    """The body as it comes. `iter_content` waits for whole blocks: no deadline could be kept."""
+    while block := response.raw.read1(_BLOCK, decode_content=True):
+        yield block
 
 
 def _judge(url: str, response: requests.Response, content: bytes) -> None:
@@ -265,12 +302,13 @@ def retry_after_s(text: str | None) -> float | None:
     if not text:
         return None
     try:
-        return max(float(text), 0.0)
+        seconds = float(text)
+        return None if math.isnan(seconds) else max(seconds, 0.0)
     except ValueError:
         pass
     try:
         until = email.utils.parsedate_to_datetime(text).timestamp()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(until - time.time(), 0.0)
 
@@ -285,13 +323,20 @@ def _wait_s(state: RetryCallState) -> float:
     assert state.outcome is not None
     again = state.outcome.exception()
     asked = again.wait_s if isinstance(again, _AgainError) else None
-    return min(2.0**state.attempt_number if asked is None else asked, _LONGEST_WAIT_S)
+    if asked is None:
+        # not all callers at the same moment again
+        asked = 2.0**state.attempt_number * random.uniform(0.75, 1.25)
+    return min(asked, _LONGEST_WAIT_S)
 
 
 def _shown(url: str) -> str:
     """Host and path: a query may hold what is secret."""
-    parts = urlsplit(url)
-    return f"{parts.netloc}{parts.path}"
+    return f"{_host(url)}{urlsplit(url).path}"
+
+
+def _host(url: str) -> str:
+    """Host and port, without the name and password that may stand before them."""
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def _sha256(path: Path) -> str:

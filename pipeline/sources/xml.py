@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, ParseError, XMLParser
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from pipeline.sources.records import SourceError
 
 
-def parse_xml(content: bytes, origin: str) -> Element:
+class _Builder(TreeBuilder):
+    """Refuses a document type when the parser meets it, whatever the encoding it stands in."""
+
+    def doctype(self, *_: str | None) -> None:
+        raise ValueError("it declares a document type, which is not read")
+
+
+def parse_xml(content: bytes, origin: str, root_tag: str) -> Element:
     """The root element.
 
     Raises:
-        SourceError: it is no XML, or declares a document type.
+        SourceError: it is no XML, has another root or declares a document type.
     """
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise SourceError(f"{origin} answered XML with a document type, which is not read.")
-    parser = XMLParser()
+    parser = XMLParser(target=_Builder())
     try:
         parser.feed(content)
         root: Element = parser.close()
-    except (ParseError, ValueError) as error:
+    except (ParseError, ValueError, LookupError) as error:
         raise SourceError(f"{origin} answered no whole XML: {error}.") from None
+    if root.tag != root_tag:
+        raise SourceError(f"{origin} answered XML of another kind: {str(root.tag)[:80]}.")
     return root
 
 

@@ -66,6 +66,7 @@ class PaperStandIn:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # it holds each body back for 40 ms
     stand_in: PaperStandIn
 
     def do_GET(self) -> None:
@@ -148,14 +149,20 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        pass  # a client that goes away is nothing to report
+
+
 @contextmanager
 def paper_stand_in() -> Iterator[PaperStandIn]:
     """A running stand-in; `url` is the base URL of all its services."""
     stand_in = PaperStandIn()
     handler = type("Handler", (_Handler,), {"stand_in": stand_in})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     stand_in.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # the default looks only every half second whether it should stop
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield stand_in

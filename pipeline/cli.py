@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -283,10 +284,17 @@ def _flow(name: str, overrides: dict[str, str]) -> Any:
         _settings(overrides)
         _say("Starting Prefect ...")
         _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # errors are told by _errors
-        from pipeline import flows
+        from pipeline.prefect_setup import passing_server
 
-        chosen: Callable[[dict[str, str]], Any] = getattr(flows, name)
-        return chosen(overrides)
+        with passing_server(meanwhile=lambda: import_module("pipeline.flows")):
+            from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+            from pipeline import flows
+
+            chosen: Callable[[dict[str, str]], Any] = getattr(flows, name)
+            # nobody watches for heartbeats here, and their thread ends a second late
+            with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+                return chosen(overrides)
 
 
 def _prepare_prefect(log_level: str) -> None:
@@ -341,8 +349,15 @@ def _errors() -> Iterator[None]:
             traceback.print_exc()
         # Prefect keeps the error; its frames would keep the database open until the very end
         traceback.clear_frames(error.__traceback__)
-        _say(f"Error: {str(error).strip().splitlines()[0]}")
+        _say(f"Error: {_sentence(error)}")
         raise typer.Exit(1) from None
+
+
+def _sentence(error: Exception) -> str:
+    said = str(error).strip().splitlines()[0]
+    if "No space left" in said:
+        return f"The disk is full. Make room and run it again; what was stored stays. ({said})"
+    return said
 
 
 def _recipe(name: str) -> str:

@@ -106,7 +106,8 @@ def links_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
                     failures.append(str(error))
                     run.note("links", [(source.name, "failed", str(error))])
                     write(store, run.outcomes())
-        merge_papers(store)
+        if run.counts:
+            merge_papers(store)
         if failures:
             kind = CollectionError if len(failures) < len(sources) else NothingCollectedError
             raise kind(" ".join(failures))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import requests
 
 _START_S = 120.0
+_PR_SET_PDEATHSIG = 1
 
 
 def set_prefect_defaults(home: Path, log_level: str) -> None:
@@ -37,20 +40,49 @@ def set_prefect_defaults(home: Path, log_level: str) -> None:
 def prefect_server() -> Iterator[str]:
     """The address of a Prefect server: the user's own, else one that lives as long as this block.
 
-    Schedules need a server that runs all the time; a flow run from the terminal does not.
+    Schedules need all of a server's services.
     """
+    command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--no-ui", "--port"]
+    with _server(command, {}, lambda: None) as address:
+        yield address
+
+
+@contextmanager
+def passing_server(meanwhile: Callable[[], object]) -> Iterator[str]:
+    """The address of a Prefect server as `prefect_server`, with what one run needs of it.
+
+    It takes some seconds to start; `meanwhile` is done while it does.
+    """
+    # as Prefect itself would start it, which takes this process four seconds more
+    command = ["-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
+    options = ["--host", "127.0.0.1", "--log-level", "critical", "--lifespan", "on", "--port"]
+    environment = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
+    with _server([*command, *options], environment, meanwhile) as address:
+        yield address
+
+
+@contextmanager
+def _server(
+    command: list[str], environment: dict[str, str], meanwhile: Callable[[], object]
+) -> Iterator[str]:
+    """A server of one's own; `command` ends where its port follows."""
     if address := os.environ.get("PREFECT_API_URL"):
+        meanwhile()
         yield address
         return
     port = _free_port()
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
     server = subprocess.Popen(
-        [*command, "--port", str(port), "--no-ui"],
+        [sys.executable, *command, str(port)],
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=os.environ | environment | {"PREFECT__SERVER_FINAL": "1"},
+        preexec_fn=_die_with_parent,
+        start_new_session=True,  # Ctrl-C is the run's, which then ends the server
     )
     address = f"http://127.0.0.1:{port}/api"
     try:
+        meanwhile()
         _wait_until_healthy(server, address)
         from prefect.settings import PREFECT_API_URL, temporary_settings
 
@@ -64,6 +96,12 @@ def prefect_server() -> Iterator[str]:
             server.kill()
 
 
+def _die_with_parent() -> None:
+    """No server stays behind a run that was killed, where the system can see to that (Linux)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> None:
     give_up = time.monotonic() + _START_S
     while time.monotonic() < give_up and server.poll() is None:
@@ -71,7 +109,7 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> None:
             if requests.get(f"{address}/health", timeout=2).ok:
                 return
         except requests.RequestException:
-            time.sleep(0.5)
+            time.sleep(0.1)
     raise RuntimeError("Prefect's server did not start. 'prefect server start' shows why.")
 
 

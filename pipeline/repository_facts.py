@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 import pyarrow as pa
@@ -85,6 +85,7 @@ REPO_OBSERVATION = pa.schema(
 HTTP_VALIDATOR = pa.schema({"url": pa.string(), "etag": pa.string(), "seen_at": _TIME})
 LOST = pa.schema({"repo_id": pa.int64(), "status": pa.string(), "message": pa.string()})
 UNCHANGED = pa.schema({"repo_id": pa.int64(), "observed_on": pa.date32()})
+_REPOSITORY = [field.name for field in fields(Repository)]
 
 
 def lookup_batch(lookups: Iterable[Lookup], now: dt.datetime) -> Batch:
@@ -130,7 +131,9 @@ def _told(lookup: Lookup) -> Iterator[Repository]:
 
 
 def _repo_row(repository: Repository, now: dt.datetime) -> dict[str, Any]:
-    row = asdict(repository) | {"host": HOST, "fetched_at": now}
+    # asdict would copy every value deeply, which takes half the time of a refresh
+    row: dict[str, Any] = {name: getattr(repository, name) for name in _REPOSITORY}
+    row |= {"host": HOST, "fetched_at": now}
     if repository.languages is not None:
         row["languages"] = [
             {"name": name, "size_bytes": size} for name, size in repository.languages

@@ -26,6 +26,7 @@ _TAXONOMY = {
     "event": PROJECT / "data" / "events.csv",
 }
 
+_WHEN = ("seen_at", "scanned_at", "fetched_at")
 _FIRST_SEEN = ("seen_at", "scanned_at", "first_seen_at")
 
 Batch = Mapping[str, pa.Table]
@@ -81,7 +82,7 @@ def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Apply the migrations not yet applied, then load the taxonomy and define the views anew."""
+    """Apply the migrations not yet applied; load taxonomy and views where they have changed."""
     connection.execute(
         "create table if not exists schema_version (version integer primary key, file varchar)"
     )
@@ -93,11 +94,14 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
             with _transaction(connection):
                 connection.execute(file.read_text(encoding="utf-8"))
                 connection.execute("insert into schema_version values (?, ?)", [version, file.name])
+    if progress_mark(connection, "rules") == (rules := _rules()):
+        return
     with _transaction(connection):
         for table, csv in _TAXONOMY.items():
             connection.execute(f"delete from {table}")
             connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])
         define_views(connection)
+        _mark(connection, "rules", rules)
 
 
 def define_views(connection: duckdb.DuckDBPyConnection) -> None:
@@ -112,31 +116,58 @@ def write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     Writing a batch twice changes nothing: the time at which a row was first written stays, and
     the facts of a scan that is stored are not stored again.
     """
+    is_changed = False
     with _transaction(connection):
         for table, rows in batch.items():
             if rows.num_rows:
                 connection.register("incoming", rows)
+                if table in _ANSWERING and not is_changed:
+                    is_changed = _says_something_new(connection, table, rows.column_names)
                 connection.execute(_insertion(connection, table, rows.column_names))
                 connection.unregister("incoming")
-        if any(batch[table].num_rows for table in _ANSWERING & batch.keys()):
+        if is_changed:
             _mark(connection, "changed", uuid.uuid4().hex)
+
+
+def _says_something_new(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]
+) -> bool:
+    """Whether a row of `incoming` is not in the table yet, but for when it was seen."""
+    keys = _keys(connection, table)
+    if not keys:
+        return True
+    values = [name for name in columns if name not in (*keys, *_WHEN)]
+    same = " and ".join(
+        f"(incoming.{name} is null or incoming.{name} is not distinct from known.{name})"
+        for name in values
+    )
+    new = connection.execute(
+        f"select 1 from incoming left join {table} as known using ({', '.join(keys)}) "
+        f"where not ({same}) or known.{keys[0]} is null limit 1"
+    ).fetchall()
+    return bool(new)
 
 
 def _insertion(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
     own = _COLLECT / f"write_{table}.sql"
     if own.exists():
         return own.read_text(encoding="utf-8")
-    keys = connection.execute(
-        "select constraint_column_names from duckdb_constraints() "
-        "where table_name = ? and constraint_type = 'PRIMARY KEY'",
-        [table],
-    ).fetchall()
-    if keys:
-        return _upsert(table, columns, keys[0][0])
+    if keys := _keys(connection, table):
+        return _upsert(table, columns, keys)
     if "scan_id" in columns:
         known = "where scan_id not in (select scan_id from scan)"
         return f"insert into {table} by name select * from incoming {known}"
     return f"insert into {table} by name select * from incoming"
+
+
+def _keys(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """Columns of a table's primary key; none where it has none."""
+    rows = connection.execute(
+        "select constraint_column_names from duckdb_constraints() "
+        "where table_name = ? and constraint_type = 'PRIMARY KEY'",
+        [table],
+    ).fetchall()
+    return list(rows[0][0]) if rows else []
 
 
 def _upsert(table: str, columns: list[str], keys: list[str]) -> str:
@@ -219,15 +250,19 @@ def mark_published(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _state(connection: duckdb.DuckDBPyConnection) -> str:
-    """Changes with any answer: the last write, the rules, the taxonomy."""
+    """Changes with any answer: the last write, and the rules by which answers are given."""
+    return f"{progress_mark(connection, 'changed')} {_rules()}"
+
+
+def _rules() -> str:
+    """A hash of the files that say what facts mean: schema, views, taxonomy."""
     rules = hashlib.sha256()
-    for file in (
-        *sorted(_SCHEMA.glob("*.sql")),
-        *sorted(_VIEWS.glob("*.sql")),
-        *_TAXONOMY.values(),
-    ):
-        rules.update(file.read_bytes())
-    return f"{progress_mark(connection, 'changed')} {rules.hexdigest()}"
+    for folder in (_SCHEMA, _VIEWS):
+        for file in sorted(folder.glob("*.sql")):
+            rules.update(file.read_bytes())
+    for csv in _TAXONOMY.values():
+        rules.update(csv.read_bytes())
+    return rules.hexdigest()
 
 
 def _mark(connection: duckdb.DuckDBPyConnection, name: str, mark: str) -> None:

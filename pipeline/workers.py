@@ -14,10 +14,18 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from types import FrameType
 
 from limits import parse
@@ -95,6 +103,9 @@ class Workers:
         self._settings = settings
         self._pace = Pace(settings.archive_rate, clock or Clock())
         self._lock = threading.Lock()
+        # forked processes would inherit the threads' locks in whatever state they are
+        self._context = get_context("spawn")
+        self._is_over = self._context.Event()
         self._pool = self._new_pool()
         self._unreachable = 0
         self._is_closed = False
@@ -103,7 +114,9 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Ends what is under way too: after Ctrl-C nobody waits for a download."""
         self._is_closed = True
+        self._is_over.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
@@ -122,6 +135,8 @@ class Workers:
                 running[self._submit(unit)] = (unit, attempt)
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 unit, attempt = running.pop(future)
+                if self._is_closed:
+                    return
                 scanned = self._result(unit, future)
                 if self._is_to_be_tried_again(scanned, attempt):
                     waiting.append((unit, attempt + 1))
@@ -138,18 +153,22 @@ class Workers:
                 return self._pool.submit(_scan, unit)
 
     def _new_pool(self) -> Executor:
-        # forked processes would inherit the threads' locks in whatever state they are
         return ProcessPoolExecutor(
             self._settings.workers,
-            mp_context=get_context("spawn"),
+            mp_context=self._context,
             initializer=_start,
-            initargs=(self._source, self._settings.repository_timeout_s, os.getpid()),
+            initargs=(
+                self._source,
+                self._settings.repository_timeout_s,
+                os.getpid(),
+                self._is_over,
+            ),
         )
 
     def _result(self, unit: Unit, future: Future[Scanned]) -> Scanned:
         try:
             return future.result()
-        except BrokenProcessPool:
+        except (BrokenProcessPool, CancelledError):
             message = "The process that scanned it ended: out of memory, perhaps. Tried again."
             return _scanned(unit, ScanResult(unit.unit_id, status="crashed", message=message))
 
@@ -184,23 +203,23 @@ class _OverTimeError(BaseException):
     """A scan has taken longer than it may; no `except Exception` on the way holds it up."""
 
 
-def _start(source: CodeSource, timeout_s: float, parent: int) -> None:
-    """Set up a worker: its limits, and its end when the run's process is gone."""
+def _start(source: CodeSource, timeout_s: float, parent: int, is_over: Event) -> None:
+    """Set up a worker: its limits, and its end when the run is over or its process is gone."""
     global _SOURCE, _TIMEOUT_S
     _SOURCE, _TIMEOUT_S = source, 2 * timeout_s
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
     signal.signal(signal.SIGALRM, _over_time)
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent, is_over), daemon=True).start()
 
 
 def _over_time(_: int, __: FrameType | None) -> None:
     raise _OverTimeError
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.5)
+def _end_with(parent: int, is_over: Event) -> None:
+    while os.getppid() == parent and not is_over.wait(0.5):
+        pass
     os._exit(1)
 
 

@@ -13,6 +13,7 @@ import tarfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote, urljoin, urlsplit
 
 import requests
@@ -25,7 +26,7 @@ from pipeline.settings import Settings
 from pipeline.sources.web import USER_AGENT, retry_after_s
 from pipeline.units import Unit
 
-_BLOCK = 2**16
+_BLOCK = 2**17
 _HOPS = 5
 _CONNECT_S = 10.0
 _COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -48,7 +49,7 @@ class GithubArchives:
         result = ScanResult(unit.unit_id)
         moved = _Moved()
         try:
-            with requests.Session() as session, self._request(session, unit, moved) as response:
+            with self._request(unit) as response:
                 result = self._scan_stream(unit, response, moved)
         except _LimitedError as error:
             result.status, result.message = "rate_limited", error.message
@@ -66,12 +67,12 @@ class GithubArchives:
         result.transfer, result.bytes_moved = "archive", moved.size
         return result
 
-    def _request(self, session: requests.Session, unit: Unit, moved: _Moved) -> requests.Response:
+    def _request(self, unit: Unit) -> requests.Response:
         path = "/".join(quote(part, safe="") for part in (unit.owner, unit.name))
         revision = quote(unit.commit or unit.ref or "HEAD")
         url = f"{self.settings.github_archive_url}/{path}/tar.gz/{revision}"
         for _ in range(_HOPS):
-            response = session.get(
+            response = _session().get(
                 url,
                 headers=self._headers(url),
                 timeout=(_CONNECT_S, self.settings.timeout_s),
@@ -111,6 +112,12 @@ class GithubArchives:
         result.commit_id = unit.commit or held
         result.committed_at = unit.committed_at
         return result
+
+
+@cache
+def _session() -> requests.Session:
+    """One a process, whose connections are used again."""
+    return requests.Session()
 
 
 @dataclass(slots=True)

@@ -1,9 +1,10 @@
 -- Which repositories could not be judged, and why?
 select
-    latest_scan.unit_id,
-    latest_scan.status,
-    scan.message
-from latest_scan
-inner join scan using (scan_id)
-where latest_scan.status <> 'ok'
-order by latest_scan.status, latest_scan.unit_id;
+    unit.unit_id,
+    coalesce(latest_scan.status, unit.lookup_status) as status,
+    coalesce(scan.message, unit.lookup_message) as message
+from unit
+left join latest_scan using (unit_id)
+left join scan using (scan_id)
+where coalesce(latest_scan.status, unit.lookup_status, 'ok') not in ('ok', 'renamed', 'repaired')
+order by status, unit.unit_id;

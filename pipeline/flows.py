@@ -184,6 +184,8 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
             finally:
                 if size := batch_size(metadata):
                     write(store, mark_batch({"graphql_batch": size}))
+                if github.warning:
+                    shown.say(github.warning)
     return dict(run.counts)
 
 
@@ -226,8 +228,9 @@ def source_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         TokenRefusedError: GitHub refuses the token.
     """
     settings = Settings.overridden(overrides)
+    workers = open_workers(settings)
     shutil.rmtree(settings.scratch, ignore_errors=True)  # of a run that was killed
-    with recorded_run("source", settings) as (store, run):
+    with workers, recorded_run("source", settings) as (store, run):
         rows = rows_due(
             store,
             "units_due",
@@ -239,15 +242,13 @@ def source_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         batches = [due[at : at + settings.batch] for at in range(0, len(due), settings.batch)]
         results: Results = SimpleQueue()
         with show_progress("source", len(due)) as shown:
-            if due:
-                with open_workers(settings) as workers:
-                    futures = [
-                        scan_units_task.submit(_as_is(workers), _as_is(units), _as_is(results))
-                        for units in batches
-                    ]
-                    _store_as_known(store, run, results, len(futures), shown)
-                for future in futures:
-                    future.result()
+            futures = [
+                scan_units_task.submit(_as_is(workers), _as_is(units), _as_is(results))
+                for units in batches
+            ]
+            _store_as_known(store, run, results, len(futures), shown)
+            for future in futures:
+                future.result()
         _complain_if_most_failed(run, len(due))
     return dict(run.counts)
 

@@ -25,7 +25,7 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection
 from types import FrameType
 
 from limits import parse
@@ -105,7 +105,9 @@ class Workers:
         self._lock = threading.Lock()
         # forked processes would inherit the threads' locks in whatever state they are
         self._context = get_context("spawn")
-        self._is_over = self._context.Event()
+        # closed by `__exit__`, or by the kernel when this process is no more: workers read its end
+        # (an Event has a lock that a worker which is killed would take with it)
+        self._end_seen, self._open_while_running = self._context.Pipe(duplex=False)
         self._pool = self._new_pool()
         self._unreachable = 0
         self._is_closed = False
@@ -116,7 +118,7 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         """Ends what is under way too: after Ctrl-C nobody waits for a download."""
         self._is_closed = True
-        self._is_over.set()
+        self._open_while_running.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
@@ -160,8 +162,7 @@ class Workers:
             initargs=(
                 self._source,
                 self._settings.repository_timeout_s,
-                os.getpid(),
-                self._is_over,
+                self._end_seen,
             ),
         )
 
@@ -203,23 +204,22 @@ class _OverTimeError(BaseException):
     """A scan has taken longer than it may; no `except Exception` on the way holds it up."""
 
 
-def _start(source: CodeSource, timeout_s: float, parent: int, is_over: Event) -> None:
+def _start(source: CodeSource, timeout_s: float, end_seen: Connection) -> None:
     """Set up a worker: its limits, and its end when the run is over or its process is gone."""
     global _SOURCE, _TIMEOUT_S
     _SOURCE, _TIMEOUT_S = source, 2 * timeout_s
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
     signal.signal(signal.SIGALRM, _over_time)
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
-    threading.Thread(target=_end_with, args=(parent, is_over), daemon=True).start()
+    threading.Thread(target=_end_with, args=(end_seen,), daemon=True).start()
 
 
 def _over_time(_: int, __: FrameType | None) -> None:
     raise _OverTimeError
 
 
-def _end_with(parent: int, is_over: Event) -> None:
-    while os.getppid() == parent and not is_over.wait(0.5):
-        pass
+def _end_with(end_seen: Connection) -> None:
+    end_seen.poll(None)
     os._exit(1)
 
 

@@ -26,6 +26,7 @@ from pipeline.store import (
 from pipeline.units import Unit
 
 MONDAY = dt.datetime(2026, 11, 23, 12)
+AFTER_EVERY_SCAN = dt.datetime(2200, 1, 1)
 HEAD, NEXT = "a" * 40, "b" * 40
 A = Repository(
     1, "o", "A", "ok", stars=5, forks=1, pushed_at=MONDAY, head_commit=HEAD, api="graphql"
@@ -200,9 +201,21 @@ def test_a_unit_is_due_until_its_head_commit_has_an_answer(
     store: duckdb.DuckDBPyConnection, status: str, commit: str, is_due: bool
 ) -> None:
     link(store, "github.com/o/A")
-    look_up(store, found(Name("o", "A"), A))
     scan(store, "o/A", status, commit)
+    look_up(store, found(Name("o", "A"), A), now=AFTER_EVERY_SCAN)
     assert bool(units(store)) is is_due
+
+
+def test_a_head_that_was_pushed_over_is_not_downloaded_in_every_run(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    link(store, "github.com/o/A")
+    look_up(store, found(Name("o", "A"), A))
+    scan(store, "o/A", "ok", NEXT)
+    store.execute("update scan set scanned_at = ?", [MONDAY + dt.timedelta(hours=1)])
+    assert units(store) == []
+    look_up(store, found(Name("o", "A"), A), now=MONDAY + dt.timedelta(days=8))
+    assert units(store) == ["github.com/o/a"]
 
 
 @pytest.mark.parametrize("status", ["not_found", "blocked", "empty"])

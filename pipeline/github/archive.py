@@ -23,10 +23,10 @@ from pipeline.scan.archive import tar_members
 from pipeline.scan.records import FileProblem, Member, ScanResult, UnreadableTargetError
 from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
-from pipeline.sources.web import USER_AGENT, retry_after_s
+from pipeline.sources.web import USER_AGENT, blocks, retry_after_s
 from pipeline.units import Unit
 
-_BLOCK = 2**17
+_HEAD = 2**17
 _HOPS = 5
 _CONNECT_S = 10.0
 _COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -59,6 +59,9 @@ class GithubArchives:
         except requests.Timeout:
             result.status = "timed_out"
             result.message = f"No answer within {self.settings.timeout_s:g} s."
+        except ValueError:
+            result.status = "unreachable"
+            result.message = "The archive service leads to an address that is none."
         except requests.RequestException as error:
             result.status = "unreachable"
             result.message = (
@@ -160,7 +163,7 @@ class _ResponseStream(io.RawIOBase):
     def __init__(
         self, response: requests.Response, deadline: float, moved: _Moved, most: int
     ) -> None:
-        self._blocks = response.iter_content(_BLOCK)
+        self._blocks = blocks(response)
         self._deadline = deadline
         self._moved = moved
         self._most = most
@@ -189,8 +192,8 @@ class _ResponseStream(io.RawIOBase):
         if self._moved.size > self._most:
             message = f"The archive is larger than the limit of {self._most:,} bytes."
             raise UnreadableTargetError("too_large", message)
-        if len(self._head) < _BLOCK:
-            self._head += block[: _BLOCK - len(self._head)]
+        if len(self._head) < _HEAD:
+            self._head += block[: _HEAD - len(self._head)]
         return block
 
     @property

@@ -21,7 +21,7 @@ import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from pipeline.settings import Settings
-from pipeline.sources.web import USER_AGENT, retry_after_s
+from pipeline.sources.web import USER_AGENT, blocks, retry_after_s
 
 REST_VERSION = "2022-11-28"
 
@@ -34,6 +34,9 @@ _SAID_S = 20.0
 _AFTER_RESET_S = 2.0  # clocks differ
 _SECONDARY_S = 60.0
 _LONGEST_SECONDARY_S = 900.0
+_LONGEST_WINDOW_S = 3600.0
+_LONGEST_WAIT_S = 2 * 3600.0
+_EXPIRES_SOON = dt.timedelta(days=14)
 
 
 class GithubError(Exception):
@@ -122,6 +125,17 @@ class Github:
     @property
     def has_token(self) -> bool:
         return self.settings.github_token is not None
+
+    @property
+    def warning(self) -> str | None:
+        """What the token's owner should know: that it ends soon."""
+        try:
+            day = dt.date.fromisoformat((self.token_expires or "")[:10])
+        except ValueError:
+            return None
+        if day - dt.datetime.fromtimestamp(self.clock.now(), dt.UTC).date() > _EXPIRES_SOON:
+            return None
+        return f"The GitHub token ends on {day}. Make a new one before: ADOPTION_GITHUB_TOKEN."
 
     def get(self, path: str, etag: str | None = None) -> Answer:
         """GET of a path of the REST interface.
@@ -237,6 +251,9 @@ class Github:
         except requests.Timeout:
             message = f"GitHub gave no answer within {self.settings.timeout_s:g} s."
             raise _AgainError(GithubError("timed_out", message)) from None
+        except ValueError:
+            message = f"{_host(url)} leads to an address that is none."
+            raise GithubError("no_answer", message) from None
         except requests.RequestException as error:
             message = (
                 f"{_host(url)} cannot be reached ({type(error).__name__}). Is there a network?"
@@ -247,32 +264,32 @@ class Github:
 
     def _body(self, response: requests.Response) -> bytes:
         give_up = time.monotonic() + 2 * self.settings.timeout_s
-        blocks = bytearray()
-        for block in response.iter_content(2**16):
-            blocks += block
-            if time.monotonic() > give_up or len(blocks) > _LONGEST_BODY:
+        body = bytearray()
+        for block in blocks(response):
+            body += block
+            if time.monotonic() > give_up or len(body) > _LONGEST_BODY:
                 raise requests.Timeout
-        return bytes(blocks)
+        return bytes(body)
 
     def _note_budget(self, headers: Mapping[str, str]) -> None:
         self.token_expires = headers.get(
             "github-authentication-token-expiration", self.token_expires
         )
         try:
-            budget = Budget(
-                int(headers["x-ratelimit-limit"]),
-                int(headers["x-ratelimit-remaining"]),
-                self.clock.now() + float(headers["x-ratelimit-reset"]) - self._server_time(headers),
+            limit, left, reset_at = (
+                int(headers[f"x-ratelimit-{name}"]) for name in ("limit", "remaining", "reset")
             )
         except (KeyError, ValueError):
             return  # proxies and Enterprise servers send none
+        left_s = min(reset_at - self._server_time(headers), _LONGEST_WINDOW_S)
+        budget = Budget(limit, left, self.clock.now() + left_s)
         self.budgets[headers.get("x-ratelimit-resource", "core")] = budget
 
     def _server_time(self, headers: Mapping[str, str]) -> float:
         """GitHub's own idea of now, for ours may be wrong."""
         try:
             return email.utils.parsedate_to_datetime(headers["Date"]).timestamp()
-        except (KeyError, ValueError, TypeError):
+        except (KeyError, ValueError, TypeError, OverflowError):
             return self.clock.now()
 
     def _judge(self, response: requests.Response, content: bytes) -> None:
@@ -306,6 +323,9 @@ class Github:
         limited = GithubError("rate_limited", "GitHub asks to slow down. Run it again later.")
         if (wait_s := retry_after_s(headers.get("retry-after"))) is not None:
             self._slow_down()
+            if wait_s > _LONGEST_WAIT_S:
+                message = f"GitHub asks to wait for {wait_s / 3600:,.0f} hours. Run it again then."
+                raise GithubError("rate_limited", message)
             raise _AgainError(limited, wait_s)
         if headers.get("x-ratelimit-remaining") == "0":
             raise self._at_reset(limited, headers)
@@ -327,7 +347,7 @@ class Github:
         """GraphQL tells of limits in answers that say 200."""
         if answer.get("data") is not None:
             return
-        errors = [error for error in answer.get("errors") or [] if isinstance(error, dict)]
+        errors = errors_of(answer)
         words = " ".join(str(error.get("message")) for error in errors)
         kinds = {str(error.get("type")) for error in errors}
         limited = GithubError("rate_limited", "GitHub asks to slow down. Run it again later.")
@@ -343,6 +363,12 @@ class Github:
     def _slow_down(self) -> None:
         """After a secondary limit the same pace would meet it again."""
         self._interval_s = min(max(1.0, 2 * self._interval_s), 10.0)
+
+
+def errors_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a GraphQL answer says went wrong."""
+    errors = answer.get("errors")
+    return [item for item in errors if isinstance(item, dict)] if isinstance(errors, list) else []
 
 
 def _is_enough(state: RetryCallState) -> bool:

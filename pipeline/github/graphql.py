@@ -12,8 +12,18 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.github.client import Github, GithubError, TooMuchError
-from pipeline.github.repository import Lookup, Name, Repository, inner, utc
+from pipeline.github.client import Github, GithubError, TooMuchError, errors_of
+from pipeline.github.repository import (
+    Lookup,
+    Name,
+    Repository,
+    commit_id,
+    flag,
+    inner,
+    number,
+    text,
+    utc,
+)
 from pipeline.github.rest import Failures, RestMetadata, without_answer
 
 FIRST_SIZE = 50
@@ -117,11 +127,11 @@ class GraphqlMetadata:
         self, batch: Sequence[Name], answer: dict[str, Any]
     ) -> tuple[list[Lookup], list[Name]]:
         """The lookups that an answer holds, and the names it says nothing of."""
-        data = answer.get("data") or {}
+        data = answer.get("data")
         missing = _missing(answer)
         lookups, unanswered = [], []
         for index, name in enumerate(batch):
-            repository = parse_repository(data.get(f"r{index}"))
+            repository = parse_repository(inner(data, f"r{index}"))
             if repository is not None:
                 lookups.append(self._rest.settle(name, repository))
             elif f"r{index}" in missing:
@@ -158,14 +168,14 @@ def document(count: int, level: int = 0) -> str:
 
 def parse_repository(node: Any) -> Repository | None:
     """A repository of an answer; None where the answer has none, or not what identifies it."""
-    number, full_name = inner(node, "databaseId"), inner(node, "nameWithOwner")
-    if not isinstance(number, int) or not isinstance(full_name, str) or "/" not in full_name:
+    repo_id, full_name = number(node, "databaseId"), text(node, "nameWithOwner")
+    if repo_id is None or full_name is None or "/" not in full_name:
         return None
     owner, name = full_name.split("/", 1)
     branch = node.get("defaultBranchRef")
     is_empty = bool(node.get("isEmpty")) or not isinstance(branch, dict)
     return Repository(
-        repo_id=number,
+        repo_id=repo_id,
         owner=owner,
         name=name,
         status="empty" if is_empty else "ok",
@@ -174,58 +184,58 @@ def parse_repository(node: Any) -> Repository | None:
         pushed_at=utc(node.get("pushedAt")),
         updated_at=utc(node.get("updatedAt")),
         archived_at=utc(node.get("archivedAt")),
-        stars=node.get("stargazerCount"),
-        forks=node.get("forkCount"),
-        size_kb=node.get("diskUsage"),
-        is_fork=node.get("isFork"),
-        is_archived=node.get("isArchived"),
-        is_template=node.get("isTemplate"),
-        is_disabled=node.get("isDisabled"),
-        is_mirror=node.get("isMirror"),
-        is_private=node.get("isPrivate"),
-        parent_id=inner(node, "parent", "databaseId"),
-        parent_name=inner(node, "parent", "nameWithOwner"),
-        primary_language=inner(node, "primaryLanguage", "name"),
+        stars=number(node, "stargazerCount"),
+        forks=number(node, "forkCount"),
+        size_kb=number(node, "diskUsage"),
+        is_fork=flag(node, "isFork"),
+        is_archived=flag(node, "isArchived"),
+        is_template=flag(node, "isTemplate"),
+        is_disabled=flag(node, "isDisabled"),
+        is_mirror=flag(node, "isMirror"),
+        is_private=flag(node, "isPrivate"),
+        parent_id=number(node, "parent", "databaseId"),
+        parent_name=text(node, "parent", "nameWithOwner"),
+        primary_language=text(node, "primaryLanguage", "name"),
         languages=_languages(node),
-        licence=inner(node, "licenseInfo", "spdxId"),
+        licence=text(node, "licenseInfo", "spdxId"),
         topics=_topics(node),
-        default_branch=inner(branch, "name"),
-        head_commit=inner(branch, "target", "oid"),
+        default_branch=text(branch, "name"),
+        head_commit=commit_id(branch, "target", "oid"),
         head_committed_at=utc(inner(branch, "target", "committedDate")),
-        commits=inner(branch, "target", "history", "totalCount"),
+        commits=number(branch, "target", "history", "totalCount"),
         api="graphql",
     )
 
 
 def _languages(node: dict[str, Any]) -> tuple[tuple[str, int], ...] | None:
     edges = inner(node, "languages", "edges")
-    if edges is None:
+    if not isinstance(edges, list):
         return None
-    pairs = ((inner(edge, "node", "name"), inner(edge, "size")) for edge in edges)
+    pairs = ((text(edge, "node", "name"), number(edge, "size")) for edge in edges)
     return tuple((name, size) for name, size in pairs if name is not None and size is not None)
 
 
 def _topics(node: dict[str, Any]) -> tuple[str, ...] | None:
     nodes = inner(node, "repositoryTopics", "nodes")
-    if nodes is None:
+    if not isinstance(nodes, list):
         return None
-    return tuple(name for name in (inner(item, "topic", "name") for item in nodes) if name)
+    return tuple(name for name in (text(item, "topic", "name") for item in nodes) if name)
 
 
 def _missing(answer: dict[str, Any]) -> set[str]:
     """Aliases that GitHub says it has not, or does not show."""
-    errors = (error for error in answer.get("errors") or [] if isinstance(error, dict))
     return {
         str(error["path"][0])
-        for error in errors
-        if error.get("type") in ("NOT_FOUND", "FORBIDDEN") and len(error.get("path") or []) == 1
+        for error in errors_of(answer)
+        if error.get("type") in ("NOT_FOUND", "FORBIDDEN")
+        and isinstance(error.get("path"), list)
+        and len(error["path"]) == 1
     }
 
 
 def _is_too_much(answer: dict[str, Any]) -> bool:
-    errors = (error for error in answer.get("errors") or [] if isinstance(error, dict))
     return any(
         error.get("type") == "RESOURCE_LIMITS_EXCEEDED"
         or "timeout" in str(error.get("message")).lower()
-        for error in errors
+        for error in errors_of(answer)
     )

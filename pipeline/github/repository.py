@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
+
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +115,28 @@ def inner(node: Any, *path: str) -> Any:
             return None
         node = node.get(step)
     return node
+
+
+def text(node: Any, *path: str) -> str | None:
+    """A string deep in JSON; None where there is none."""
+    value = inner(node, *path)
+    return value if isinstance(value, str) else None
+
+
+def number(node: Any, *path: str) -> int | None:
+    """A whole number deep in JSON that a column can hold; None where there is none."""
+    value = inner(node, *path)
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_whole and abs(value) < 2**63 else None
+
+
+def flag(node: Any, *path: str) -> bool | None:
+    """A truth value deep in JSON; None where there is none."""
+    value = inner(node, *path)
+    return value if isinstance(value, bool) else None
+
+
+def commit_id(node: Any, *path: str) -> str | None:
+    """The id of a commit deep in JSON, all digits; None where there is none. git is given it."""
+    value = text(node, *path)
+    return value if value is not None and _COMMIT.fullmatch(value) else None

@@ -20,7 +20,18 @@ from pipeline.github.client import (
     LimitReachedError,
     TokenRefusedError,
 )
-from pipeline.github.repository import Lookup, Name, Repository, found, inner, utc
+from pipeline.github.repository import (
+    Lookup,
+    Name,
+    Repository,
+    commit_id,
+    flag,
+    found,
+    inner,
+    number,
+    text,
+    utc,
+)
 
 _MOST_FAILURES = 3
 _LAST_PAGE = re.compile(r'[?&]page=(\d+)[^>]*>;\s*rel="last"')
@@ -148,34 +159,34 @@ class Failures:
 
 def parse_repository(body: Any) -> Repository | None:
     """A repository object of the REST interface; None where it is none."""
-    number, full_name = inner(body, "id"), inner(body, "full_name")
-    if not isinstance(number, int) or not isinstance(full_name, str) or "/" not in full_name:
+    repo_id, full_name = number(body, "id"), text(body, "full_name")
+    if repo_id is None or full_name is None or "/" not in full_name:
         return None
     owner, name = full_name.split("/", 1)
     topics = body.get("topics")
     return Repository(
-        repo_id=number,
+        repo_id=repo_id,
         owner=owner,
         name=name,
         status="ok",
         created_at=utc(body.get("created_at")),
         pushed_at=utc(body.get("pushed_at")),
         updated_at=utc(body.get("updated_at")),
-        stars=body.get("stargazers_count"),
-        forks=body.get("forks_count"),
-        size_kb=body.get("size"),
-        is_fork=body.get("fork"),
-        is_archived=body.get("archived"),
-        is_template=body.get("is_template"),
-        is_disabled=body.get("disabled"),
+        stars=number(body, "stargazers_count"),
+        forks=number(body, "forks_count"),
+        size_kb=number(body, "size"),
+        is_fork=flag(body, "fork"),
+        is_archived=flag(body, "archived"),
+        is_template=flag(body, "is_template"),
+        is_disabled=flag(body, "disabled"),
         is_mirror=body.get("mirror_url") is not None,
-        is_private=body.get("private"),
-        parent_id=inner(body, "parent", "id"),
-        parent_name=inner(body, "parent", "full_name"),
-        primary_language=body.get("language"),
-        licence=inner(body, "license", "spdx_id"),
+        is_private=flag(body, "private"),
+        parent_id=number(body, "parent", "id"),
+        parent_name=text(body, "parent", "full_name"),
+        primary_language=text(body, "language"),
+        licence=text(body, "license", "spdx_id"),
         topics=tuple(str(topic) for topic in topics) if isinstance(topics, list) else None,
-        default_branch=body.get("default_branch"),
+        default_branch=text(body, "default_branch"),
         api=f"rest-{REST_VERSION}",
     )
 
@@ -187,7 +198,7 @@ def _with_commit(repository: Repository, answer: Answer) -> Repository:
     last = _LAST_PAGE.search(answer.headers.get("link", ""))
     return replace(
         repository,
-        head_commit=inner(commits[0], "sha"),
+        head_commit=commit_id(commits[0], "sha"),
         head_committed_at=utc(inner(commits[0], "commit", "committer", "date")),
         commits=int(last[1]) if last else len(commits),
     )

@@ -176,7 +176,7 @@ class Web:
             _judge(url, response, b"")
             give_up = time.monotonic() + self._timeout_s
             with part.open("ab" if response.status_code == 206 else "wb") as file:
-                for block in _blocks(response):
+                for block in blocks(response):
                     file.write(block)
                     give_up += len(block) / _SLOWEST_BYTES_PER_S
                     if time.monotonic() > give_up:
@@ -223,7 +223,7 @@ class Web:
             ) as response,
         ):
             content = bytearray()
-            for block in _blocks(response):
+            for block in blocks(response):
                 content += block
                 if time.monotonic() > give_up or len(content) > _LONGEST_BODY:
                     raise requests.Timeout
@@ -266,10 +266,19 @@ def _network(url: str, timeout_s: float) -> Iterator[None]:
         raise _AgainError(message, tries=_TRIES_WITHOUT_NETWORK) from None
 
 
-def _blocks(response: requests.Response) -> Iterator[bytes]:
-    """The body as it comes. `iter_content` waits for whole blocks: no deadline could be kept."""
-    while block := response.raw.read1(_BLOCK, decode_content=True):
-        yield block
+def blocks(response: requests.Response) -> Iterator[bytes]:
+    """The body as it comes. `iter_content` waits for whole blocks: no deadline could be kept.
+
+    Raises:
+        requests.RequestException: the connection broke off, or gave nothing for too long.
+    """
+    try:
+        while block := response.raw.read1(_BLOCK, decode_content=True):
+            yield block
+    except urllib3.exceptions.TimeoutError as error:
+        raise requests.ReadTimeout(error) from error
+    except urllib3.exceptions.HTTPError as error:
+        raise requests.exceptions.ChunkedEncodingError(error) from error
 
 
 def _judge(url: str, response: requests.Response, content: bytes) -> None:
@@ -303,7 +312,7 @@ def retry_after_s(text: str | None) -> float | None:
         return None
     try:
         seconds = float(text)
-        return None if math.isnan(seconds) else max(seconds, 0.0)
+        return max(seconds, 0.0) if math.isfinite(seconds) else None
     except ValueError:
         pass
     try:

@@ -15,6 +15,7 @@ with known as (
         any_value(repo.head_commit) as head_commit,
         any_value(repo.head_committed_at) as head_committed_at,
         any_value(repo.pushed_at) as pushed_at,
+        any_value(repo.fetched_at) as fetched_at,
         any_value(repo.size_kb) as size_kb,
         any_value(repo.languages) as languages
     from unit
@@ -37,7 +38,10 @@ answered as (
                 then case
                     when known.ref is not null
                         then coalesce(scan.scanned_at > known.pushed_at, true)
-                    else coalesce(scan.commit_id = known.head_commit, true)
+                    else
+                        coalesce(scan.commit_id = known.head_commit, true)
+                        -- another commit, for the head that is known was gone already
+                        or scan.scanned_at > known.fetched_at
                 end
             when scan.status in ('not_found', 'blocked', 'no_commit', 'other_host')
                 then scan.scanned_at > $now - to_seconds(86400 * $recheck_days)

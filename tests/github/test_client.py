@@ -1,5 +1,6 @@
 """The client of GitHub's interfaces: limits kept, refusals told apart, the token kept to itself."""
 
+import datetime as dt
 import time
 
 import pytest
@@ -13,6 +14,7 @@ from github_stand_in import (
     malformed,
     redirect,
     secondary_limit,
+    slow,
 )
 
 from pipeline.github.client import (
@@ -164,6 +166,55 @@ def test_d5_a_reached_limit_is_slept_out_to_its_reset(github: StandIn, sleeper: 
     assert limit.remaining == 4999
 
 
+@pytest.mark.parametrize("reset", ["nan", "inf", "-1", "99999999999999", "tomorrow"])
+def test_a_reset_that_makes_no_sense_is_no_reason_to_wait_for_ever(
+    github: StandIn, sleeper: Sleeper, reset: str
+) -> None:
+    limits = {"x-ratelimit-remaining": "0", "x-ratelimit-limit": "9", "x-ratelimit-reset": reset}
+    github.fail("/repos/o/a", json_fault(403, "API rate limit exceeded", limits))
+    assert client(github, sleeper).get("/repos/o/a").status == 200
+    assert sum(sleeper.slept) < 3700
+
+
+def test_a_rest_of_days_is_said_and_not_slept_out(github: StandIn, sleeper: Sleeper) -> None:
+    github.fail("/repos/o/a", secondary_limit(429, retry_after=500_000))
+    with pytest.raises(GithubError, match="wait for 139 hours") as limited:
+        client(github, sleeper).get("/repos/o/a")
+    assert limited.value.is_transient
+    assert sleeper.slept == []
+
+
+def test_d12_an_answer_has_a_deadline_however_its_bytes_drip(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.fail("/repos/o/a", slow(10), times=9)
+    started = time.monotonic()
+    with pytest.raises(GithubError, match="no answer within"):
+        client(github, sleeper, timeout_s=0.2).get("/repos/o/a")
+    assert time.monotonic() - started < 9 * 0.6
+
+
+def test_a_redirect_to_no_address_is_a_sentence(github: StandIn, sleeper: Sleeper) -> None:
+    github.fail("/repos/o/a", redirect("http://[nowhere"), times=9)
+    with pytest.raises(GithubError, match="leads to an address that is none"):
+        client(github, sleeper).get("/repos/o/a")
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_said"),
+    [("{soon} 06:12:06 UTC", True), ("2999-01-01 00:00:00 UTC", False), ("never", False)],
+)
+def test_d6_a_token_that_ends_soon_is_said(
+    github: StandIn, sleeper: Sleeper, ends: str, is_said: bool
+) -> None:
+    soon = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3)
+    expires = {"github-authentication-token-expiration": ends.format(soon=soon)}
+    github.fail("/repos/o/a", json_fault(200, "", expires))
+    asked = client(github, sleeper)
+    asked.get("/repos/o/a")
+    assert bool(asked.warning) is is_said
+
+
 def test_d7_a_reserve_of_the_limit_is_left_to_its_other_users(
     github: StandIn, sleeper: Sleeper
 ) -> None:
@@ -239,6 +290,8 @@ def test_d8_graphql_tells_of_limits_in_answers_that_say_200(
         {"data": None, "errors": [{"message": "Something went wrong. This may be a timeout."}]},
         {"data": None, "errors": [{"type": "RESOURCE_LIMITS_EXCEEDED", "message": "Too much"}]},
         {"data": None},
+        {"data": None, "errors": "none"},
+        {"data": None, "errors": [None, 7]},
     ],
 )
 def test_a_query_that_is_too_much_is_told_from_a_failure(

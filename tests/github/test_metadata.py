@@ -7,7 +7,7 @@ from github_stand_in.graphql import validated
 
 from pipeline.github.client import Github, GithubError, TokenRefusedError
 from pipeline.github.graphql import LARGEST_SIZE, GraphqlMetadata, document
-from pipeline.github.repository import Lookup, Name
+from pipeline.github.repository import Lookup, Name, Repository
 from pipeline.github.rest import RestMetadata
 from pipeline.settings import Settings
 
@@ -176,6 +176,33 @@ def test_d10_nested_nulls_are_null_columns(github: StandIn, sleeper: Sleeper) ->
     repository = lookups(graphql(github, sleeper), "o/a")["a"].repository
     assert repository is not None
     assert (repository.head_commit, repository.topics, repository.licence) == (None, (), None)
+
+
+def test_d27_fields_of_another_type_are_null_columns(github: StandIn, sleeper: Sleeper) -> None:
+    node = {
+        "databaseId": 5,
+        "nameWithOwner": "o/a",
+        "stargazerCount": "many",
+        "forkCount": 2**64,
+        "isFork": "no",
+        "primaryLanguage": "Python",
+        "languages": {"edges": "x"},
+        "repositoryTopics": {"nodes": {"topic": 1}},
+        "licenseInfo": {"spdxId": ["MIT"]},
+        "defaultBranchRef": {"name": 7, "target": {"oid": "--upload-pack=x"}},
+    }
+    errors = [{"path": 3}, {"type": "NOT_FOUND", "path": "r0"}, None]
+    github.graphql_answers = [{"data": {"r0": node}, "errors": errors}]
+    repository = lookups(graphql(github, sleeper), "o/a")["a"].repository
+    assert repository == Repository(5, "o", "a", "ok", api="graphql", topics=None)
+
+
+@pytest.mark.parametrize("data", [[], "x", {"r0": []}, {"r0": {"databaseId": "5"}}, {"r0": 7}])
+def test_d27_data_of_another_shape_is_asked_for_by_rest(
+    github: StandIn, sleeper: Sleeper, data: object
+) -> None:
+    github.graphql_answers = [{"data": data}] * 3
+    assert lookups(graphql(github, sleeper), "o/a")["a"].status == "ok"
 
 
 def test_d8_a_limit_within_200_is_waited_for_and_nothing_is_taken_for_missing(

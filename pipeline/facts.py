@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from pipeline.links import CodeLink, UnusableLink, parse_link
 from pipeline.scan.records import SCANNER_VERSION, ScanResult
+from pipeline.short_links import Followed
 from pipeline.sources.records import PaperLink
 from pipeline.store import Batch
 from pipeline.units import Unit
@@ -105,6 +106,9 @@ OUTCOME = pa.schema(
         "happened_at": _TIME,
     }
 )
+SHORT_LINK = pa.schema(
+    {"url": pa.string(), "target": pa.string(), "message": pa.string(), "followed_at": _TIME}
+)
 PROGRESS_MARK = pa.schema({"name": pa.string(), "mark": pa.string(), "set_at": _TIME})
 
 _BELIEVED = frozenset({"pwc"})
@@ -160,15 +164,30 @@ def _link_row(link: PaperLink) -> dict[str, Any]:
     return row | _parsed(link.source, link.raw_link, year)
 
 
-def reparsed(rows: Iterable[dict[str, Any]]) -> Batch:
-    """Stored links read anew: rows of sql/collect/links_to_parse_again.sql."""
+def reparsed(rows: Iterable[dict[str, Any]], targets: Mapping[str, str] | None = None) -> Batch:
+    """Stored links read anew: rows of sql/collect/links_to_parse_again.sql.
+
+    `targets`: where shortened links lead, by the raw link; these are read instead.
+    """
     seen_at = now()
     links = []
     for row in rows:
-        published_on = row.pop("published_on")
-        year = published_on.year if published_on else None
-        links.append(row | _parsed(row["source"], row["raw_link"], year) | {"seen_at": seen_at})
+        year = row["published_on"].year if row["published_on"] else None
+        target = (targets or {}).get(row["raw_link"])
+        parsed = _parsed(row["source"], target or row["raw_link"], year)
+        if target and "flags" in parsed:
+            parsed["flags"].append("shortened")
+        links.append(row | parsed | {"seen_at": seen_at})
     return {"paper_link": pa.Table.from_pylist(links, PAPER_LINK)}
+
+
+def short_link_batch(followed: Iterable[Followed]) -> Batch:
+    """Shortened links and where they lead."""
+    rows = [
+        {"url": item.url, "target": item.target, "message": item.message, "followed_at": now()}
+        for item in followed
+    ]
+    return {"short_link": pa.Table.from_pylist(rows, SHORT_LINK)}
 
 
 def _parsed(source: str, raw_link: str, year: int | None) -> dict[str, Any]:

@@ -25,11 +25,11 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
 from dashboards.build import build_site
-from pipeline.facts import Found, link_batch, mark_batch, now, reparsed, together
+from pipeline.facts import Found, link_batch, mark_batch, now, reparsed, short_link_batch, together
 from pipeline.github.client import Github, GithubError, LimitReachedError, TokenRefusedError
 from pipeline.github.repository import Lookup, Name
 from pipeline.github.source import source_bytes
-from pipeline.links import PARSER_VERSION
+from pipeline.links import PARSER_VERSION, short_link
 from pipeline.metadata import (
     WITHOUT_TOKEN,
     Metadata,
@@ -45,7 +45,9 @@ from pipeline.repository_facts import lookup_batch
 from pipeline.runs import Run, recorded_run
 from pipeline.scan.records import SCANNER_VERSION
 from pipeline.settings import Settings
+from pipeline.short_links import follow
 from pipeline.sources.records import PaperLink, PaperSource, SourceError
+from pipeline.sources.web import Web
 from pipeline.store import (
     Batch,
     export_tables,
@@ -69,6 +71,7 @@ _ONE_BY_ONE: Any = ThreadPoolTaskRunner(max_workers=1)
 _NAMES_A_TASK = 5000
 _WRITE_EVERY_S = 0.5
 _LINKS_A_BATCH = 10_000
+_SHORT_LINKS = "1/second"
 
 _Any = TypeVar("_Any")
 
@@ -155,6 +158,7 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     settings = Settings.overridden(overrides)
     github = Github(settings)
     with recorded_run("metadata", settings) as (store, run):
+        _follow_short_links(store, run, settings)
         days = {"refresh_days": settings.refresh_days, "recheck_days": settings.recheck_days}
         names = names_of(rows_due(store, "names_due", now=now(), **days))
         if names and not github.has_token:
@@ -187,6 +191,25 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
                 if github.warning:
                     shown.say(github.warning)
     return dict(run.counts)
+
+
+def _follow_short_links(store: duckdb.DuckDBPyConnection, run: Run, settings: Settings) -> None:
+    """Read shortened links as what they lead to."""
+    rows = rows_due(store, "shortened_links")
+    urls = {row["raw_link"]: short_link(row["raw_link"]) for row in rows}
+    asked = {"now": now(), "recheck_days": settings.recheck_days}
+    targets = {row["url"]: row["target"] for row in rows_due(store, "known_short_links", **asked)}
+    due = sorted({url for url in urls.values() if url is not None} - targets.keys())
+    if due:
+        with show_progress("short links", len(due)) as shown:
+            for followed in follow(Web(settings.timeout_s, _SHORT_LINKS), due):
+                targets[followed.url] = followed.target
+                status = "ok" if followed.target else "dead_short_link"
+                run.note("metadata", [(followed.url, status, followed.message)])
+                write(store, {**short_link_batch([followed]), **run.outcomes()})
+                shown.advance(1, int(followed.target is None))
+    known = {raw: target for raw, url in urls.items() if (target := targets.get(url or ""))}
+    write(store, reparsed([row for row in rows if row["raw_link"] in known], known))
 
 
 @task(name="look up names", cache_policy=NO_CACHE, persist_result=False)

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 PARSER_VERSION = "2"
 """Raise when links are read otherwise than before, so that stored ones are read anew."""
@@ -41,6 +41,7 @@ FLAGS = {
     "maybe_page_number": "The name ends in digits that may be the page number of a PDF's footer.",
     "file_link": "The link is to a file; the unit is the file's directory.",
     "ref_may_have_slash": "The branch may go on into the subdirectory: refs can hold slashes.",
+    "shortened": "The link was a shortener's; the unit is what it leads to.",
     "tail_without_tree": "A path follows the name without /tree/; it may be a subdirectory.",
 }
 
@@ -199,6 +200,21 @@ def link_snippets(text: str) -> list[str]:
             end = _BLANK.search(text, start.end(), limit)
             snippets.append(text[start.start() : end.start() if end else limit][:_LONGEST_SNIPPET])
     return snippets
+
+
+def short_link(raw: str) -> str | None:
+    """The address of the first shortened link of a text; None where there is none."""
+    text = _unwrapped(raw)
+    for host, path in _links(text):
+        if host in _SHORTENERS:
+            scheme = "http" if f"http://{host}" in text.lower() else "https"
+            return f"{scheme}://{host}{_ENDING.sub('', path)}"
+    return None
+
+
+def is_short_link(url: str) -> bool:
+    """Whether an address belongs to a service that shortens links."""
+    return urlsplit(url).hostname in _SHORTENERS
 
 
 def _may_be_code(host: str) -> bool:

@@ -21,6 +21,10 @@ class SourceError(Exception):
     """A source cannot be read at all; the message says what to do."""
 
 
+class RefusedError(SourceError):
+    """A service answered, and what was asked for is not to be had from it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublicationDate:
     """First public date; with precision month or year, the first day of it."""

@@ -23,7 +23,7 @@ from limits.strategies import MovingWindowRateLimiter
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from pipeline import __version__
-from pipeline.sources.records import SourceError
+from pipeline.sources.records import RefusedError, SourceError
 
 USER_AGENT = f"pytorch-adoption-pipeline/{__version__}"
 
@@ -259,7 +259,7 @@ def _network(url: str, timeout_s: float) -> Iterator[None]:
     except (ValueError, urllib3.exceptions.LocationValueError) as error:
         # requests' own, and what slips through it, of a redirect to nonsense
         cause = type(error).__name__
-        raise SourceError(f"{where} leads to an address that is none ({cause}).") from None
+        raise RefusedError(f"{where} leads to an address that is none ({cause}).") from None
     except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
         cause = type(error).__name__
         message = f"{where} cannot be reached ({cause}). Is there a network?"
@@ -288,7 +288,7 @@ def _judge(url: str, response: requests.Response, content: bytes) -> None:
     if status == 429 or status >= 500:
         raise _AgainError(f"{_shown(url)} answered {status}.", _asked_wait_s(response.headers))
     said = " ".join(content[:200].decode("utf-8", "replace").split())
-    raise SourceError(f"{_shown(url)} answered {status}{': ' + said if said else '.'}")
+    raise RefusedError(f"{_shown(url)} answered {status}{': ' + said if said else '.'}")
 
 
 def _json(url: str, content: bytes) -> Any:

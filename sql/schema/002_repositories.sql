@@ -141,6 +141,18 @@ comment on column http_validator.url is 'Address with interface version, and whe
 comment on column http_validator.etag is 'The ETag exactly as received.';
 comment on column http_validator.seen_at is 'When (UTC).';
 
+create table short_link (
+    url varchar primary key,
+    target varchar,
+    message varchar,
+    followed_at timestamp not null
+);
+comment on table short_link is 'One row per shortened link (git.io, bit.ly, ...) and where it leads.';
+comment on column short_link.url is 'The shortened link.';
+comment on column short_link.target is 'The address that it stands for; null when its service knows it no more.';
+comment on column short_link.message is 'Why there is no target, in one sentence.';
+comment on column short_link.followed_at is 'When it was followed (UTC).';
+
 create table paper_alias (
     alias varchar primary key,
     paper_id varchar not null,

@@ -1,4 +1,4 @@
-"""The one look of all charts: a plotly template and a fixed colour for each framework.
+"""The one look of all charts: a plotly template, a fixed colour and name for each framework.
 
 Colours of the frequent frameworks are Okabe and Ito's, which people with any common colour
 blindness can tell apart; those of the rare ones are Paul Tol's.
@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+LEAST_PAPERS = 5
+"""Of fewer papers a share says nothing: a hollow point, not part of a line."""
+
 COLOURS = {
     "pytorch": "#d55e00",
-    "tensorflow": "#0072b2",
+    "tensorflow": "#5d8fc4",
+    "tensorflow 1.x": "#0b4f8a",
+    "tensorflow 2.x": "#56b4e9",
     "jax": "#009e73",
-    "keras": "#56b4e9",
+    "keras": "#5a3fa0",
     "torch7": "#e69f00",
     "caffe": "#cc79a7",
     "theano": "#8c6bb1",
@@ -28,15 +33,18 @@ COLOURS = {
     "caffe2": "#dd99bb",
     "cntk": "#332288",
     "knet": "#6699cc",
-    "mlx": "#117733",
+    "mlx": "#6f4e37",
     "jittor": "#88ccee",
     "oneflow": "#cc6677",
     "none": "#b5b5b5",
+    "eager": "#117733",
 }
 OTHER_COLOUR = "#8a8a8a"
 NAMES = {
     "pytorch": "PyTorch",
-    "tensorflow": "TensorFlow (with Keras)",
+    "tensorflow": "TensorFlow",
+    "tensorflow 1.x": "TensorFlow 1.x",
+    "tensorflow 2.x": "TensorFlow 2.x",
     "jax": "JAX",
     "keras": "Keras",
     "torch7": "Torch7 (Lua)",
@@ -62,20 +70,28 @@ NAMES = {
     "dl4j": "Deeplearning4j",
     "bigdl": "BigDL",
     "darknet": "Darknet",
+    "tinygrad": "tinygrad",
     "none": "no framework",
+    "eager": "eager",
 }
 TEXT = "#6b7280"
 LINE = "rgba(128, 128, 128, 0.25)"
 
 TEMPLATE = go.layout.Template(
     layout={
-        "font": {"family": "system-ui, -apple-system, 'Segoe UI', sans-serif", "size": 14},
+        "font": {"family": "system-ui, -apple-system, 'Segoe UI', sans-serif", "size": 13},
         "font_color": TEXT,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 56, "r": 24, "t": 48, "b": 40},
-        "xaxis": {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "showgrid": False},
-        "yaxis": {"gridcolor": LINE, "linecolor": LINE, "zeroline": False},
+        "margin": {"l": 48, "r": 16, "t": 16, "b": 36},
+        "xaxis": {
+            "gridcolor": LINE,
+            "linecolor": LINE,
+            "zeroline": False,
+            "showgrid": False,
+            "fixedrange": True,
+        },
+        "yaxis": {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "fixedrange": True},
         "hovermode": "x unified",
         "legend": {"orientation": "h", "y": -0.12, "traceorder": "normal"},
         "colorway": list(COLOURS.values()),

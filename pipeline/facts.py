@@ -48,6 +48,7 @@ PAPER_LINK = pa.schema(
         "problem_message": pa.string(),
         "is_official": pa.bool_(),
         "source_label": pa.string(),
+        "source_stars": pa.int64(),
         "seen_at": _TIME,
     }
 )
@@ -160,6 +161,7 @@ def _link_row(link: PaperLink) -> dict[str, Any]:
         "raw_link": link.raw_link,
         "is_official": link.is_official,
         "source_label": link.source_label,
+        "source_stars": link.source_stars,
     }
     return row | _parsed(link.source, link.raw_link, year)
 

@@ -24,6 +24,7 @@ _TAXONOMY = {
     "framework_api": PROJECT / "data" / "framework_apis.csv",
     "adjudication": PROJECT / "data" / "adjudications.csv",
     "event": PROJECT / "data" / "events.csv",
+    "he2019": PROJECT / "data" / "he2019.csv",
 }
 
 _WHEN = ("seen_at", "scanned_at", "fetched_at")

@@ -1,8 +1,24 @@
 """One module a chart: a pure function from a DataFrame (a view's rows) to a plotly Figure."""
 
 from dashboards.charts.coverage import coverage
-from dashboards.charts.frameworks_over_time import frameworks_over_time
+from dashboards.charts.frameworks_over_time import frameworks_over_time, papers_over_time
 from dashboards.charts.label_agreement import label_agreement
+from dashboards.charts.migration import migration
+from dashboards.charts.popularity import popularity
 from dashboards.charts.share_over_time import share_over_time
+from dashboards.charts.style_over_time import style_over_time
+from dashboards.charts.tensorflow_generations import tensorflow_generations
+from dashboards.charts.venue_share import venue_share
 
-__all__ = ["coverage", "frameworks_over_time", "label_agreement", "share_over_time"]
+__all__ = [
+    "coverage",
+    "frameworks_over_time",
+    "label_agreement",
+    "migration",
+    "papers_over_time",
+    "popularity",
+    "share_over_time",
+    "style_over_time",
+    "tensorflow_generations",
+    "venue_share",
+]

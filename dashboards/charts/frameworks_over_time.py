@@ -1,4 +1,4 @@
-"""All frameworks over time, as stacked shares."""
+"""All frameworks over time: as stacked shares, and as counts of papers."""
 
 from __future__ import annotations
 
@@ -6,29 +6,56 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.look import TEMPLATE, colour, name
+from dashboards.periods import length, set_time_axis, starts
 
 
 def frameworks_over_time(shares: pd.DataFrame) -> go.Figure:
-    """Stacked bars, a period each, a colour a framework, the most used at the bottom.
+    """Stacked shares, a colour a framework, the most used at the bottom.
 
-    `shares`: rows of the view share_by_year of one denominator (year, framework, papers, n,
-    share). No framework is lumped into others.
+    `shares`: rows of the view frameworks_by_year (or of share_by_year, _quarter, _month) of one
+    denominator (year, framework, papers, n, share). No framework is lumped into others. A trace's
+    `meta.series` is its framework.
     """
-    totals = shares.groupby("framework")["papers"].sum().sort_values(ascending=False)
+    figure = _stacked(shares, "share", "%{y:.1%} (%{customdata[0]} of %{customdata[1]})")
+    figure.update_yaxes(tickformat=".0%", range=[0, 1])
+    return figure
+
+
+def papers_over_time(shares: pd.DataFrame) -> go.Figure:
+    """Papers by framework, stacked. `shares` as in frameworks_over_time."""
+    figure = _stacked(shares, "papers", "%{y} of %{customdata[1]}")
+    figure.update_yaxes(title="papers")
+    return figure
+
+
+def _stacked(shares: pd.DataFrame, column: str, told: str) -> go.Figure:
     figure = go.Figure()
-    for framework in [str(key) for key, papers in totals.items() if papers > 0]:
-        rows = shares[shares["framework"] == framework].sort_values("year")
+    for framework in _most_used_first(shares):
+        rows = shares[shares["framework"] == framework]
+        rows = rows.sort_values(rows.columns[0])
         figure.add_trace(
             go.Bar(
-                x=rows["year"],
-                y=rows["share"],
+                x=starts(rows),
+                y=rows[column],
                 name=name(framework),
-                marker_color=colour(framework),
+                marker={"color": colour(framework), "line": {"width": 0}},
                 customdata=rows[["papers", "n"]],
-                hovertemplate="%{y:.0%} (%{customdata[0]} of %{customdata[1]})",
+                hovertemplate=told,
+                meta={"role": column, "series": framework},
+                **length(rows),
             )
         )
-    figure.update_layout(template=TEMPLATE, barmode="stack", height=480, bargap=0.25)
-    figure.update_yaxes(tickformat=".0%", range=[0, 1])
-    figure.update_xaxes(dtick=1, tickformat="d")
+    figure.update_layout(template=TEMPLATE, barmode="stack", height=460, bargap=0.12)
+    set_time_axis(figure, shares)
     return figure
+
+
+def _most_used_first(shares: pd.DataFrame) -> list[str]:
+    """Frameworks with papers; TensorFlow's generations stay beside one another."""
+    papers = shares.groupby("framework")["papers"].sum()
+    papers = papers[papers > 0]
+    families = papers.groupby(papers.index.str.split(" ").str[0]).sum()
+    order = {str(family): -int(count) for family, count in families.items()}
+    return sorted(
+        (str(key) for key in papers.index), key=lambda key: (order[key.split(" ")[0]], key)
+    )

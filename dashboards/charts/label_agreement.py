@@ -13,27 +13,47 @@ def label_agreement(rows: pd.DataFrame) -> go.Figure:
 
     `rows`: rows of the view label_agreement (source_family, family), one a repository.
     """
-    table = pd.crosstab(rows["source_family"], rows["family"])
-    order = table.sum(axis=1).sort_values(ascending=False).index.tolist()
-    others = [key for key in table.columns if key not in order]
-    table = table.reindex(index=order, columns=order + sorted(others), fill_value=0)
+    counts = rows.groupby(["source_family", "family"], as_index=False).size()
+    order = rows["source_family"].value_counts().index.tolist()
+    across = order + sorted(set(rows["family"]) - set(order))
+    agrees = counts["source_family"] == counts["family"]
     figure = go.Figure(
-        go.Heatmap(
-            x=[name(str(key)) for key in table.columns],
-            y=[name(str(key)) for key in table.index],
-            z=table.to_numpy(),
-            text=table.to_numpy().astype(str),
-            texttemplate="%{text}",
-            colorscale=[[0, "rgba(0, 114, 178, 0.05)"], [1, "rgba(0, 114, 178, 0.85)"]],
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hovertemplate="source says %{y}, we say %{x}: %{z}<extra></extra>",
+        go.Scatter(
+            x=[name(str(key)) for key in counts["family"]],
+            y=[name(str(key)) for key in counts["source_family"]],
+            mode="markers+text",
+            text=counts["size"],
+            textfont={"size": 12},
+            marker={
+                "symbol": "square",
+                "size": 34,
+                "color": [
+                    "rgba(0, 158, 115, 0.35)" if same else "rgba(213, 94, 0, 0.35)"
+                    for same in agrees
+                ],
+                "line": {"width": 0},
+            },
+            hovertemplate="the source says %{y}, we say %{x}: %{text}<extra></extra>",
         )
     )
     figure.update_layout(
-        template=TEMPLATE, height=140 + 44 * max(len(order), 3), hovermode="closest"
+        template=TEMPLATE, height=150 + 46 * max(len(order), 3), hovermode="closest"
     )
-    figure.update_xaxes(title="our label", side="top", automargin=True)
-    figure.update_yaxes(title="the source's label", autorange="reversed", automargin=True)
+    figure.update_xaxes(
+        title="our label",
+        side="top",
+        automargin=True,
+        type="category",
+        categoryorder="array",
+        categoryarray=[name(key) for key in across],
+        range=[-0.6, len(across) - 0.4],
+    )
+    figure.update_yaxes(
+        title="the source's label",
+        automargin=True,
+        type="category",
+        categoryorder="array",
+        categoryarray=[name(key) for key in order],
+        range=[len(order) - 0.4, -0.6],
+    )
     return figure

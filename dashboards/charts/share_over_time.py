@@ -2,109 +2,147 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboards.look import LINE, TEMPLATE, colour, name, translucent
-
-LEAST_PAPERS = 5
-"""A year with fewer papers is a hollow point, not part of the line."""
+from dashboards.look import LEAST_PAPERS, LINE, TEMPLATE, colour, name, translucent
+from dashboards.periods import length, set_time_axis, starts
 
 
 def share_over_time(
     shares: pd.DataFrame, events: pd.DataFrame | None = None, framework: str = "pytorch"
 ) -> go.Figure:
-    """Line of the share with its 95 % band above bars of n; years of few papers as hollow points.
+    """Line of the share with its 95 % band above bars of n; periods of few papers as hollow points.
 
-    `shares`: rows of the view share_by_year of one denominator (year, framework, n, share,
-    share_low, share_high). `events`: rows of the table event (happened_on, title), or None.
+    `shares`: rows of the view share_by_year, share_by_quarter or share_by_month of one denominator
+    (year, quarter or month; framework, n, share, share_low, share_high). `events`: rows of the
+    table event (happened_on, title), or None. A trace's `meta.role` says what it shows.
     """
-    everything = shares[shares["framework"] == framework].sort_values("year")
+    everything = shares[shares["framework"] == framework]
+    everything = everything.sort_values(everything.columns[0])
     rows = everything[everything["n"] >= LEAST_PAPERS]
+    few = everything[everything["n"] < LEAST_PAPERS]
     figure = make_subplots(
-        rows=2, cols=1, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.04
+        rows=2, cols=1, shared_xaxes=True, row_heights=[0.82, 0.18], vertical_spacing=0.03
     )
     tint = colour(framework)
-    figure.add_trace(_edge(rows["year"], rows["share_low"]), row=1, col=1)
-    band = _edge(rows["year"], rows["share_high"])
-    band.update(fill="tonexty", fillcolor=translucent(tint, 0.18), name="95 % interval")
-    figure.add_trace(band, row=1, col=1)
-    figure.add_trace(
-        go.Scatter(
-            x=rows["year"],
-            y=rows["share"],
-            mode="lines+markers",
-            name=name(framework),
-            line={"color": tint, "width": 3},
-            marker={"size": 8},
-            customdata=rows[["share_low", "share_high", "n"]],
-            hovertemplate="%{y:.0%} (%{customdata[0]:.0%} to %{customdata[1]:.0%}), "
-            "n = %{customdata[2]}<extra></extra>",
-        ),
-        row=1,
-        col=1,
-    )
-    few = everything[everything["n"] < LEAST_PAPERS]
-    figure.add_trace(
-        go.Scatter(
-            x=few["year"],
-            y=few["share"],
-            mode="markers",
-            marker={"size": 8, "symbol": "circle-open", "color": tint},
-            customdata=few["n"],
-            hovertemplate="%{y:.0%}, too few to judge: n = %{customdata}<extra></extra>",
-        ),
-        row=1,
-        col=1,
-    )
-    figure.add_trace(
-        go.Bar(
-            x=everything["year"],
-            y=everything["n"],
-            name="papers (n)",
-            text=everything["n"],
-            textposition="outside",
-            cliponaxis=False,
-            marker_color=translucent(tint, 0.35),
-            hoverinfo="skip",
-        ),
-        row=2,
-        col=1,
-    )
-    _mark_events(figure, events, everything["year"])
-    figure.update_layout(template=TEMPLATE, showlegend=False, height=520, bargap=0.45)
+    for trace in (
+        _edge(rows, "share_low"),
+        _edge(rows, "share_high", fill="tonexty", fillcolor=translucent(tint, 0.18)),
+        _line(rows, framework),
+        _points_of_few(few, tint),
+    ):
+        figure.add_trace(trace, row=1, col=1)
+    figure.add_trace(_counts(everything, tint), row=2, col=1)
+    if not rows.empty:
+        _label_end(figure, rows, framework)
+    _mark_events(figure, events, starts(everything))
+    figure.update_layout(template=TEMPLATE, showlegend=False, height=520, bargap=0.35)
+    figure.update_layout(margin={"r": 104, "t": 28})
     figure.update_yaxes(tickformat=".0%", range=[0, 1.02], row=1, col=1)
-    figure.update_yaxes(title="n", showticklabels=False, showgrid=False, row=2, col=1)
-    figure.update_xaxes(dtick=1, tickformat="d")
+    figure.update_yaxes(
+        title={"text": "papers", "font": {"size": 11}}, nticks=3, showgrid=False, row=2, col=1
+    )
+    set_time_axis(figure, everything)
     return figure
 
 
-def _edge(years: pd.Series, values: pd.Series) -> go.Scatter:
+def _edge(rows: pd.DataFrame, column: str, **looks: Any) -> go.Scatter:
     return go.Scatter(
-        x=years, y=values, mode="lines", line={"width": 0}, showlegend=False, hoverinfo="skip"
+        x=starts(rows),
+        y=rows[column],
+        mode="lines",
+        line={"width": 0},
+        hoverinfo="skip",
+        meta={"role": column},
+        **length(rows),
+        **looks,
     )
 
 
-def _mark_events(figure: go.Figure, events: pd.DataFrame | None, years: pd.Series) -> None:
-    if events is None or years.empty:
+def _line(rows: pd.DataFrame, framework: str) -> go.Scatter:
+    return go.Scatter(
+        x=starts(rows),
+        y=rows["share"],
+        mode="lines+markers",
+        name=name(framework),
+        line={"color": colour(framework), "width": 3},
+        marker={"size": 7},
+        customdata=rows[["share_low", "share_high", "n"]],
+        hovertemplate="%{y:.0%} (95 % interval %{customdata[0]:.0%} to %{customdata[1]:.0%}), "
+        "n = %{customdata[2]}<extra></extra>",
+        meta={"role": "share"},
+        **length(rows),
+    )
+
+
+def _points_of_few(rows: pd.DataFrame, tint: str) -> go.Scatter:
+    return go.Scatter(
+        x=starts(rows),
+        y=rows["share"],
+        mode="markers",
+        marker={"size": 7, "symbol": "circle-open", "color": tint},
+        customdata=rows["n"],
+        hovertemplate="too few to judge: n = %{customdata}<extra></extra>",
+        meta={"role": "few"},
+        **length(rows),
+    )
+
+
+def _counts(rows: pd.DataFrame, tint: str) -> go.Bar:
+    return go.Bar(
+        x=starts(rows),
+        y=rows["n"],
+        marker_color=translucent(tint, 0.4),
+        hoverinfo="skip",
+        meta={"role": "n"},
+        **length(rows),
+    )
+
+
+def _label_end(figure: go.Figure, rows: pd.DataFrame, framework: str) -> None:
+    last = rows.iloc[-1]
+    figure.add_annotation(
+        name="end",
+        x=1,
+        xref="x domain",
+        y=last["share"],
+        text=f"<b>{name(framework)}<br>{last['share']:.0%}</b>",
+        font={"color": colour(framework), "size": 15},
+        align="left",
+        xanchor="left",
+        xshift=8,
+        showarrow=False,
+        row=1,
+        col=1,
+    )
+
+
+def _mark_events(figure: go.Figure, events: pd.DataFrame | None, periods: list[str]) -> None:
+    """A dotted line on the day, its words along it."""
+    if events is None or not periods:
         return
-    placed = 0
+    until = f"{int(max(periods)[:4]) + 1}-01-01"
     for event in events.sort_values("happened_on").itertuples():
-        day = pd.Timestamp(str(event.happened_on))
-        # a year's point stands for its whole: centred on the tick, the year runs from -0.5 to 0.5
-        at = day.year - 0.5 + day.day_of_year / 366
-        if not years.min() - 0.5 <= at <= years.max() + 0.5:
+        day = f"{pd.Timestamp(str(event.happened_on)):%Y-%m-%d}"
+        if not min(periods) <= day <= until:
             continue
-        figure.add_vline(x=at, line={"color": LINE, "dash": "dot"}, row=1, col=1)
+        figure.add_vline(x=day, line={"color": LINE, "dash": "dot"}, row=1, col=1)
         figure.add_annotation(
-            x=at,
-            y=1.02 - 0.06 * (placed % 3),
+            name="event",
+            x=day,
+            y=0.02,
+            yref="y domain",
             text=str(event.title),
-            showarrow=False,
+            textangle=-90,
             xanchor="left",
+            yanchor="bottom",
+            xshift=1,
+            showarrow=False,
             font={"size": 11},
             row=1,
             col=1,
         )
-        placed += 1

@@ -70,6 +70,7 @@ def _paper_link(item: Any) -> PaperLink | None:
     link = _text(paper.get("githubRepo")) or (page if page and "github.com/" in page else None)
     if identifier is None or link is None:
         return None
+    stars = paper.get("githubStars")
     published = _text(item.get("publishedAt")) or _text(paper.get("publishedAt"))
     return PaperLink(
         paper_id=f"arxiv:{identifier}",
@@ -80,6 +81,7 @@ def _paper_link(item: Any) -> PaperLink | None:
         arxiv_id=identifier,
         # "user": somebody with an account there said so; "auto": a machine found it
         is_official=None,
+        source_stars=stars if isinstance(stars, int) and 0 <= stars < 10**9 else None,
     )
 
 

@@ -39,6 +39,7 @@ _COLUMNS = {
     "doi": ("doi",),
     "official": ("is_official", "official"),
     "label": ("framework", "label"),
+    "stars": ("stars", "stargazers_count", "github_stars"),
 }
 _ARXIV_SNAPSHOT = {"id", "title", "abstract", "comments", "versions"}
 _SNAPSHOT_TEXTS = ("id", "title", "comments", "abstract", "doi")
@@ -124,7 +125,7 @@ def paper_link(row: Row, source: str) -> PaperLink:
     date = publication_date(_text(row, "date"))
     if date is None and identifier is not None:
         date = arxiv_month(identifier)
-    year = _text(row, "year")
+    year, stars = _text(row, "year"), _text(row, "stars")
     return PaperLink(
         paper_id=f"arxiv:{identifier}" if identifier else _own_id(row, source),
         source=source,
@@ -137,6 +138,7 @@ def paper_link(row: Row, source: str) -> PaperLink:
         doi=_text(row, "doi"),
         is_official=_truth(_text(row, "official")),
         source_label=_claim(_text(row, "label")),
+        source_stars=int(stars) if stars and stars.isdecimal() and len(stars) < 10 else None,
     )
 
 

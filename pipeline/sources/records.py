@@ -48,6 +48,7 @@ class PaperLink:
     doi: str | None = None
     is_official: bool | None = None
     source_label: str | None = None
+    source_stars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

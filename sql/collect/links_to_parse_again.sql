@@ -5,6 +5,7 @@ select
     paper_link.raw_link,
     paper_link.is_official,
     paper_link.source_label,
+    paper_link.source_stars,
     paper.published_on
 from paper_link
 inner join paper using (paper_id)

@@ -18,4 +18,5 @@ on conflict do update set
     problem = excluded.problem,
     problem_message = excluded.problem_message,
     is_official = excluded.is_official,
-    source_label = excluded.source_label
+    source_label = excluded.source_label,
+    source_stars = coalesce(excluded.source_stars, paper_link.source_stars)

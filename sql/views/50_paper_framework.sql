@@ -6,6 +6,7 @@ with judged as (
     select
         paper_link.paper_id,
         repo_label.unit_id,
+        repo_label.scan_id,
         repo_label.label,
         repo_label.family,
         repo_label.variant,
@@ -29,7 +30,10 @@ families as (
         paper_id,
         family,
         count(*) as repositories,
-        arg_max({'label': label, 'variant': variant, 'style': style}, (dominance, label)) as speaker,
+        arg_max(
+            {'label': label, 'variant': variant, 'style': style, 'unit_id': unit_id, 'scan_id': scan_id},
+            (dominance, label, unit_id)
+        ) as speaker,
         sum(count(*)) over (partition by paper_id) as repositories_judged,
         bool_or(is_official) as is_official,
         sum(dominance) as weight
@@ -45,7 +49,9 @@ select
     speaker.style,
     is_official,
     repositories::bigint as repositories,
-    repositories_judged::bigint as repositories_judged
+    repositories_judged::bigint as repositories_judged,
+    speaker.unit_id,
+    speaker.scan_id
 from families
 qualify row_number() over (
     partition by paper_id
@@ -61,3 +67,5 @@ comment on column paper_framework.style is 'graph or eager, of the same reposito
 comment on column paper_framework.is_official is 'Whether an official repository decided.';
 comment on column paper_framework.repositories is 'Repositories that carry this family.';
 comment on column paper_framework.repositories_judged is 'Repositories that spoke for the paper.';
+comment on column paper_framework.unit_id is 'The clearest of the repositories that carry this family: paper_link.unit_id.';
+comment on column paper_framework.scan_id is 'Its scan: scan.scan_id.';

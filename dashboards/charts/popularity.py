@@ -1,0 +1,57 @@
+"""How widely a framework's repositories are starred or forked."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.look import LEAST_PAPERS, TEMPLATE, colour, name
+
+
+def popularity(rows: pd.DataFrame) -> go.Figure:
+    """A framework a line: from the lower to the upper quartile, the median as a point.
+
+    `rows`: rows of the view popularity of one measure (framework, measure, repositories,
+    lower_quartile, median, upper_quartile). Of fewer than five repositories nothing is drawn. The
+    axis is logarithmic in count + 1, for many repositories have none.
+    """
+    rows = rows[rows["repositories"] >= LEAST_PAPERS].sort_values("median")
+    figure = go.Figure()
+    for row in rows.itertuples():
+        tint = colour(str(row.framework))
+        label = f"{name(str(row.framework))} ({row.repositories})"
+        figure.add_trace(
+            go.Scatter(
+                x=[row.lower_quartile + 1, row.upper_quartile + 1],
+                y=[label, label],
+                mode="lines",
+                line={"color": tint, "width": 8},
+                opacity=0.35,
+                hoverinfo="skip",
+            )
+        )
+        figure.add_trace(
+            go.Scatter(
+                x=[row.median + 1],
+                y=[label],
+                mode="markers+text",
+                marker={"color": tint, "size": 13},
+                text=[f"{row.median:,.0f}"],
+                textposition="top center",
+                customdata=[[row.lower_quartile, row.upper_quartile, row.median]],
+                hovertemplate="median %{customdata[2]:,.0f}, half of them between "
+                "%{customdata[0]:,.0f} and %{customdata[1]:,.0f}<extra></extra>",
+            )
+        )
+    figure.update_layout(
+        template=TEMPLATE, showlegend=False, hovermode="closest", height=90 + 46 * max(len(rows), 2)
+    )
+    counts = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000]
+    figure.update_xaxes(
+        type="log",
+        tickvals=[count + 1 for count in counts],
+        ticktext=[f"{count:,}" for count in counts],
+        showgrid=True,
+    )
+    figure.update_yaxes(automargin=True, showgrid=False)
+    return figure

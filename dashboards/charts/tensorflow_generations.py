@@ -1,0 +1,40 @@
+"""TensorFlow 1.x, 2.x and code that does not tell, among the papers with TensorFlow code."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.look import COLOURS, TEMPLATE
+from dashboards.periods import length, set_time_axis, starts
+
+_GENERATIONS = {
+    "1.x": ("TensorFlow 1.x", COLOURS["tensorflow 1.x"]),
+    "2.x": ("TensorFlow 2.x", COLOURS["tensorflow 2.x"]),
+    "not told": ("code does not tell", "#b5b5b5"),
+}
+
+
+def tensorflow_generations(rows: pd.DataFrame) -> go.Figure:
+    """Stacked counts of papers a year.
+
+    `rows`: rows of the view tensorflow_by_year (year, generation, papers, n, share).
+    """
+    figure = go.Figure()
+    for generation, (words, tint) in _GENERATIONS.items():
+        part = rows[rows["generation"] == generation].sort_values("year")
+        figure.add_trace(
+            go.Bar(
+                x=starts(part),
+                y=part["papers"],
+                name=words,
+                marker_color=tint,
+                customdata=part[["share", "n"]],
+                hovertemplate="%{y} of %{customdata[1]} (%{customdata[0]:.0%})",
+                **length(part),
+            )
+        )
+    figure.update_layout(template=TEMPLATE, barmode="stack", height=380, bargap=0.2)
+    figure.update_yaxes(title="papers")
+    set_time_axis(figure, rows)
+    return figure

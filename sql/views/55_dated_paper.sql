@@ -1,0 +1,71 @@
+-- Judged papers on the three time axes, with everything that shares can be filtered by.
+create or replace view dated_paper as
+with claimed as (
+    select
+        unit_id,
+        max(source_stars) as stars
+    from paper_link
+    where unit_id is not null
+    group by unit_id
+),
+
+described as (
+    select
+        paper_framework.*,
+        paper.published_on,
+        paper.date_precision,
+        paper_venue.venue,
+        repo.created_at,
+        scan.committed_at,
+        coalesce(repo.stars, claimed.stars) as stars,
+        scan_language.language
+    from paper_framework
+    inner join paper using (paper_id)
+    inner join scan using (scan_id)
+    left join paper_venue using (paper_id)
+    left join unit on paper_framework.unit_id = unit.unit_id
+    left join repo using (repo_id)
+    left join claimed on paper_framework.unit_id = claimed.unit_id
+    left join scan_language on paper_framework.scan_id = scan_language.scan_id
+),
+
+dated as (
+    select
+        *,
+        unnest([
+            {'time_axis': 'paper', 'day': published_on, 'is_year_only': date_precision = 'year'},
+            {'time_axis': 'created', 'day': created_at::date, 'is_year_only': false},
+            {'time_axis': 'commit', 'day': committed_at::date, 'is_year_only': false}
+        ]) as placed
+    from described
+)
+
+select
+    paper_id,
+    placed.time_axis,
+    placed.day,
+    placed.is_year_only,
+    label,
+    family,
+    variant,
+    style,
+    is_official,
+    venue,
+    stars,
+    language
+from dated
+where placed.day is not null;
+
+comment on view dated_paper is 'One row per judged paper and time axis on which its date is known, with what shares are filtered by.';
+comment on column dated_paper.paper_id is 'The paper: paper.paper_id.';
+comment on column dated_paper.time_axis is 'paper (first public date), created (its repository, says GitHub), commit (the commit that was scanned).';
+comment on column dated_paper.day is 'The date; the first day of the month or year where no more is known.';
+comment on column dated_paper.is_year_only is 'Whether only the year is known: such papers are in no quarter or month.';
+comment on column dated_paper.label is 'Primary framework: paper_framework.label.';
+comment on column dated_paper.family is 'The label with keras folded into tensorflow.';
+comment on column dated_paper.variant is 'TensorFlow 1.x or 2.x, where its code tells.';
+comment on column dated_paper.style is 'graph or eager, where its code tells.';
+comment on column dated_paper.is_official is 'Whether an official repository decided.';
+comment on column dated_paper.venue is 'Where it appeared: paper_venue.venue; null where no source says.';
+comment on column dated_paper.stars is 'Stars of its repository, of GitHub''s metadata or else of a paper source; null where nobody says.';
+comment on column dated_paper.language is 'Language of its code: scan_language.language.';

@@ -1,0 +1,39 @@
+-- Repositories that changed their framework between the first and the last commit that was scanned.
+-- Needs scans of several commits of a repository: empty until refreshes have made them.
+create or replace view migration as
+with judged as (
+    select
+        unit.scan_key,
+        any_value(repo_label.unit_id) as unit_id,
+        repo_label.commit_id,
+        any_value(repo_label.family) as family,
+        any_value(scan.committed_at) as committed_at
+    from repo_label
+    inner join scan using (scan_id)
+    inner join unit on repo_label.unit_id = unit.unit_id
+    where scan.committed_at is not null
+    group by unit.scan_key, repo_label.commit_id
+),
+
+ends as (
+    select
+        min(unit_id) as unit_id,
+        arg_min(family, (committed_at, commit_id)) as from_framework,
+        arg_max(family, (committed_at, commit_id)) as to_framework,
+        min(committed_at)::date as from_day,
+        max(committed_at)::date as to_day
+    from judged
+    group by scan_key
+)
+
+select *
+from ends
+where from_framework <> to_framework
+order by to_day, unit_id;
+
+comment on view migration is 'One row per unit whose framework at the last scanned commit differs from that at the first.';
+comment on column migration.unit_id is 'The unit.';
+comment on column migration.from_framework is 'Framework family at the earliest scanned commit.';
+comment on column migration.to_framework is 'Framework family at the latest scanned commit.';
+comment on column migration.from_day is 'Date of the earliest scanned commit.';
+comment on column migration.to_day is 'Date of the latest scanned commit.';

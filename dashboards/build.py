@@ -1,8 +1,11 @@
-"""Builds the static site: one page that opens from disk, with its one copy of plotly.js."""
+"""Builds the static site: pages that open from disk, with one copy of plotly.js for all."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,159 +13,136 @@ import duckdb
 import pandas as pd
 import plotly.graph_objects as go
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from plotly.offline import get_plotlyjs
+from pyarrow.csv import write_csv
+from pyarrow.parquet import write_table
 
-from dashboards import charts
-from dashboards.headline import headline
+from dashboards.controls import controls
+from dashboards.cube import cube_script
+from dashboards.headline import headline_of
+from dashboards.pages import Page, pages
 
-_SHARES = (
-    "select year, framework, papers, n, share, share_low, share_high from share_by_year "
-    "where denominator = '{denominator}' order by year, framework"
-)
-_CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A chart with its words, the SQL that made it and its rows."""
-
-    anchor: str
-    title: str
-    text: str
-    sql: str
-    rows: pd.DataFrame
-    figure: go.Figure
-
-    @property
-    def html(self) -> str:
-        return str(
-            self.figure.to_html(
-                full_html=False,
-                include_plotlyjs=False,
-                config=_CONFIG,
-                div_id=f"chart-{self.anchor}",
-            )
-        )
-
-    @property
-    def table(self) -> str:
-        return self.rows.to_html(
-            index=False, border=0, na_rep="", float_format="{:.3f}".format, classes="data"
-        )
+_ASSETS = Path(__file__).parent / "assets"
+_CUBE_SQL = "select * from share_cube;"
+_LONGEST_TABLE = 500
 
 
 def build_site(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
     """Write the site from the views of an open database; gives the path of its first page."""
-    folder.mkdir(parents=True, exist_ok=True)
-    environment = Environment(
-        loader=PackageLoader("dashboards", "."),
-        autoescape=select_autoescape(),
-        undefined=StrictUndefined,
-    )
-    page = folder / "index.html"
-    (folder / "plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
-    html = environment.get_template("page.html.j2").render(_content(connection))
-    page.write_text(html, encoding="utf-8")
-    return page
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    (folder / "migration.html").unlink(missing_ok=True)  # there may be none to show this time
+    for asset in _ASSETS.glob("*.[jc]s*"):
+        shutil.copy(asset, folder / asset.name)
+    (folder / "cube.js").write_text(cube_script(connection), encoding="utf-8")
+    site = _Site(connection, folder)
+    for page in site.pages:
+        site.write(page.file, "page.html.j2", page=page)
+    site.write("method.html", "method.html.j2", page=_METHOD)
+    site.write("data.html", "data.html.j2", page=_DATA, downloads=site.downloads())
+    return folder / "index.html"
 
 
-def _content(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    shares = _shares(connection)
-    return {
-        "headline": headline(shares.rows),
-        "sections": [
-            shares,
-            _frameworks(connection),
-            _coverage(connection),
-            _agreement(connection),
-        ],
-        "counts": _counts(connection),
-    }
+_METHOD = Page("method.html", "Method", "What is counted, and what the words mean.", [])
+_DATA = Page("data.html", "Data", "Every number of these pages, to take away.", [])
 
 
-def _shares(connection: duckdb.DuckDBPyConnection) -> Section:
-    sql = _SHARES.format(denominator="pytorch_tensorflow")
-    rows = connection.sql(sql).df()
-    events = connection.sql("select happened_on, title from event").df()
-    return Section(
-        "share",
-        "PyTorch's share over time",
-        "Papers whose code imports PyTorch, among papers whose code imports PyTorch or TensorFlow "
-        "(Keras counts with TensorFlow), by the year in which the paper appeared. A paper counts "
-        "once. The band is the 95 % Wilson interval: where it is wide, few papers were seen; n "
-        "stands below, and a year with fewer than five papers is a hollow point.",
-        sql,
-        rows,
-        charts.share_over_time(rows, events),
-    )
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The rows of a section as files."""
+
+    title: str
+    name: str
+    rows: int
+    columns: str
+    sizes: dict[str, str]
 
 
-def _frameworks(connection: duckdb.DuckDBPyConnection) -> Section:
-    sql = _SHARES.format(denominator="any_framework")
-    rows = connection.sql(sql).df()
-    return Section(
-        "frameworks",
-        "All frameworks",
-        "Share of each framework among the papers whose code imports any, by year of the paper.",
-        sql,
-        rows,
-        charts.frameworks_over_time(rows),
-    )
+@dataclass
+class _Site:
+    """The site that is being written."""
+
+    connection: duckdb.DuckDBPyConnection
+    folder: Path
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        return list(pages(self.connection))
+
+    @cached_property
+    def templates(self) -> Environment:
+        environment = Environment(
+            loader=PackageLoader("dashboards"),
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters |= {
+            "figure_json": _figure_json,
+            "cell": _cell,
+            "repository": _repository,
+        }
+        return environment
+
+    @cached_property
+    def common(self) -> Mapping[str, Any]:
+        """What every page tells."""
+        return {
+            "pages": [*self.pages, _METHOD, _DATA],
+            "headline": headline_of(self.connection),
+            "counts": _counts(self.connection),
+            "controls": controls(self.connection),
+            "events": self.connection.sql("from event order by happened_on")
+            .df()
+            .to_dict("records"),
+            "longest_table": _LONGEST_TABLE,
+        }
+
+    def write(self, file: str, template: str, **content: object) -> None:
+        html = self.templates.get_template(template).render(self.common, **content)
+        (self.folder / file).write_text(html, encoding="utf-8")
+
+    def downloads(self) -> list[Download]:
+        """Write CSV and Parquet of what each chart shows, and of the cube."""
+        told = [
+            (item.title, item.anchor, item.sql) for page in self.pages for item in page.sections
+        ]
+        told.append(("Everything that the controls can ask for, counted", "cube", _CUBE_SQL))
+        return [self._download(title, name, sql) for title, name, sql in told]
+
+    def _download(self, title: str, name: str, sql: str) -> Download:
+        rows = self.connection.sql(sql.rstrip(";")).to_arrow_table()
+        files = [self.folder / "data" / f"{name}.{form}" for form in ("csv", "parquet")]
+        write_csv(rows, files[0])
+        write_table(rows, files[1], compression="zstd")
+        sizes = {file.suffix[1:]: _size(file) for file in files}
+        return Download(title, name, rows.num_rows, ", ".join(rows.column_names), sizes)
 
 
-def _coverage(connection: duckdb.DuckDBPyConnection) -> Section:
-    sql = "select year, outcome, papers, papers_of_year, share from coverage order by year, outcome"
-    rows = connection.sql(sql).df()
-    return Section(
-        "coverage",
-        "What could be judged",
-        "Papers by what became of their code link. A paper whose code could not be read is never "
-        "counted as “no framework”; it is missing from the shares above, and here is why.",
-        sql,
-        rows,
-        charts.coverage(rows),
-    )
+def _size(file: Path) -> str:
+    return f"{max(file.stat().st_size / 1000, 0.1):,.1f} kB"
 
 
-def _agreement(connection: duckdb.DuckDBPyConnection) -> Section:
-    sql = (
-        "select source_family, family, agrees, unit_id, source_label, label, confidence, verdict, "
-        "reason from label_agreement order by agrees, unit_id"
-    )
-    rows = connection.sql(sql).df()
-    agreeing = int(rows["agrees"].sum())
-    return Section(
-        "agreement",
-        "Our labels beside Papers with Code's",
-        f"Papers with Code named a framework for {len(rows)} of the repositories judged here; "
-        f"for {agreeing} of them our label, made from the imports in the source, is the same. "
-        f"The others are listed first in the table. {_verdicts(rows)}Papers with Code never said "
-        "how its labels were made.",
-        sql,
-        rows,
-        charts.label_agreement(rows),
-    )
+def _figure_json(figure: go.Figure) -> str:
+    """A figure as JSON that may stand in a script element."""
+    return str(figure.to_json()).replace("<", "\\u003c")
 
 
-def _verdicts(rows: pd.DataFrame) -> str:
-    """What reading the code of the disagreements showed."""
-    judged = rows["verdict"].value_counts()
-    if judged.empty:
+def _cell(value: object) -> str:
+    """A value as a table shows it: whole numbers whole, shares with three digits."""
+    if value is None or value is pd.NaT or value != value:
         return ""
-    whose = {
-        "ours": "bears out ours",
-        "source": "bears out Papers with Code's",
-        "both": "has both frameworks",
-        "neither": "bears out neither",
-    }
-    said = ", ".join(
-        f"in {judged[key]} it {words}" for key, words in whose.items() if key in judged
-    )
-    return f"Their code has been read: {said}. "
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.0f}" if value.is_integer() else f"{value:.3f}"
+
+
+def _repository(unit_id: str) -> str:
+    """The address of a unit's repository."""
+    return "https://" + unit_id.split("@")[0].split(":")[0]
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """What the page rests on: papers and repositories that could be judged, and imports."""
+    """What the pages rest on: papers and repositories that could be judged, and imports."""
     papers, repositories, facts = connection.execute(
         "select (select count(*) from paper_framework), "
         "(select count(distinct (host, owner, name)) from scan where status = 'ok'), "

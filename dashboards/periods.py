@@ -29,6 +29,15 @@ def starts(rows: pd.DataFrame) -> list[str]:
     return [f"{day:%Y-%m-%d}" for day in pd.to_datetime(rows[period])]
 
 
+def span(rows: pd.DataFrame) -> list[str]:
+    """First day of the first period and of the one after the last; empty without rows."""
+    if rows.empty:
+        return []
+    months = int(PERIODS[period_of(rows)][1:])
+    after = pd.Timestamp(max(starts(rows))) + pd.DateOffset(months=months)
+    return [min(starts(rows)), f"{after:%Y-%m-%d}"]
+
+
 def length(rows: pd.DataFrame) -> dict[str, str]:
     """How a trace says that a point stands for a whole period, and is drawn in its middle."""
     return {"xperiod": PERIODS[period_of(rows)], "xperiodalignment": "middle"}

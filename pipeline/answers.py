@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-from dashboards.headline import headline
+from dashboards.headline import headline_of
 
 _FLOAT_DIGITS = 4
 
@@ -72,7 +72,7 @@ def print_summary(
     console = Console()
     console.print()
     console.print(table)
-    print(f"\n{headline(shares)}\n")
+    print(f"\n{headline_of(connection)}\n")
     print(f"Look:  {page}")
     command = _command()
     print(f"Ask:   {command} query --recipe share-by-year        (database: {database})")

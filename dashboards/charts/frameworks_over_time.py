@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.look import TEMPLATE, colour, name
+from dashboards.look import LEAST_PAPERS, TEMPLATE, colour, name
 from dashboards.periods import length, set_time_axis, starts
 
 
@@ -13,9 +13,10 @@ def frameworks_over_time(shares: pd.DataFrame) -> go.Figure:
     """Stacked shares, a colour a framework, the most used at the bottom.
 
     `shares`: rows of the view frameworks_by_year (or of share_by_year, _quarter, _month) of one
-    denominator (year, framework, papers, n, share). No framework is lumped into others. A trace's
-    `meta.series` is its framework.
+    denominator (year, framework, papers, n, share). No framework is lumped into others; periods
+    with too few papers to judge are left out. A trace's `meta.series` is its framework.
     """
+    shares = shares[shares["n"] >= LEAST_PAPERS]
     figure = _stacked(shares, "share", "%{y:.1%} (%{customdata[0]} of %{customdata[1]})")
     figure.update_yaxes(tickformat=".0%", range=[0, 1])
     return figure

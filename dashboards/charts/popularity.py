@@ -17,12 +17,13 @@ def popularity(rows: pd.DataFrame) -> go.Figure:
     """
     rows = rows[rows["repositories"] >= LEAST_PAPERS].sort_values("median")
     figure = go.Figure()
-    for row in rows.itertuples():
-        tint = colour(str(row.framework))
-        label = f"{name(str(row.framework))} ({row.repositories})"
+    columns = ["framework", "repositories", "lower_quartile", "median", "upper_quartile"]
+    for framework, repositories, lower, middle, upper in rows[columns].to_numpy().tolist():
+        tint = colour(framework)
+        label = f"{name(framework)} ({repositories})"
         figure.add_trace(
             go.Scatter(
-                x=[row.lower_quartile + 1, row.upper_quartile + 1],
+                x=[lower + 1, upper + 1],
                 y=[label, label],
                 mode="lines",
                 line={"color": tint, "width": 8},
@@ -32,13 +33,13 @@ def popularity(rows: pd.DataFrame) -> go.Figure:
         )
         figure.add_trace(
             go.Scatter(
-                x=[row.median + 1],
+                x=[middle + 1],
                 y=[label],
                 mode="markers+text",
                 marker={"color": tint, "size": 13},
-                text=[f"{row.median:,.0f}"],
+                text=[f"{middle:,.0f}"],
                 textposition="top center",
-                customdata=[[row.lower_quartile, row.upper_quartile, row.median]],
+                customdata=[[lower, upper, middle]],
                 hovertemplate="median %{customdata[2]:,.0f}, half of them between "
                 "%{customdata[0]:,.0f} and %{customdata[1]:,.0f}<extra></extra>",
             )

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboards.look import LEAST_PAPERS, LINE, TEMPLATE, colour, name, translucent
-from dashboards.periods import length, set_time_axis, starts
+from dashboards.periods import length, set_time_axis, span, starts
 
 
 def share_over_time(
@@ -39,7 +39,8 @@ def share_over_time(
     figure.add_trace(_counts(everything, tint), row=2, col=1)
     if not rows.empty:
         _label_end(figure, rows, framework)
-    _mark_events(figure, events, starts(everything))
+    if events is not None:
+        _mark_events(figure, events)
     figure.update_layout(template=TEMPLATE, showlegend=False, height=520, bargap=0.35)
     figure.update_layout(margin={"r": 104, "t": 28})
     figure.update_yaxes(tickformat=".0%", range=[0, 1.02], row=1, col=1)
@@ -47,6 +48,8 @@ def share_over_time(
         title={"text": "papers", "font": {"size": 11}}, nticks=3, showgrid=False, row=2, col=1
     )
     set_time_axis(figure, everything)
+    if limits := span(rows if len(rows) else everything):
+        figure.update_xaxes(range=limits)  # events before and after it stay out
     return figure
 
 
@@ -72,7 +75,7 @@ def _line(rows: pd.DataFrame, framework: str) -> go.Scatter:
         line={"color": colour(framework), "width": 3},
         marker={"size": 7},
         customdata=rows[["share_low", "share_high", "n"]],
-        hovertemplate="%{y:.0%} (95 % interval %{customdata[0]:.0%} to %{customdata[1]:.0%}), "
+        hovertemplate="%{y:.0%} (95% interval %{customdata[0]:.0%} to %{customdata[1]:.0%}), "
         "n = %{customdata[2]}<extra></extra>",
         meta={"role": "share"},
         **length(rows),
@@ -121,15 +124,10 @@ def _label_end(figure: go.Figure, rows: pd.DataFrame, framework: str) -> None:
     )
 
 
-def _mark_events(figure: go.Figure, events: pd.DataFrame | None, periods: list[str]) -> None:
+def _mark_events(figure: go.Figure, events: pd.DataFrame) -> None:
     """A dotted line on the day, its words along it."""
-    if events is None or not periods:
-        return
-    until = f"{int(max(periods)[:4]) + 1}-01-01"
     for event in events.sort_values("happened_on").itertuples():
         day = f"{pd.Timestamp(str(event.happened_on)):%Y-%m-%d}"
-        if not min(periods) <= day <= until:
-            continue
         figure.add_vline(x=day, line={"color": LINE, "dash": "dot"}, row=1, col=1)
         figure.add_annotation(
             name="event",

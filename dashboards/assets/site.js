@@ -1,0 +1,422 @@
+// What the pages do by themselves: draw, filter, copy, download. No network, no framework.
+"use strict";
+
+const Z = 1.959964; // of a 95 % interval, as in sql/views/60_share.sql
+const CONFIG = { displaylogo: false, displayModeBar: false, responsive: true };
+const NARROW = 700;
+
+const byId = (id) => document.getElementById(id);
+const percent = (share) => `${Math.round(100 * share)}%`;
+const figures = {}; // what Python drew, by anchor
+
+// ---- shares: the sums that sql/views/60_share.sql defines, over the cube's rows
+
+const DEFAULTS = {
+  axis: "paper", period: "year", denominator: "pytorch_tensorflow", framework: "pytorch",
+  keras: "in", official: "any", venue: "", stars: "", language: "",
+};
+
+const AXES = { paper: "the paper's date", created: "the repository's creation", commit: "the last commit" };
+const WORDS = {
+  pytorch_tensorflow: "papers with PyTorch or TensorFlow code",
+  any_framework: "papers with code of any framework",
+  with_source: "papers whose code could be read",
+};
+
+function periodStart(month, period) {
+  const [year, number] = month.split("-").map(Number);
+  if (period === "year") return `${year}-01-01`;
+  const first = period === "quarter" ? number - ((number - 1) % 3) : number;
+  return `${year}-${String(first).padStart(2, "0")}-01`;
+}
+
+function periodAfter(start, period) {
+  const day = new Date(`${start}T00:00:00Z`);
+  day.setUTCMonth(day.getUTCMonth() + Number(CUBE.periods[period].slice(1)));
+  return day.toISOString().slice(0, 10);
+}
+
+function wilson(k, n) {
+  const p = k / n, half = Z * Math.sqrt((p * (1 - p)) / n + (Z * Z) / (4 * n * n));
+  const middle = p + (Z * Z) / (2 * n), scale = 1 + (Z * Z) / n;
+  return [Math.max(0, (middle - half) / scale), Math.min(1, (middle + half) / scale)];
+}
+
+/** Which codes of a dimension a filter lets through; null for all of them. */
+function wanted(dimension, test) {
+  return CUBE.dimensions[dimension].values.map((value) => test(value));
+}
+
+function count(state) {
+  const d = CUBE.dimensions;
+  const filters = [[d.time_axis.codes, wanted("time_axis", (value) => value === state.axis)]];
+  if (state.period !== "year") filters.push([d.is_year_only.codes, wanted("is_year_only", (value) => !value)]);
+  if (state.official === "only") filters.push([d.is_official.codes, wanted("is_official", (value) => value === true)]);
+  if (state.venue) filters.push([d.venue.codes, wanted("venue", (value) => value === state.venue)]);
+  if (state.language) filters.push([d.language.codes, wanted("language", (value) => value === state.language)]);
+  if (state.stars) filters.push([d.stars_from.codes, wanted("stars_from", (value) => value !== null && value >= Number(state.stars))]);
+
+  const inDenominator = new Set(CUBE.denominators[state.denominator]);
+  const starts = d.month.values.map((month) => periodStart(month, state.period));
+  const counted = new Map(), split = new Map(), n = new Map();
+  const add = (series, key, start, papers) => {
+    if (!series.has(key)) series.set(key, new Map());
+    const periods = series.get(key);
+    periods.set(start, (periods.get(start) || 0) + papers);
+  };
+  rows: for (let row = 0; row < CUBE.papers.length; row++) {
+    for (const [codes, passes] of filters) if (!passes[codes[row]]) continue rows;
+    const label = d.label.values[d.label.codes[row]], family = d.family.values[d.family.codes[row]];
+    const framework = state.keras === "out" && label === "keras" ? label : family;
+    if (!inDenominator.has(framework)) continue;
+    const start = starts[d.month.codes[row]], papers = CUBE.papers[row];
+    const variant = d.variant.values[d.variant.codes[row]];
+    add(counted, framework, start, papers);
+    add(split, framework === family && variant ? `${family} ${variant}` : framework, start, papers);
+    n.set(start, (n.get(start) || 0) + papers);
+  }
+  return { periods: [...n.keys()].sort(), counted, split, n };
+}
+
+/** Rows as share_by_year has them, of one framework. */
+function sharesOf(result, framework) {
+  const papers = result.counted.get(framework) || new Map();
+  return result.periods.map((start) => {
+    const k = papers.get(start) || 0, n = result.n.get(start), [low, high] = wilson(k, n);
+    return { period: start, framework, papers: k, n, share: k / n, share_low: low, share_high: high };
+  });
+}
+
+/** The SQL that gives the same numbers from the database. */
+function sqlOf(state, isSplit) {
+  const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
+  const where = [`time_axis = ${quoted(state.axis)}`];
+  if (state.period !== "year") where.push("not is_year_only");
+  if (state.official === "only") where.push("is_official");
+  if (state.venue) where.push(`venue = ${quoted(state.venue)}`);
+  if (state.language) where.push(`language = ${quoted(state.language)}`);
+  if (state.stars) where.push(`stars_from >= ${Number(state.stars)}`);
+  const framework = state.keras === "out" ? "if(label = 'keras', label, family)" : "family";
+  const generation = state.keras === "out" ? "if(label = 'keras', null, variant)" : "variant";
+  const series = isSplit ? `coalesce(framework || ' ' || generation, framework)` : "framework";
+  return `with chosen as (
+    select
+        date_trunc('${state.period}', month)::date as period,
+        ${framework} as framework,
+        ${generation} as generation,
+        papers
+    from share_cube
+    where ${where.join(" and ")}
+),
+
+counted as (
+    select period, ${series} as framework, sum(papers)::bigint as papers
+    from chosen
+    semi join denominator
+        on chosen.framework = denominator.framework and denominator = '${state.denominator}'
+    group by all
+)
+
+select
+    *,
+    sum(papers) over (partition by period)::bigint as n,
+    papers / n as share,
+    wilson_low(papers, n) as share_low,
+    wilson_high(papers, n) as share_high
+from counted
+order by all;`;
+}
+
+// ---- the overview's charts, filled with what was counted
+
+function looks(start) {
+  return { xperiod: CUBE.periods[start], xperiodalignment: "middle" };
+}
+
+function drawShare(state, result) {
+  const rows = sharesOf(result, state.framework);
+  const enough = rows.filter((row) => row.n >= CUBE.least_papers), few = rows.filter((row) => row.n < CUBE.least_papers);
+  const tint = CUBE.colours[state.framework] || "#8a8a8a";
+  const figure = structuredClone(figures.share);
+  for (const trace of figure.data) {
+    const role = trace.meta.role, part = role === "few" ? few : role === "n" ? rows : enough;
+    const told = { few: (row) => row.n, share: (row) => [row.share_low, row.share_high, row.n] }[role];
+    Object.assign(trace, looks(state.period), {
+      x: part.map((row) => row.period),
+      y: part.map((row) => (role === "few" ? row.share : row[role])),
+      customdata: told ? part.map(told) : undefined,
+    });
+    if (trace.line && trace.line.color) trace.line.color = tint;
+    if (trace.marker && trace.marker.color) trace.marker.color = role === "n" ? translucent(tint, 0.4) : tint;
+    if (trace.fillcolor) trace.fillcolor = translucent(tint, 0.18);
+    if (role === "share") trace.mode = enough.length > 60 ? "lines" : "lines+markers";
+  }
+  setPeriod(figure.layout, state.period);
+  annotate(figure.layout, state, rows, enough, tint);
+  Plotly.react("chart-share", figure.data, painted(figure.layout), CONFIG);
+  byId("summary-share").textContent = inWords(state, rows, enough);
+  fillTable("share", rows);
+  byId("sql-share").textContent = sqlOf(state, false);
+}
+
+function annotate(layout, state, rows, enough, tint) {
+  const [first, until] = spanOf(rows, enough, state.period);
+  for (const axis of ["xaxis", "xaxis2"]) Object.assign(layout[axis], { range: [first, until], autorange: !rows.length });
+  const isNear = (day) => day >= first && day <= until;
+  layout.shapes = (layout.shapes || []).filter((shape) => isNear(shape.x0));
+  layout.annotations = layout.annotations.filter((note) => note.name === "event" && isNear(note.x));
+  if (innerWidth < NARROW) {
+    layout.annotations.forEach((note) => { note.text = String(eventNumber(note.text)); note.textangle = 0; note.y = 1; note.yanchor = "bottom"; note.xanchor = "center"; });
+    layout.margin = { ...layout.margin, l: 40, r: 70 };
+  }
+  if (enough.length) {
+    const row = enough.at(-1);
+    layout.annotations.push({
+      name: "end", x: 1, xref: "x domain", y: row.share, yref: "y", showarrow: false, align: "left", xanchor: "left", xshift: 8,
+      text: `<b>${CUBE.names[state.framework] || state.framework}<br>${percent(row.share)}</b>`, font: { color: tint, size: innerWidth < NARROW ? 12 : 15 },
+    });
+  } else {
+    layout.annotations.push({
+      name: "few", x: 0.5, xref: "paper", y: 0.6, yref: "paper", showarrow: false, font: { size: 16 },
+      text: rows.length ? "Too few papers to judge with this filter" : "No paper passes this filter",
+    });
+  }
+}
+
+/** From the first period with enough papers, if any, to the end of the last one. */
+function spanOf(rows, enough, period) {
+  if (!rows.length) return ["9999", "0000"];
+  return [(enough[0] || rows[0]).period, periodAfter(rows.at(-1).period, period)];
+}
+
+function eventNumber(title) {
+  return [...document.querySelectorAll("#events li")].findIndex((item) => item.dataset.title === title) + 1;
+}
+
+function inWords(state, rows, enough) {
+  const seen = rows.reduce((sum, row) => sum + row.n, 0);
+  if (!enough.length) {
+    return `Too few to judge: this filter leaves ${seen} papers, and no ${state.period} has ${CUBE.least_papers}.`;
+  }
+  const last = enough.at(-1), most = enough.reduce((best, row) => (row.share > best.share ? row : best));
+  const when = (row) => (state.period === "year" ? row.period.slice(0, 4) : row.period.slice(0, 7));
+  const few = rows.filter((row) => row.n < CUBE.least_papers);
+  return `${CUBE.names[state.framework] || state.framework}: ${percent(last.share)} of the ${last.n} ${WORDS[state.denominator]} of ${when(last)} ` +
+    `(95% interval ${percent(last.share_low)} to ${percent(last.share_high)}), by ${AXES[state.axis]}; most in ${when(most)}: ${percent(most.share)}. ` +
+    `${seen.toLocaleString("en")} papers in all` + (few.length > 6 ? `; ${few.length} ${state.period}s have too few to judge.` : few.length ? `; too few to judge in ${few.map(when).join(", ")}.` : ".");
+}
+
+function drawStack(anchor, state, result) {
+  const figure = structuredClone(figures[anchor]);
+  const template = figure.data[0] || { type: "bar", hovertemplate: "%{y}" };
+  const role = anchor === "frameworks" ? "share" : "papers";
+  const totals = new Map(), families = new Map();
+  for (const [series, periods] of result.split) {
+    const total = [...periods.values()].reduce((sum, papers) => sum + papers, 0);
+    totals.set(series, total);
+    families.set(series.split(" ")[0], (families.get(series.split(" ")[0]) || 0) + total);
+  }
+  const order = [...totals.keys()].sort((a, b) =>
+    families.get(b.split(" ")[0]) - families.get(a.split(" ")[0]) || (a.split(" ")[0] < b.split(" ")[0] ? -1 : a.split(" ")[0] > b.split(" ")[0] ? 1 : a < b ? -1 : 1));
+  figure.data = order.map((series) => {
+    const papers = result.split.get(series);
+    const periods = result.periods.filter((start) => papers.has(start) && (role === "papers" || result.n.get(start) >= CUBE.least_papers));
+    return {
+      ...template, ...looks(state.period), name: CUBE.names[series] || series, meta: { role, series },
+      marker: { color: CUBE.colours[series] || "#8a8a8a", line: { width: 0 } },
+      x: periods,
+      y: periods.map((start) => (role === "share" ? papers.get(start) / result.n.get(start) : papers.get(start))),
+      customdata: periods.map((start) => [papers.get(start), result.n.get(start)]),
+    };
+  });
+  setPeriod(figure.layout, state.period);
+  Plotly.react(`chart-${anchor}`, figure.data, painted(figure.layout), CONFIG);
+  const rows = result.periods.flatMap((start) => order.filter((series) => result.split.get(series).has(start)).map((series) => {
+    const k = result.split.get(series).get(start), n = result.n.get(start);
+    return { period: start, framework: series, papers: k, n, share: k / n };
+  }));
+  fillTable(anchor, rows);
+  byId(`sql-${anchor}`).textContent = sqlOf(state, true);
+}
+
+function setPeriod(layout, period) {
+  for (const axis of Object.keys(layout).filter((key) => key.startsWith("xaxis"))) {
+    layout[axis].hoverformat = period === "year" ? "%Y" : "%b %Y";
+    if (innerWidth < NARROW) layout[axis].dtick = "M48";
+  }
+}
+
+function translucent(colour, alpha) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return `rgba(${red}, ${green}, ${blue}, ${alpha})`;
+}
+
+// ---- tables and downloads
+
+const tables = {}; // rows of the charts that change, by anchor; their tables are made when opened
+
+function fillTable(anchor, rows) {
+  tables[anchor] = rows;
+  const details = byId(`table-${anchor}`);
+  if (details.open) writeTable(anchor);
+}
+
+function writeTable(anchor) {
+  const rows = tables[anchor];
+  if (!rows) return;
+  const columns = rows.length ? Object.keys(rows[0]) : [];
+  const cell = (value) => (typeof value === "number" && !Number.isInteger(value) ? value.toFixed(3) : String(value));
+  const table = document.createElement("table");
+  table.className = "data";
+  const head = table.createTHead().insertRow();
+  for (const column of columns) {
+    const title = document.createElement("th");
+    title.scope = "col";
+    title.textContent = column;
+    head.append(title);
+  }
+  const body = table.createTBody();
+  for (const row of rows) {
+    const line = body.insertRow();
+    for (const column of columns) line.insertCell().textContent = cell(row[column]);
+  }
+  byId(`table-${anchor}`).querySelector(".scroll").replaceChildren(table);
+}
+
+function csvOf(anchor) {
+  const table = () => [...byId(`table-${anchor}`).querySelectorAll("tr")].map((line) => [...line.cells].map((cell) => cell.textContent));
+  const lines = tables[anchor]
+    ? [Object.keys(tables[anchor][0] || {}), ...tables[anchor].map((row) => Object.values(row).map(String))]
+    : table();
+  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return lines.map((line) => line.map(quoted).join(",")).join("\n") + "\n";
+}
+
+function save(name, content, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+async function saveImage(anchor, format) {
+  const chart = byId(`chart-${anchor}`);
+  const style = getComputedStyle(document.body);
+  const layout = { ...chart.layout, paper_bgcolor: style.getPropertyValue("--card").trim() };
+  const image = await Plotly.toImage({ data: chart.data, layout }, { format, width: 1100, height: 620, scale: format === "png" ? 2 : 1 });
+  const link = document.createElement("a");
+  link.href = image;
+  link.download = `${anchor}.${format}`;
+  link.click();
+}
+
+async function copy(text, button) {
+  const said = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  button.textContent = "Copied";
+  setTimeout(() => { button.textContent = said; }, 1500);
+}
+
+// ---- the look of charts: their words take the page's colour, light or dark
+
+function painted(layout) {
+  const style = getComputedStyle(document.body);
+  const hover = { bgcolor: style.getPropertyValue("--card").trim(), bordercolor: style.getPropertyValue("--line").trim() };
+  return { ...layout, font: { ...layout.font, color: style.getPropertyValue("--soft").trim() }, hoverlabel: { ...hover, font: { color: style.getPropertyValue("--text").trim() } } };
+}
+
+function narrowed(figure, id) {
+  if (innerWidth >= NARROW) return figure;
+  for (const axis of Object.keys(figure.layout).filter((key) => key.startsWith("xaxis"))) {
+    if (figure.layout[axis].type === "date") figure.layout[axis].dtick = "M48";
+  }
+  return figure;
+}
+
+function drawStatic(anchor) {
+  const figure = narrowed(structuredClone(figures[anchor]), anchor);
+  Plotly.react(`chart-${anchor}`, figure.data, painted(figure.layout), CONFIG);
+}
+
+// ---- the state: in the controls, in the address, and from there on every chart
+
+function stateOfAddress() {
+  const state = { ...DEFAULTS };
+  for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
+    const control = key in DEFAULTS && byId(`control-${key}`);
+    if (control && [...control.options].some((option) => option.value === value && !option.disabled)) state[key] = value;
+  }
+  return state;
+}
+
+function addressOf(state) {
+  const changed = Object.entries(state).filter(([key, value]) => value !== DEFAULTS[key]);
+  return changed.length ? `#${new URLSearchParams(changed)}` : "";
+}
+
+function show(state) {
+  for (const [key, value] of Object.entries(state)) byId(`control-${key}`).value = value;
+  const isChanged = addressOf(state) !== "";
+  byId("reset").disabled = !isChanged;
+  drawShare(state, count(state));
+  // the first chart at once; what lies below it when the browser has painted
+  requestAnimationFrame(() => setTimeout(() => {
+    // of two frameworks alone there would be nothing to stack
+    const all = { ...state, denominator: state.denominator === "with_source" ? "with_source" : "any_framework" };
+    const result = count(all);
+    drawStack("frameworks", all, result);
+    drawStack("papers", all, result);
+    document.body.dataset.drawn = addressOf(state) || "default";
+  }));
+}
+
+function startControls() {
+  const form = byId("controls");
+  const read = () => Object.fromEntries(Object.keys(DEFAULTS).map((key) => [key, byId(`control-${key}`).value]));
+  const go = (state) => {
+    history.replaceState(null, "", addressOf(state) || "#");
+    show(state);
+  };
+  form.addEventListener("change", () => go(read()));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  byId("reset").addEventListener("click", () => { go({ ...DEFAULTS }); byId("control-axis").focus(); });
+  byId("copy-link").addEventListener("click", (event) => copy(location.href, event.target));
+  addEventListener("hashchange", () => show(stateOfAddress()));
+  show(stateOfAddress());
+}
+
+function start() {
+  for (const script of document.querySelectorAll("script.figure")) figures[script.dataset.anchor] = JSON.parse(script.textContent);
+  const drawAll = () => {
+    for (const anchor of Object.keys(figures)) if (!(byId("controls") && byId(`sql-${anchor}`)?.dataset.live)) drawStatic(anchor);
+  };
+  drawAll();
+  if (byId("controls")) startControls();
+  else document.body.dataset.drawn = "default";
+  const redraw = () => { drawAll(); if (byId("controls")) show(stateOfAddress()); };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  let width = innerWidth;
+  addEventListener("resize", () => {
+    if ((width < NARROW) !== (innerWidth < NARROW)) redraw();
+    width = innerWidth;
+  });
+  for (const button of document.querySelectorAll("button[data-image]"))
+    button.addEventListener("click", () => saveImage(button.dataset.anchor, button.dataset.image));
+  for (const button of document.querySelectorAll("button[data-csv]"))
+    button.addEventListener("click", () => save(`${button.dataset.csv}.csv`, csvOf(button.dataset.csv), "text/csv"));
+  for (const button of document.querySelectorAll("button[data-copy]"))
+    button.addEventListener("click", () => copy(byId(button.dataset.copy).textContent, button));
+  for (const details of document.querySelectorAll("details.table"))
+    details.addEventListener("toggle", () => { if (details.open) writeTable(details.dataset.anchor); });
+}
+
+addEventListener("DOMContentLoaded", start);

@@ -1,0 +1,57 @@
+"""The view share_cube as the page embeds it: small numbers instead of 300,000 rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import orjson
+
+from dashboards.look import LEAST_PAPERS, colour, name
+from dashboards.periods import PERIODS
+
+_DIMENSIONS = (
+    "time_axis month is_year_only label family variant is_official venue stars_from language"
+).split()
+
+
+def cube_script(connection: duckdb.DuckDBPyConnection) -> str:
+    """JavaScript that sets `CUBE`: dimensions as values and codes, papers, denominators, looks."""
+    cube = _counts(connection) | {
+        "denominators": _denominators(connection),
+        "names": _by_series(connection, name),
+        "colours": _by_series(connection, colour),
+        "least_papers": LEAST_PAPERS,
+        "periods": PERIODS,
+    }
+    return f"const CUBE = {orjson.dumps(cube).decode()};\n"
+
+
+def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """`dimensions`: {name: {values, codes}}, a code a row of the cube; `papers`, a count a row."""
+    rows = connection.sql(
+        "select * replace (strftime(month, '%Y-%m') as month) from share_cube"
+    ).to_arrow_table()
+    dimensions = {}
+    for dimension in _DIMENSIONS:
+        column = rows[dimension].to_pylist()
+        values = sorted(set(column), key=lambda value: (value is None, value))
+        place = {value: index for index, value in enumerate(values)}
+        dimensions[dimension] = {"values": values, "codes": [place[value] for value in column]}
+    return {"dimensions": dimensions, "papers": rows["papers"].to_pylist()}
+
+
+def _denominators(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    rows = connection.execute(
+        "select denominator, list(framework order by framework) from denominator group by 1"
+    ).fetchall()
+    return {str(denominator): frameworks for denominator, frameworks in rows}
+
+
+def _by_series(connection: duckdb.DuckDBPyConnection, looked_up: Any) -> dict[str, str]:
+    """What `looked_up` gives for every framework that is in the cube, split or not."""
+    rows = connection.execute(
+        "select distinct unnest([label, family, coalesce(family || ' ' || variant, family)]) "
+        "from share_cube union select unnest(['pytorch', 'tensorflow'])"
+    ).fetchall()
+    return {str(series): looked_up(str(series)) for (series,) in sorted(rows)}

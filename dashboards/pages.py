@@ -1,0 +1,361 @@
+"""What the site shows: pages of sections, each a view's rows with its chart, words and SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import duckdb
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards import charts
+from dashboards.look import LEAST_PAPERS, name
+
+_SHARES = """select year, framework, papers, n, share, share_low, share_high
+from share_by_year
+where denominator = 'pytorch_tensorflow' and framework = 'pytorch'
+order by year;"""
+_FRAMEWORKS = """select year, framework, papers, n, share
+from frameworks_by_year
+where denominator = 'any_framework'
+order by year, framework;"""
+_POPULARITY = """select *
+from popularity
+where measure = '{measure}'
+order by repositories desc, framework;"""
+
+
+_HE_2019 = (
+    "Horace He, “The State of Machine Learning Frameworks in 2019”, The Gradient, 2019",
+    "https://thegradient.pub/state-of-ml-frameworks-2019-pytorch-dominates-research-"
+    "tensorflow-dominates-industry/",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chart, or several small ones, with its words, the SQL that made it and its rows.
+
+    `is_live`: the page's controls change it. `summary`: the chart in a sentence, for those who
+    cannot see it. `cites`: words and address of the source of what is not ours.
+    """
+
+    anchor: str
+    title: str
+    text: str
+    sql: str
+    rows: pd.DataFrame
+    figures: dict[str, go.Figure] = field(default_factory=dict)
+    summary: str = ""
+    is_live: bool = False
+    cites: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file of the site."""
+
+    file: str
+    title: str
+    intro: str
+    sections: list[Section]
+
+
+def pages(connection: duckdb.DuckDBPyConnection) -> Iterator[Page]:
+    """Every page that has something to show, in the order of the navigation."""
+    yield Page("index.html", "PyTorch's share", "", overview(connection))
+    yield venues(connection)
+    yield tensorflow(connection)
+    yield popularity(connection)
+    if (page := migration(connection)) is not None:
+        yield page
+    yield coverage(connection)
+    yield agreement(connection)
+
+
+def overview(connection: duckdb.DuckDBPyConnection) -> list[Section]:
+    """The charts that the controls change, as they are with no control touched."""
+    shares, frameworks = connection.sql(_SHARES).df(), connection.sql(_FRAMEWORKS).df()
+    events = connection.sql("select happened_on, title from event").df()
+    return [
+        Section(
+            "share",
+            "PyTorch's share over time",
+            "The line is the share of papers whose code imports PyTorch. The band is the 95% "
+            "interval: the fewer papers, the wider. Bars below count the papers; a hollow point "
+            "stands for too few to judge. Code can be years younger than its paper: papers from "
+            "before PyTorch (2017) have PyTorch code that was written later.",
+            _SHARES,
+            shares,
+            {"share": charts.share_over_time(shares, events)},
+            is_live=True,
+        ),
+        Section(
+            "frameworks",
+            "All frameworks, as shares",
+            "Every framework by itself, TensorFlow split by the generation that its code is "
+            "written for; “TensorFlow” alone is code that does not tell. Periods with fewer than "
+            "five papers are left out. Click a name to hide it, twice to see it alone.",
+            _FRAMEWORKS,
+            frameworks,
+            {"frameworks": charts.frameworks_over_time(frameworks)},
+            is_live=True,
+        ),
+        Section(
+            "papers",
+            "All frameworks, as counts of papers",
+            "The same papers, counted. How many there are says how the list of links was made, "
+            "not how much research there was.",
+            _FRAMEWORKS,
+            frameworks,
+            {"papers": charts.papers_over_time(frameworks)},
+            is_live=True,
+        ),
+    ]
+
+
+def venues(connection: duckdb.DuckDBPyConnection) -> Page:
+    """Small multiples beside Horace He's counts."""
+    sql = "select * from he2019_comparison order by venue, year;"
+    rows = connection.sql(sql).df()
+    years = (int(rows["year"].min()), int(rows["year"].max()))
+    # a venue with neither a mention nor enough papers of ours would be an empty chart
+    told = rows[rows["he_share"].notna() | (rows["n"] >= LEAST_PAPERS)]
+    ours = sorted(set(told.loc[told["n"] >= LEAST_PAPERS, "venue"]))
+    said = (
+        f"Ours: {len(ours)} venues with enough papers."
+        if ours
+        else "No paper here has a venue: the sources that were read tell none, so that only the "
+        "reference is drawn. Conference lists, OpenReview and the Papers with Code archive of "
+        "papers tell venues."
+    )
+    section = Section(
+        "venues",
+        "PyTorch's share by venue",
+        "Solid: papers whose code imports PyTorch, among those with PyTorch or TensorFlow code, "
+        "with 95% intervals. Dotted: papers that mention PyTorch in their text, among mentions of "
+        "either, as Horace He counted them up to 2022; what papers say and what their code "
+        f"imports need not agree. {said}",
+        sql,
+        rows,
+        {
+            str(venue): charts.venue_share(rows[rows["venue"] == venue], years)
+            for venue in sorted(set(told["venue"]))
+        },
+        summary=_venues_in_words(rows),
+        cites=_HE_2019,
+    )
+    return Page(
+        "venues.html",
+        "Venues",
+        "Did every conference move, and at the same time?",
+        [section],
+    )
+
+
+def _venues_in_words(rows: pd.DataFrame) -> str:
+    mentions = rows[rows["he_share"].notna()].sort_values("year").groupby("venue").last()
+    said = ", ".join(
+        f"{venue} {row.he_share:.0%} in {row.year}" for venue, row in mentions.iterrows()
+    )
+    return f"Mentions of PyTorch, last count of each venue: {said}."
+
+
+def tensorflow(connection: duckdb.DuckDBPyConnection) -> Page:
+    """Generations of TensorFlow, and the move from graphs to eager code."""
+    sql = "select * from tensorflow_by_year order by year, generation;"
+    generations = connection.sql(sql).df()
+    style_sql = "select * from style_by_year order by year;"
+    styles = connection.sql(style_sql).df()
+    return Page(
+        "tensorflow.html",
+        "TensorFlow 1 → 2",
+        "TensorFlow changed too: from graphs that are built first to code that runs as it is read.",
+        [
+            Section(
+                "generations",
+                "TensorFlow 1.x and 2.x",
+                "Papers with TensorFlow code by the generation whose names the code uses "
+                "(tf.Session is 1.x, tf.GradientTape is 2.x). Keras code mostly tells neither.",
+                sql,
+                generations,
+                {"generations": charts.tensorflow_generations(generations)},
+                summary=_last_year(generations, "generation", "papers with TensorFlow code"),
+            ),
+            Section(
+                "style",
+                "From graph to eager style",
+                "The share of papers whose code runs eagerly (imperatively), among those whose "
+                "code tells: PyTorch, Torch7 and Chainer are eager, Theano and Caffe build graphs, "
+                "TensorFlow's code says which by the names it uses.",
+                style_sql,
+                styles,
+                {"style": charts.style_over_time(styles)},
+                summary=_style_in_words(styles),
+            ),
+        ],
+    )
+
+
+def _last_year(rows: pd.DataFrame, column: str, what: str) -> str:
+    if rows.empty:
+        return f"There are no {what} yet."
+    last = rows[rows["year"] == rows["year"].max()]
+    parts = ", ".join(f"{getattr(row, column)}: {row.papers}" for row in last.itertuples())
+    return f"Of the {int(last['n'].iloc[0])} {what} of {int(rows['year'].max())}: {parts}."
+
+
+def _style_in_words(rows: pd.DataFrame) -> str:
+    rows = rows[rows["n"] >= LEAST_PAPERS]
+    if rows.empty:
+        return "Too few papers tell the style of their code."
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return (
+        f"{first.share_eager:.0%} of {first.n:.0f} papers were eager in {first.year:.0f}, "
+        f"{last.share_eager:.0%} of {last.n:.0f} in {last.year:.0f}."
+    )
+
+
+def popularity(connection: duckdb.DuckDBPyConnection) -> Page:
+    """Stars and forks by framework."""
+    sections = []
+    for measure in ("stars", "forks"):
+        sql = _POPULARITY.format(measure=measure)
+        rows = connection.sql(sql).df()
+        drawn = rows[rows["repositories"] >= LEAST_PAPERS]
+        empty = (
+            f"Nobody has told the {measure} of these repositories yet: 'adoption collect "
+            "metadata' asks GitHub."
+        )
+        sections.append(
+            Section(
+                measure,
+                f"{measure.capitalize()} by framework",
+                "Bars reach from the lower to the upper quartile of repositories, the point is "
+                "the median, the number of repositories stands in brackets. The scale is "
+                "logarithmic. Old repositories had longer to collect them."
+                if len(drawn)
+                else empty,
+                sql,
+                rows,
+                {measure: charts.popularity(rows)} if len(drawn) else {},
+                summary="; ".join(
+                    f"{name(str(row.framework))}: median {row.median:,.0f}"
+                    for row in drawn.itertuples()
+                ),
+            )
+        )
+    return Page(
+        "popularity.html",
+        "Stars and forks",
+        "Are repositories of one framework more widely used than those of another?",
+        sections,
+    )
+
+
+def migration(connection: duckdb.DuckDBPyConnection) -> Page | None:
+    """Repositories that changed their framework; None before any was seen to."""
+    sql = "select * from migration order by to_day, unit_id;"
+    rows = connection.sql(sql).df()
+    if rows.empty:
+        return None
+    section = Section(
+        "migration",
+        "Who moved",
+        "Repositories whose framework at the last commit that was scanned is another than at the "
+        "first. Only what was scanned at several commits can be here.",
+        sql,
+        rows,
+        {"migration": charts.migration(rows)},
+        summary=f"{len(rows)} repositories changed their framework.",
+    )
+    return Page(
+        "migration.html", "Migration", "Which repositories changed their framework?", [section]
+    )
+
+
+def coverage(connection: duckdb.DuckDBPyConnection) -> Page:
+    """What could not be judged, and why."""
+    sql = (
+        "select year, outcome, papers, papers_of_year, share\nfrom coverage\norder by year, papers "
+        "desc, outcome;"
+    )
+    rows = connection.sql(sql).df()
+    papers = int(rows["papers"].sum())
+    judged = int(rows.loc[rows["outcome"] == "judged", "papers"].sum())
+    section = Section(
+        "coverage",
+        "What could be judged",
+        "Papers by what became of their code link. A paper whose code could not be read is never "
+        "counted as “no framework”: it is missing from every share, and here is why. Where the "
+        "reasons differ by year, so may the papers that are missing.",
+        sql,
+        rows,
+        {"coverage": charts.coverage(rows)},
+        summary=f"{judged:,} of {papers:,} papers could be judged.",
+    )
+    return Page(
+        "coverage.html",
+        "Coverage and bias",
+        "How far can these numbers be trusted? What is missing, and since when.",
+        [section],
+    )
+
+
+def agreement(connection: duckdb.DuckDBPyConnection) -> Page:
+    """Our labels beside those of Papers with Code, with every difference."""
+    sql = """select source_family, family, agrees, unit_id, source_label, label, confidence,
+    verdict, reason
+from label_agreement
+order by agrees, unit_id;"""
+    rows = connection.sql(sql).df()
+    agreeing = int(rows["agrees"].sum())
+    matrix = Section(
+        "agreement",
+        "Our labels beside Papers with Code's",
+        f"Papers with Code named a framework for {len(rows)} of the repositories judged here; for "
+        f"{agreeing} of them our label, made from the imports in the source, is the same. "
+        "Papers with Code never said how its labels were made.",
+        sql,
+        rows,
+        {"agreement": charts.label_agreement(rows)} if len(rows) else {},
+        summary=f"{agreeing} of {len(rows)} labels agree.",
+    )
+    differing_sql = """select unit_id, source_label, label, confidence, verdict, reason
+from label_agreement
+where not agrees
+order by unit_id;"""
+    differing = connection.sql(differing_sql).df()
+    return Page(
+        "agreement.html",
+        "Agreement",
+        "Where two ways of labelling differ, the code decides.",
+        [
+            matrix,
+            Section(
+                "disagreements",
+                "Every difference, and what the code says",
+                _verdicts(differing),
+                differing_sql,
+                differing,
+            ),
+        ],
+    )
+
+
+def _verdicts(rows: pd.DataFrame) -> str:
+    """What reading the code of the disagreements showed."""
+    judged = rows["verdict"].value_counts()
+    if judged.empty:
+        return "None of them has been read yet."
+    whose = {
+        "ours": "bears out ours",
+        "source": "bears out Papers with Code's",
+        "both": "has both frameworks",
+        "neither": "bears out neither",
+    }
+    said = ", ".join(
+        f"in {judged[key]} it {words}" for key, words in whose.items() if key in judged
+    )
+    return f"The code of {int(judged.sum())} has been read: {said}."

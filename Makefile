@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint node browser docs bench bench-scan bench-archive bench-collect bench-mutants lock clean
+.PHONY: help demo test test-fast lint node browser docs bench bench-scan bench-archive bench-collect bench-page bench-mutants lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,7 +37,7 @@ browser: ## Install Chromium for the dashboard tests, where missing and permitte
 docs: $(VENV)/.installed ## Write docs/schema.md anew from the database's comments
 	$(BIN)/python -m docs.write_schema
 
-bench: bench-scan bench-archive bench-mutants bench-collect ## Every benchmark
+bench: bench-scan bench-archive bench-mutants bench-collect bench-page ## Every benchmark
 
 bench-scan: $(VENV)/.installed-bench ## The scanner beside its peers, on 140 MB of packages' source
 	$(BIN)/python -m benchmarks.bench_scan
@@ -47,6 +47,9 @@ bench-archive: $(VENV)/.installed-bench ## From .tar.gz to facts, beside inflati
 
 bench-collect: $(VENV)/.installed-dev ## adoption run for 1,000 and 200,000 repositories, on loopback
 	$(BIN)/python -m benchmarks.bench_collect
+
+bench-page: $(VENV)/.installed-dev browser ## The site with 300,000 papers: size, load, and how fast controls act
+	$(BIN)/python -m benchmarks.bench_page
 
 bench-mutants: $(VENV)/.installed-dev ## 100,000 damaged files through every scanner
 	$(BIN)/python -m benchmarks.mutants

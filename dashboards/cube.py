@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import sys
+from array import array
 from typing import Any
 
 import duckdb
@@ -28,7 +31,10 @@ def cube_script(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """`dimensions`: {name: {values, codes}}, a code a row of the cube; `papers`, a count a row."""
+    """`dimensions`: {name: {values, codes}}, a code a row of the cube; `papers`, a count a row.
+
+    Rows are in the order of the view; columns are unsigned little-endian numbers (`_packed`).
+    """
     rows = connection.sql(
         "select * replace (strftime(month, '%Y-%m') as month) from share_cube"
     ).to_arrow_table()
@@ -37,8 +43,19 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         column = rows[dimension].to_pylist()
         values = sorted(set(column), key=lambda value: (value is None, value))
         place = {value: index for index, value in enumerate(values)}
-        dimensions[dimension] = {"values": values, "codes": [place[value] for value in column]}
-    return {"dimensions": dimensions, "papers": rows["papers"].to_pylist()}
+        codes = _packed([place[value] for value in column])
+        dimensions[dimension] = {"values": values, "codes": codes}
+    return {"dimensions": dimensions, "papers": _packed(rows["papers"].to_pylist())}
+
+
+def _packed(numbers: list[int]) -> dict[str, Any]:
+    """Whole numbers in as few bytes each as the largest needs, in base64."""
+    largest = max(numbers, default=0)
+    bytes_each = 1 if largest < 2**8 else 2 if largest < 2**16 else 4
+    packed = array({1: "B", 2: "H", 4: "I"}[bytes_each], numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return {"bytes_each": bytes_each, "base64": base64.b64encode(packed.tobytes()).decode()}
 
 
 def _denominators(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:

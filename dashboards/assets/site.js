@@ -6,6 +6,7 @@ const CONFIG = { displaylogo: false, displayModeBar: false, responsive: true };
 const NARROW = 700;
 
 const byId = (id) => document.getElementById(id);
+const nameOf = (series) => CUBE.names[series] || series;
 const percent = (share) => `${Math.round(100 * share)}%`;
 const figures = {}; // what Python drew, by anchor
 
@@ -40,6 +41,13 @@ function wilson(k, n) {
   const p = k / n, half = Z * Math.sqrt((p * (1 - p)) / n + (Z * Z) / (4 * n * n));
   const middle = p + (Z * Z) / (2 * n), scale = 1 + (Z * Z) / n;
   return [Math.max(0, (middle - half) / scale), Math.min(1, (middle + half) / scale)];
+}
+
+/** A column of the cube as dashboards/cube.py packs it. */
+function unpacked({ bytes_each: bytesEach, base64 }) {
+  const text = atob(base64), raw = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) raw[at] = text.charCodeAt(at);
+  return new { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array }[bytesEach](raw.buffer);
 }
 
 /** Which codes of a dimension a filter lets through; null for all of them. */
@@ -129,8 +137,8 @@ order by all;`;
 
 // ---- the overview's charts, filled with what was counted
 
-function looks(start) {
-  return { xperiod: CUBE.periods[start], xperiodalignment: "middle" };
+function lengthOf(period) {
+  return { xperiod: CUBE.periods[period], xperiodalignment: "middle" };
 }
 
 function drawShare(state, result) {
@@ -141,7 +149,7 @@ function drawShare(state, result) {
   for (const trace of figure.data) {
     const role = trace.meta.role, part = role === "few" ? few : role === "n" ? rows : enough;
     const told = { few: (row) => row.n, share: (row) => [row.share_low, row.share_high, row.n] }[role];
-    Object.assign(trace, looks(state.period), {
+    Object.assign(trace, lengthOf(state.period), {
       x: part.map((row) => row.period),
       y: part.map((row) => (role === "few" ? row.share : row[role])),
       customdata: told ? part.map(told) : undefined,
@@ -152,8 +160,12 @@ function drawShare(state, result) {
     if (role === "share") trace.mode = enough.length > 60 ? "lines" : "lines+markers";
   }
   setPeriod(figure.layout, state.period);
+  // from zero always; small shares use the height that they need
+  const highest = Math.max(0, ...enough.map((row) => row.share_high));
+  figure.layout.yaxis.range = [0, enough.length && highest < 0.5 ? 1.15 * highest : 1.02];
   annotate(figure.layout, state, rows, enough, tint);
   Plotly.react("chart-share", figure.data, painted(figure.layout), CONFIG);
+  byId("title-share").textContent = `${nameOf(state.framework)}'s share over time`;
   byId("summary-share").textContent = inWords(state, rows, enough);
   fillTable("share", rows);
   byId("sql-share").textContent = sqlOf(state, false);
@@ -173,7 +185,7 @@ function annotate(layout, state, rows, enough, tint) {
     const row = enough.at(-1);
     layout.annotations.push({
       name: "end", x: 1, xref: "x domain", y: row.share, yref: "y", showarrow: false, align: "left", xanchor: "left", xshift: 8,
-      text: `<b>${CUBE.names[state.framework] || state.framework}<br>${percent(row.share)}</b>`, font: { color: tint, size: innerWidth < NARROW ? 12 : 15 },
+      text: `<b>${nameOf(state.framework)}<br>${percent(row.share)}</b>`, font: { color: tint, size: innerWidth < NARROW ? 12 : 15 },
     });
   } else {
     layout.annotations.push({
@@ -193,17 +205,34 @@ function eventNumber(title) {
   return [...document.querySelectorAll("#events li")].findIndex((item) => item.dataset.title === title) + 1;
 }
 
+function periodName(start, period) {
+  const [year, month] = start.split("-");
+  return period === "year" ? year : period === "quarter" ? `${year} Q${(Number(month) + 2) / 3}` : `${year}-${month}`;
+}
+
+/** What the filters leave, as words behind a sentence. */
+function filtersInWords(state) {
+  const chosen = (key) => byId(`control-${key}`).selectedOptions[0].textContent.replace(/ \([\d,]+\)$/, "");
+  const words = [];
+  if (state.official === "only") words.push("official code");
+  if (state.venue) words.push(state.venue);
+  if (state.stars) words.push(`${chosen("stars")} stars`);
+  if (state.language) words.push(chosen("language"));
+  if (state.keras === "out") words.push("Keras by itself");
+  return words.length ? ` Only: ${words.join(", ")}.` : "";
+}
+
 function inWords(state, rows, enough) {
   const seen = rows.reduce((sum, row) => sum + row.n, 0);
   if (!enough.length) {
-    return `Too few to judge: this filter leaves ${seen} papers, and no ${state.period} has ${CUBE.least_papers}.`;
+    return `Too few to judge: this filter leaves ${seen} papers, and no ${state.period} has ${CUBE.least_papers}.${filtersInWords(state)}`;
   }
   const last = enough.at(-1), most = enough.reduce((best, row) => (row.share > best.share ? row : best));
-  const when = (row) => (state.period === "year" ? row.period.slice(0, 4) : row.period.slice(0, 7));
+  const when = (row) => periodName(row.period, state.period);
   const few = rows.filter((row) => row.n < CUBE.least_papers);
-  return `${CUBE.names[state.framework] || state.framework}: ${percent(last.share)} of the ${last.n} ${WORDS[state.denominator]} of ${when(last)} ` +
+  return `${nameOf(state.framework)}: ${percent(last.share)} of the ${last.n} ${WORDS[state.denominator]} of ${when(last)} ` +
     `(95% interval ${percent(last.share_low)} to ${percent(last.share_high)}), by ${AXES[state.axis]}; most in ${when(most)}: ${percent(most.share)}. ` +
-    `${seen.toLocaleString("en")} papers in all` + (few.length > 6 ? `; ${few.length} ${state.period}s have too few to judge.` : few.length ? `; too few to judge in ${few.map(when).join(", ")}.` : ".");
+    `${seen.toLocaleString("en")} papers in all` + (few.length > 6 ? `; ${few.length} ${state.period}s have too few to judge.` : few.length ? `; too few to judge in ${few.map(when).join(", ")}.` : ".") + filtersInWords(state);
 }
 
 function drawStack(anchor, state, result) {
@@ -222,7 +251,7 @@ function drawStack(anchor, state, result) {
     const papers = result.split.get(series);
     const periods = result.periods.filter((start) => papers.has(start) && (role === "papers" || result.n.get(start) >= CUBE.least_papers));
     return {
-      ...template, ...looks(state.period), name: CUBE.names[series] || series, meta: { role, series },
+      ...template, ...lengthOf(state.period), name: nameOf(series), meta: { role, series },
       marker: { color: CUBE.colours[series] || "#8a8a8a", line: { width: 0 } },
       x: periods,
       y: periods.map((start) => (role === "share" ? papers.get(start) / result.n.get(start) : papers.get(start))),
@@ -235,8 +264,18 @@ function drawStack(anchor, state, result) {
     const k = result.split.get(series).get(start), n = result.n.get(start);
     return { period: start, framework: series, papers: k, n, share: k / n };
   }));
+  byId(`summary-${anchor}`).textContent = stackInWords(state, rows, role);
   fillTable(anchor, rows);
   byId(`sql-${anchor}`).textContent = sqlOf(state, true);
+}
+
+function stackInWords(state, rows, role) {
+  const enough = rows.filter((row) => row.n >= CUBE.least_papers);
+  if (!enough.length) return "Too few papers to judge with this filter.";
+  const last = enough.at(-1).period;
+  const parts = enough.filter((row) => row.period === last).sort((a, b) => b.papers - a.papers)
+    .map((row) => `${nameOf(row.framework)} ${role === "share" ? percent(row.share) : row.papers}`);
+  return `${periodName(last, state.period)}, n = ${enough.at(-1).n}: ${parts.join(", ")}.${filtersInWords(state)}`;
 }
 
 function setPeriod(layout, period) {
@@ -380,6 +419,8 @@ function show(state) {
 }
 
 function startControls() {
+  CUBE.papers = unpacked(CUBE.papers);
+  for (const dimension of Object.values(CUBE.dimensions)) dimension.codes = unpacked(dimension.codes);
   const form = byId("controls");
   const read = () => Object.fromEntries(Object.keys(DEFAULTS).map((key) => [key, byId(`control-${key}`).value]));
   const go = (state) => {
@@ -391,6 +432,7 @@ function startControls() {
   byId("reset").addEventListener("click", () => { go({ ...DEFAULTS }); byId("control-axis").focus(); });
   byId("copy-link").addEventListener("click", (event) => copy(location.href, event.target));
   addEventListener("hashchange", () => show(stateOfAddress()));
+  if (innerWidth < NARROW && !addressOf(stateOfAddress())) byId("choose").open = false;
   show(stateOfAddress());
 }
 

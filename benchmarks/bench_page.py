@@ -1,0 +1,94 @@
+"""How fast and how large the site is, with 300,000 judged papers behind it.
+
+Loads the overview from disk in headless Chromium and changes every control, many times; prints
+medians and worst cases. python -m benchmarks.bench_page
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+from playwright.sync_api import Page, sync_playwright
+
+from dashboards.build import build_site
+from pipeline.store import migrate
+
+_PAPERS = Path(__file__).with_name("synthetic_papers.sql")
+_LOADS = 7
+_STATES = (
+    "period=month",
+    "period=quarter",
+    "axis=commit",
+    "axis=created",
+    "denominator=any_framework",
+    "denominator=with_source",
+    "framework=jax",
+    "keras=out",
+    "official=only",
+    "venue=Venue+3",
+    "stars=100",
+    "language=cpp",
+    "axis=commit&period=month&keras=out&official=only&denominator=with_source",
+)
+_LOADED_MS = """() => new Promise((done) => {
+    const told = () => document.body.dataset.drawn ? done(performance.now()) : setTimeout(told, 2);
+    told();
+})"""
+_CHANGE_MS = """(state) => {
+    history.replaceState(null, "", "#" + state);
+    const started = performance.now();
+    dispatchEvent(new HashChangeEvent("hashchange"));
+    return performance.now() - started;
+}"""
+
+
+def main() -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise SystemExit("Chromium is needed: apt install chromium")
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as store:
+        migrate(store)
+        store.execute(_PAPERS.read_text(encoding="utf-8"))
+        started = time.perf_counter()
+        index = build_site(store, Path(folder))
+        rows = store.sql("from share_cube").to_arrow_table().num_rows
+        print(f"built in {time.perf_counter() - started:.1f} s; the cube has {rows:,} rows")
+        files = [file for file in index.parent.iterdir() if file.is_file()]
+        print(f"site without downloads: {sum(file.stat().st_size for file in files) / 1e6:.2f} MB")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            )
+            page = browser.new_page(viewport={"width": 1200, "height": 900})
+            _tell("overview loaded and drawn", [_load(page, index) for _ in range(_LOADS)])
+            for state in _STATES:
+                _tell(f"to {state} and back", _changes(page, state))
+            browser.close()
+
+
+def _load(page: Page, index: Path) -> float:
+    page.goto("about:blank")
+    page.goto(index.as_uri())
+    return float(page.evaluate(_LOADED_MS))
+
+
+def _changes(page: Page, state: str) -> list[float]:
+    times = []
+    for _ in range(5):
+        for wanted in (state, ""):
+            times.append(float(page.evaluate(_CHANGE_MS, wanted)))
+            page.wait_for_timeout(250)  # the charts below follow
+    return times
+
+
+def _tell(what: str, times: list[float]) -> None:
+    print(f"{what:75} median {statistics.median(times):6.0f} ms, worst {max(times):6.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

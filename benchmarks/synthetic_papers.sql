@@ -1,0 +1,53 @@
+-- 300,000 judged papers with as many combinations of what shares are filtered by as real lists may
+-- have: 11 years, 40 venues (two papers in three tell none), 8 languages, 18 frameworks.
+create table synthetic_paper as
+with papers as (
+    select
+        'p' || i as paper_id,
+        hash(i) % 4000 as day_number,
+        (hash(i + 1) % 1000) / 1000 as chance,
+        hash(i + 2) % 120 as venue_number,
+        (hash(i + 3) % 1000) / 1000 as fame,
+        (hash(i + 4) % 1000) / 1000 as tongue,
+        hash(i + 5) % 3 = 0 as is_official
+    from range(300000) as numbers (i)
+),
+
+labelled as (
+    select
+        *,
+        case
+            when chance < 0.5 then 'pytorch'
+            when chance < 0.68 then 'tensorflow'
+            when chance < 0.75 then 'keras'
+            when chance < 0.79 then 'jax'
+            when chance < 0.87 then 'none'
+            else list_value(
+                'mxnet', 'paddle', 'mindspore', 'caffe', 'caffe2', 'torch7', 'theano', 'chainer',
+                'cntk', 'dynet', 'flux', 'mlx', 'jittor'
+            )[1 + (chance * 1000)::integer % 13]
+        end as label
+    from papers
+)
+
+select
+    labelled.paper_id,
+    axes.time_axis,
+    (date '2014-01-01' + (labelled.day_number::integer + axes.shift))::date as day,
+    false as is_year_only,
+    labelled.label,
+    case labelled.label when 'keras' then 'tensorflow' else labelled.label end as family,
+    case
+        when labelled.label = 'tensorflow' then if(labelled.day_number < 2200, '1.x', '2.x')
+    end as variant,
+    'eager' as style,
+    labelled.is_official,
+    case when labelled.venue_number < 40 then 'Venue ' || labelled.venue_number end as venue,
+    (power(10, labelled.fame * 4.5) - 1)::integer as stars,
+    list_value('python', 'cpp', 'matlab', 'r', 'julia', 'lua', 'java', 'swift')[
+        1 + greatest((labelled.tongue * 40)::integer - 33, 0)
+    ] as language
+from labelled
+cross join (values ('paper', 0), ('created', 60), ('commit', 400)) as axes (time_axis, shift);
+
+create or replace view dated_paper as from synthetic_paper;

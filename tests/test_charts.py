@@ -1,0 +1,82 @@
+"""Charts as code: what docs/charts.md tells people to type works, and figures show their rows."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from facts_of import add_paper, add_repository, database
+
+from dashboards.charts import frameworks_over_time, share_over_time
+from pipeline.store import publish
+
+
+def few_papers() -> duckdb.DuckDBPyConnection:
+    store = database()
+    for number in range(18):
+        module = "torch" if number % 3 else "tensorflow"
+        add_repository(store, str(number), {"a.py": f"import {module}"})
+        add_paper(store, f"p{number}", str(number), year=2018 if number < 12 else 2019)
+    add_repository(store, "lonely", {"a.py": "import torch"})
+    add_paper(store, "lonely", "lonely", year=2020)
+    return store
+
+
+def traces(figure: object) -> dict[str, object]:
+    return {trace.meta["role"]: trace for trace in figure.data}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("period", ["year", "quarter", "month"])
+def test_a_share_is_drawn_with_its_interval_and_too_few_papers_are_no_line(period: str) -> None:
+    shares = (
+        few_papers().sql(f"from share_by_{period} where denominator = 'pytorch_tensorflow'").df()
+    )
+    drawn = traces(share_over_time(shares))
+    assert list(drawn["share"].x) == ["2018-01-01", "2019-01-01"]
+    assert list(drawn["share"].y) == [8 / 12, 4 / 6]
+    assert all(drawn["share_low"].y < drawn["share"].y)
+    assert all(drawn["share"].y < drawn["share_high"].y)
+    assert list(drawn["few"].x) == ["2020-01-01"]
+    assert list(drawn["n"].y) == [12, 6, 1]
+
+
+def test_events_stand_on_their_day() -> None:
+    store = few_papers()
+    shares = store.sql("from share_by_year where denominator = 'pytorch_tensorflow'").df()
+    figure = share_over_time(shares, store.sql("from event").df())
+    days = {note.text: note.x for note in figure.layout.annotations if note.name == "event"}
+    assert days["PyTorch 1.0"] == "2018-12-07"
+
+
+def test_stacked_shares_of_a_period_make_a_whole() -> None:
+    rows = few_papers().sql("from frameworks_by_year where denominator = 'any_framework'").df()
+    figure = frameworks_over_time(rows)
+    for period in ("2018-01-01", "2019-01-01"):
+        parts = [
+            share
+            for trace in figure.data
+            for x, share in zip(trace.x, trace.y, strict=True)
+            if x == period
+        ]
+        assert sum(parts) == pytest.approx(1)
+
+
+def test_rows_without_a_period_are_refused_with_what_is_missing() -> None:
+    rows = few_papers().sql("select 'pytorch' as framework, 9 as n, 0.5 as share").df()
+    with pytest.raises(ValueError, match="year, quarter, month"):
+        share_over_time(rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_documented_lines_make_the_chart(tmp_path: Path, number: int) -> None:
+    publish(few_papers(), tmp_path / "data" / "adoption.duckdb")
+    code = re.findall(r"```python\n(.*?)```", Path("docs/charts.md").read_text(), re.DOTALL)[number]
+    assert len([line for line in code.splitlines() if line.strip()]) <= 5
+    shown = code.replace(".show()", ".write_json('figure.json')")
+    paths = os.environ | {"PYTHONPATH": str(Path.cwd())}
+    subprocess.run([sys.executable, "-c", shown], cwd=tmp_path, env=paths, check=True)
+    assert '"scatter"' in (tmp_path / "figure.json").read_text()

@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 # asks for a pin of "sqlalchemy[asyncio]" beside that of "sqlalchemy".)
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-deps
 
+# Files in parallel, each on one process, in their order: the long one of them begins in time.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast lint node browser docs bench bench-scan bench-archive bench-collect bench-page bench-mutants lock clean
 
@@ -17,10 +20,10 @@ demo: $(VENV)/.installed ## From nothing to the dashboard: the flows on the reco
 	@$(BIN)/adoption demo
 
 test: $(VENV)/.installed-dev node browser lint ## Lint, types, layers and every test
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 test-fast: $(VENV)/.installed-dev ## The tests that need no more than a second each
-	$(BIN)/python -m pytest -m "not slow"
+	$(PYTEST) -m "not slow"
 
 lint: $(VENV)/.installed-dev ## Lint, format, types and layers
 	$(BIN)/ruff check

@@ -50,7 +50,7 @@ from pipeline.sources.records import PaperLink, PaperSource, SourceError
 from pipeline.sources.web import Web
 from pipeline.store import (
     Batch,
-    export_tables,
+    export_published,
     is_published,
     mark_published,
     merge_papers,
@@ -376,7 +376,7 @@ def publish_flow(overrides: dict[str, str] | None = None) -> str:
             return str(page)
         publish(store, settings.published)
         shown.advance(1)
-        export_tables(store, settings.exports)
+        export_published(settings.published, settings.exports)
         shown.advance(1)
         with open_published(settings.published) as published:
             page = build_site(published, settings.site)

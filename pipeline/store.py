@@ -229,11 +229,34 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         source = connection.execute("select current_database()").fetchall()[0][0]
         connection.execute(f'copy from database "{source}" to snapshot')
         connection.execute("detach snapshot")
+        with duckdb.connect(str(copy)) as snapshot:
+            for view in _ANSWERED_ONCE:
+                _answer_once(snapshot, view)
         copy.replace(target)
     except (duckdb.Error, OSError) as error:
         copy.unlink(missing_ok=True)
         message = f"The database could not be published to {target}: {_first_line(error)}"
         raise StoreError(f"{message} What was there before is untouched.") from None
+
+
+_ANSWERED_ONCE = ("latest_scan", "repo_variant", "repo_label", "paper_framework", "dated_paper")
+"""Views on which most answers rest; a snapshot holds them as tables, for it does not change."""
+
+
+def _answer_once(snapshot: duckdb.DuckDBPyConnection, view: str) -> None:
+    """Put a table with its rows and comments in the place of a view."""
+    comments = snapshot.execute(
+        "select null, comment from duckdb_views() where view_name = $view "
+        "union all "
+        "select column_name, comment from duckdb_columns() where table_name = $view",
+        {"view": view},
+    ).fetchall()
+    snapshot.execute(f"create table answered as from {view}")
+    snapshot.execute(f"drop view {view}")
+    snapshot.execute(f"alter table answered rename to {view}")
+    for column, comment in comments:
+        what = f"table {view}" if column is None else f"column {view}.{column}"
+        snapshot.execute(f"comment on {what} is '{str(comment).replace(chr(39), 2 * chr(39))}'")
 
 
 _ANSWERING = frozenset({"paper", "paper_link", "repo", "lost_repo", "scan"})
@@ -273,8 +296,7 @@ def _mark(connection: duckdb.DuckDBPyConnection, name: str, mark: str) -> None:
     )
 
 
-def export_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
-    """Parquet copies of the tables and of the views that are answers, for anything not DuckDB."""
+def _export_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     relations = connection.execute(
         "select table_name from information_schema.tables where table_schema = 'main' order by 1"
@@ -290,13 +312,13 @@ def export_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[P
 
 
 def export_published(path: Path, folder: Path) -> list[Path]:
-    """As `export_tables`, from the published database.
+    """Parquet copies of the published tables and views, for anything that is not DuckDB.
 
     Raises:
         StoreError: when there is none yet, or it cannot be read.
     """
     with open_to_read(path) as connection:
-        return export_tables(connection, folder)
+        return _export_tables(connection, folder)
 
 
 def as_json(value: Mapping[str, object]) -> str:

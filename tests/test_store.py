@@ -74,6 +74,21 @@ def test_readers_see_whole_snapshots_while_a_run_writes(tmp_path: Path) -> None:
             assert reader.sql("select count(*) from share_by_year").fetchall() != [(0,)]
 
 
+def test_a_snapshot_gives_the_answers_of_the_views_and_says_what_they_are(tmp_path: Path) -> None:
+    store = database()
+    fill(store)
+    publish(store, tmp_path / "adoption.duckdb")
+    with open_published(tmp_path / "adoption.duckdb") as reader:
+        for view in ("repo_label", "paper_framework", "dated_paper", "share_by_year"):
+            rows = f"from {view} order by all"
+            assert reader.sql(rows).fetchall() == store.sql(rows).fetchall() != []
+        undescribed = reader.sql(
+            "select table_name, column_name from duckdb_columns() where comment is null "
+            "and table_name <> 'schema_version' and not internal"
+        ).fetchall()
+    assert undescribed == []
+
+
 @pytest.mark.parametrize(
     "sql",
     [

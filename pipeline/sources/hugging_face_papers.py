@@ -81,7 +81,7 @@ def _paper_link(item: Any) -> PaperLink | None:
         arxiv_id=identifier,
         # "user": somebody with an account there said so; "auto": a machine found it
         is_official=None,
-        source_stars=stars if isinstance(stars, int) and 0 <= stars < 10**9 else None,
+        source_stars=stars if type(stars) is int and 0 <= stars < 10**9 else None,
     )
 
 

@@ -60,6 +60,18 @@ def test_daily_papers_are_walked_day_by_day_through_empty_weekends_to_today(
     assert first.published is not None and first.published.day == dt.date(2026, 1, 5)
 
 
+@pytest.mark.parametrize(
+    ("told", "stars"), [(12, 12), (0, 0), (None, None), ("many", None), (-1, None), (True, None)]
+)
+def test_stars_are_kept_as_the_source_tells_them(
+    papers: PaperStandIn, settings: Made, web: Web, told: object, stars: int | None
+) -> None:
+    paper = daily("2601.00001", githubRepo="https://github.com/a/b", githubStars=told)
+    serve_days(papers, {FRIDAY.isoformat(): [paper]}, FRIDAY)
+    source = HuggingFacePapers(settings(since=FRIDAY), web, today=lambda: FRIDAY)
+    assert [link.source_stars for link in links_of(source.fetch(None))] == [stars]
+
+
 def test_a_day_of_more_papers_than_a_page_is_read_whole(
     papers: PaperStandIn, settings: Made, web: Web
 ) -> None:

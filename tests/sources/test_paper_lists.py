@@ -104,6 +104,12 @@ def test_a_list_that_cannot_be_read_is_one_sentence(content: bytes, tmp_path: Pa
         read(path)
 
 
+def test_stars_of_a_list_are_kept_where_they_are_a_number(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("link,stars\no/a,12\no/b,\no/c,1k\no/d,0\n")
+    links = list(list_links(tmp_path / "list.csv"))
+    assert [link.source_stars for link in links] == [12, None, None, 0]
+
+
 def test_a_missing_list_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="No such file"):
         read(tmp_path / "none.csv")

@@ -167,7 +167,7 @@ def _link_row(link: PaperLink) -> dict[str, Any]:
 
 
 def reparsed(rows: Iterable[dict[str, Any]], targets: Mapping[str, str] | None = None) -> Batch:
-    """Stored links read anew: rows of sql/collect/links_to_parse_again.sql.
+    """Stored links read anew: rows of sql/collect/stored_links.sql.
 
     `targets`: where shortened links lead, by the raw link; these are read instead.
     """

@@ -135,7 +135,7 @@ def _parse_again(store: duckdb.DuckDBPyConnection) -> None:
     """Read stored links anew when the rules for reading them have improved since."""
     if progress_mark(store, "link_parser") == PARSER_VERSION:
         return
-    rows = rows_due(store, "links_to_parse_again")
+    rows = rows_due(store, "stored_links", problem=None)
     for at in range(0, len(rows), _LINKS_A_BATCH):
         write(store, reparsed(rows[at : at + _LINKS_A_BATCH]))
     write(store, mark_batch({"link_parser": PARSER_VERSION}))
@@ -195,7 +195,7 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
 
 def _follow_short_links(store: duckdb.DuckDBPyConnection, run: Run, settings: Settings) -> None:
     """Read shortened links as what they lead to."""
-    rows = rows_due(store, "shortened_links")
+    rows = rows_due(store, "stored_links", problem="short_link")
     urls = {row["raw_link"]: short_link(row["raw_link"]) for row in rows}
     asked = {"now": now(), "recheck_days": settings.recheck_days}
     targets = {row["url"]: row["target"] for row in rows_due(store, "known_short_links", **asked)}

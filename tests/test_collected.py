@@ -308,7 +308,7 @@ def test_stored_links_are_read_anew_when_the_parser_improves(
 ) -> None:
     link(store, "https://github.com/o/A")
     store.execute("update paper_link set unit_id = null, problem = 'not_a_link'")
-    write(store, reparsed(rows_due(store, "links_to_parse_again")))
+    write(store, reparsed(rows_due(store, "stored_links", problem=None)))
     assert store.sql("select unit_id, problem from paper_link").fetchall() == [
         ("github.com/o/a", None)
     ]

@@ -77,7 +77,7 @@ def test_a_followed_link_is_a_unit_and_keeps_its_raw_text() -> None:
     with duckdb.connect(":memory:") as store:
         migrate(store)
         write(store, link_batch([link]))
-        rows = rows_due(store, "shortened_links")
+        rows = rows_due(store, "stored_links", problem="short_link")
         write(store, reparsed(rows, {"see git.io/MonoCon": "https://github.com/o/Mono"}))
         found = store.sql("select raw_link, unit_id, problem, flags from paper_link").fetchall()
     assert found == [("see git.io/MonoCon", "github.com/o/mono", None, ["shortened"])]

@@ -1,31 +1,20 @@
 -- Judged papers on the three time axes, with everything that shares can be filtered by.
 create or replace view dated_paper as
-with claimed as (
-    select
-        unit_id,
-        max(source_stars) as stars
-    from paper_link
-    where unit_id is not null
-    group by unit_id
-),
-
-described as (
+with described as (
     select
         paper_framework.*,
         paper.published_on,
         paper.date_precision,
         paper_venue.venue,
-        repo.created_at,
+        unit_repository.created_at,
         scan.committed_at,
-        coalesce(repo.stars, claimed.stars) as stars,
+        unit_repository.stars,
         scan_language.language
     from paper_framework
     inner join paper using (paper_id)
     inner join scan using (scan_id)
     left join paper_venue using (paper_id)
-    left join unit on paper_framework.unit_id = unit.unit_id
-    left join repo using (repo_id)
-    left join claimed on paper_framework.unit_id = claimed.unit_id
+    left join unit_repository on paper_framework.unit_id = unit_repository.unit_id
     left join scan_language on paper_framework.scan_id = scan_language.scan_id
 ),
 

@@ -1,26 +1,14 @@
 -- Stars and forks of judged repositories. A name counts once, whatever directories papers link to.
 create or replace view popularity as
-with claimed as (
-    select
-        unit_id,
-        max(source_stars) as stars
-    from paper_link
-    where unit_id is not null
-    group by unit_id
-),
-
-counted as (
+with counted as (
     select
         repo_label.family,
-        coalesce(unit.repo_id::varchar, lower(scan.owner || '/' || scan.name)) as repository,
-        max(coalesce(repo.stars, claimed.stars)) as stars,
-        max(repo.forks) as forks
+        unit_repository.repository,
+        max(unit_repository.stars) as stars,
+        max(unit_repository.forks) as forks
     from latest_scan
     inner join repo_label using (scan_id)
-    inner join scan using (scan_id)
-    left join unit on latest_scan.unit_id = unit.unit_id
-    left join repo using (repo_id)
-    left join claimed on latest_scan.unit_id = claimed.unit_id
+    inner join unit_repository on latest_scan.unit_id = unit_repository.unit_id
     group by all
 ),
 

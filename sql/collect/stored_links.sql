@@ -1,4 +1,5 @@
--- Stored links that name a shortener's address, as links_to_parse_again.sql gives them.
+-- Stored links as their sources gave them, with what the parser is told of their papers.
+-- $problem: only those that have it; null for all.
 select
     paper_link.paper_id,
     paper_link.source,
@@ -9,5 +10,5 @@ select
     paper.published_on
 from paper_link
 inner join paper using (paper_id)
-where paper_link.problem = 'short_link'
+where $problem is null or paper_link.problem = $problem
 order by all

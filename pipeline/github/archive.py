@@ -12,6 +12,7 @@ import re
 import tarfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote, urljoin, urlsplit
@@ -82,9 +83,10 @@ class GithubArchives:
                 stream=True,
                 allow_redirects=False,
             )
-            if response.status_code not in (301, 302, 303, 307, 308):
+            location = response.headers.get("Location")
+            if response.status_code not in (301, 302, 303, 307, 308) or not location:
                 break
-            url = urljoin(url, response.headers.get("Location", ""))
+            url = urljoin(url, location)
             response.close()
         if response.ok and response.status_code == 200:
             return response
@@ -137,14 +139,23 @@ class _LimitedError(Exception):
 
 
 def _refuse(response: requests.Response) -> None:
-    status = response.status_code
-    words = response.raw.read(2000, decode_content=True).decode("utf-8", "replace").lower()
-    if status == 429 or (status == 403 and ("rate limit" in words or "abuse" in words)):
-        raise _LimitedError(retry_after_s(response.headers.get("Retry-After")))
+    status, headers = response.status_code, response.headers
+    wait_s = retry_after_s(headers.get("Retry-After"))
+    words = _words(response)
+    is_limit = wait_s is not None or headers.get("x-ratelimit-remaining") == "0"
+    if status == 429 or (status == 403 and (is_limit or "rate limit" in words or "abuse" in words)):
+        raise _LimitedError(wait_s)
     if status == 403:
         raise UnreadableTargetError("blocked", "GitHub blocks access to this repository (403).")
     default = ("unreachable", f"GitHub answered {status}. Run it again later.")
     raise UnreadableTargetError(*_TERMINAL.get(status, default))
+
+
+def _words(response: requests.Response) -> str:
+    """What a refusal says, in lower case. Its status counts, whatever becomes of its body."""
+    with suppress(requests.RequestException):
+        return next(blocks(response), b"").decode("utf-8", "replace").lower()
+    return ""
 
 
 def _below_top(members: Iterator[Member | FileProblem]) -> Iterator[Member | FileProblem]:

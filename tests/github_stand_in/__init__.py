@@ -6,6 +6,7 @@ published schema and carried out by it. Nothing here knows the code that is test
 
 from github_stand_in.faults import (
     abuse,
+    broken_off,
     cut,
     hang,
     html,
@@ -26,6 +27,7 @@ __all__ = [
     "StandIn",
     "abuse",
     "archive",
+    "broken_off",
     "cut",
     "github_stand_in",
     "hang",

@@ -84,6 +84,19 @@ def cut(share: float = 0.5) -> Fault:
     return fault
 
 
+def broken_off(status: int) -> Fault:
+    """A refusal whose body never comes whole."""
+
+    def fault(handler: BaseHTTPRequestHandler, _: bytes | None) -> None:
+        handler.send_response(status)
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        handler.wfile.write(b"no")
+        handler.close_connection = True
+
+    return fault
+
+
 def wrong_length(share: float = 0.5) -> Fault:
     """A body that is shorter than it should be, under a length that says it is whole."""
 

@@ -201,8 +201,8 @@ class Github:
         url = f"{self.settings.github_api_url}{path}"
         for _ in range(_HOPS):
             response, content = self._send("GET", url, headers)
-            if response.status_code in (301, 302, 307, 308) and "Location" in response.headers:
-                url = urljoin(url, response.headers["Location"])
+            if response.status_code in (301, 302, 307, 308) and (to := _target(response, content)):
+                url = urljoin(url, to)
                 continue
             if response.status_code == 304:
                 return Answer(304, None, response.headers)
@@ -221,7 +221,15 @@ class Github:
         if response.status_code in (502, 504):
             message = f"GitHub gave up on the query ({response.status_code})."
             raise TooMuchError("no_answer", message)
-        self._judge(response, content)
+        try:
+            self._judge(response, content)
+        except (TokenRefusedError, LimitReachedError):
+            raise
+        except GithubError as error:
+            if error.is_transient:
+                raise
+            # a status of the question says nothing of the repositories in it
+            raise TooMuchError("no_answer", error.message) from None
         answer = _parsed(content)
         if not isinstance(answer, dict):
             raise _AgainError(GithubError("no_answer", "GitHub's GraphQL answered no object."))
@@ -344,10 +352,11 @@ class Github:
         return _AgainError(error, max(left, 0) + _AFTER_RESET_S)
 
     def _judge_query(self, answer: dict[str, Any], headers: Mapping[str, str]) -> None:
-        """GraphQL tells of limits in answers that say 200."""
-        if answer.get("data") is not None:
+        """GraphQL tells of limits in answers that say 200, with no data or with nulls in it."""
+        if _has_results(answer):
             return
-        errors = errors_of(answer)
+        # the message of a missing repository holds its name, which may be any word
+        errors = [error for error in errors_of(answer) if error.get("type") != "NOT_FOUND"]
         words = " ".join(str(error.get("message")) for error in errors)
         kinds = {str(error.get("type")) for error in errors}
         limited = GithubError("rate_limited", "GitHub asks to slow down. Run it again later.")
@@ -356,9 +365,9 @@ class Github:
             raise _AgainError(limited, retry_after_s(headers.get("retry-after")) or _SECONDARY_S)
         if kinds & {"RATE_LIMITED", "RATE_LIMIT"} or "rate limit" in words.lower():
             raise self._at_reset(limited, headers)
-        if "RESOURCE_LIMITS_EXCEEDED" in kinds or "timeout" in words.lower() or not errors:
+        if answer.get("data") is None:
+            # whatever it is: it may lie in one repository of the batch
             raise TooMuchError("no_answer", f"GitHub gave up on the query: {words[:200]}")
-        raise GithubError("refused", f"GitHub refused the query: {words[:200]}")
 
     def _slow_down(self) -> None:
         """After a secondary limit the same pace would meet it again."""
@@ -369,6 +378,13 @@ def errors_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What a GraphQL answer says went wrong."""
     errors = answer.get("errors")
     return [item for item in errors if isinstance(item, dict)] if isinstance(errors, list) else []
+
+
+def _has_results(answer: Mapping[str, Any]) -> bool:
+    """Whether a GraphQL answer tells anything but how much of the limit is left."""
+    data = answer.get("data")
+    named = data.items() if isinstance(data, dict) else ()
+    return any(value is not None for name, value in named if name != "rateLimit")
 
 
 def _is_enough(state: RetryCallState) -> bool:
@@ -406,6 +422,12 @@ def _parsed_or_empty(content: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         return {}
     return body if isinstance(body, dict) else {}
+
+
+def _target(response: requests.Response, content: bytes) -> str | None:
+    """Where a redirect leads: GitHub says it in the header and in the body."""
+    told = response.headers.get("Location") or _parsed_or_empty(content).get("url")
+    return told if isinstance(told, str) else None
 
 
 def _blocked(body: dict[str, Any], message: str, reason: str | None) -> GithubError:

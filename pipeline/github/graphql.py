@@ -12,13 +12,21 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.github.client import Github, GithubError, TooMuchError, errors_of
+from pipeline.github.client import (
+    Github,
+    GithubError,
+    LimitReachedError,
+    TokenRefusedError,
+    TooMuchError,
+    errors_of,
+)
 from pipeline.github.repository import (
     Lookup,
     Name,
     Repository,
     commit_id,
     flag,
+    found,
     inner,
     number,
     text,
@@ -80,7 +88,7 @@ class GraphqlMetadata:
                 answer = self._ask(batch, level=0)
             except TooMuchError:
                 if len(batch) == 1:
-                    yield [self._single(batch[0], level=1)]
+                    yield [self._failures.watch(self._single(batch[0], level=1))]
                 else:
                     self._shrink(len(batch))
                     waiting.extendleft(reversed(batch))
@@ -89,19 +97,21 @@ class GraphqlMetadata:
                 self._failures.note(error)
                 yield [without_answer(name, error) for name in batch]
                 continue
-            self._failures.clear()
-            lookups, unanswered = self._read(batch, answer)
-            if unanswered and _is_too_much(answer):
+            told, doubtful, unanswered = _read(batch, answer)
+            if told:
+                self._failures.clear()
+                yield told  # before more is asked, which may take an hour or be refused
+            is_too_much = bool(unanswered) and _is_too_much(answer)
+            if is_too_much and len(batch) > 1:
                 self._shrink(len(batch))
-                if not lookups and len(batch) == 1:
-                    lookups = [self._single(batch[0], level=1)]
-                else:
-                    waiting.extendleft(reversed(unanswered))
-            else:
-                lookups += [self._single(name, level=0) for name in unanswered]
+                waiting.extendleft(reversed(unanswered))
+                unanswered = []
+            elif not is_too_much:
                 self._grow()
-            if lookups:
-                yield lookups
+            for name, repository in doubtful:
+                yield [self._failures.watch(self._settled(name, repository))]
+            for name in unanswered:
+                yield [self._failures.watch(self._single(name, level=int(is_too_much)))]
 
     def _ask(self, batch: Sequence[Name], level: int) -> dict[str, Any]:
         variables: dict[str, str] = {}
@@ -116,30 +126,24 @@ class GraphqlMetadata:
                 answer = self._ask([name], fewer)
             except TooMuchError:
                 continue
-            lookups, _ = self._read([name], answer)
-            if lookups:
-                return lookups[0]
+            except (LimitReachedError, TokenRefusedError):
+                raise
+            except GithubError:
+                break  # this one's misfortune: the other names are still asked for
+            told, doubtful, _ = _read([name], answer)
+            if told:
+                return told[0]
+            if doubtful:
+                return self._settled(*doubtful[0])
             if not _is_too_much(answer):
                 break
         return self._rest.look_up_one(name)
 
-    def _read(
-        self, batch: Sequence[Name], answer: dict[str, Any]
-    ) -> tuple[list[Lookup], list[Name]]:
-        """The lookups that an answer holds, and the names it says nothing of."""
-        data = answer.get("data")
-        missing = _missing(answer)
-        lookups, unanswered = [], []
-        for index, name in enumerate(batch):
-            repository = parse_repository(inner(data, f"r{index}"))
-            if repository is not None:
-                lookups.append(self._rest.settle(name, repository))
-            elif f"r{index}" in missing:
-                # GraphQL does not tell gone from blocked
-                lookups.append(self._rest.look_up_one(name))
-            else:
-                unanswered.append(name)
-        return lookups, unanswered
+    def _settled(self, name: Name, repository: Repository | None) -> Lookup:
+        """What REST says where GraphQL leaves a doubt: it does not tell gone from blocked."""
+        if repository is None:
+            return self._rest.look_up_one(name)
+        return self._rest.settle(name, repository)
 
     def _shrink(self, asked: int) -> None:
         self._too_much = asked
@@ -151,6 +155,26 @@ class GraphqlMetadata:
             # half way to what was too much, so that it settles just below
             half_way = (self.size + self._too_much) // 2
             self.size = min(self.size + _GROWTH, half_way, LARGEST_SIZE)
+
+
+def _read(
+    batch: Sequence[Name], answer: dict[str, Any]
+) -> tuple[list[Lookup], list[tuple[Name, Repository | None]], list[Name]]:
+    """What an answer tells: lookups; names that are missing, or another's now; names unanswered."""
+    missing, broken = _missing(answer), _without_branch(answer)
+    told, doubtful, unanswered = [], [], []
+    for index, name in enumerate(batch):
+        node = inner(answer.get("data"), f"r{index}")
+        if isinstance(node, dict) and f"r{index}" in broken:
+            node = node | {"defaultBranchRef": {}}  # unknown, not: without a commit
+        repository = parse_repository(node)
+        if repository is None and f"r{index}" not in missing:
+            unanswered.append(name)
+        elif repository is None or name.repo_id not in (None, repository.repo_id):
+            doubtful.append((name, repository))
+        else:
+            told.append(found(name, repository))
+    return told, doubtful, unanswered
 
 
 def document(count: int, level: int = 0) -> str:
@@ -230,6 +254,15 @@ def _missing(answer: dict[str, Any]) -> set[str]:
         if error.get("type") in ("NOT_FOUND", "FORBIDDEN")
         and isinstance(error.get("path"), list)
         and len(error["path"]) == 1
+    }
+
+
+def _without_branch(answer: dict[str, Any]) -> set[str]:
+    """Aliases whose default branch an error took away."""
+    return {
+        str(error["path"][0])
+        for error in errors_of(answer)
+        if isinstance(error.get("path"), list) and error["path"][1:2] == ["defaultBranchRef"]
     }
 
 

@@ -53,12 +53,7 @@ class RestMetadata:
         """
         failures = Failures()
         for name in names:
-            lookup = self.look_up_one(name)
-            if lookup.is_transient:
-                failures.note(GithubError(lookup.status, lookup.message or ""))
-            else:
-                failures.clear()
-            yield [lookup]
+            yield [failures.watch(self.look_up_one(name))]
 
     def look_up_one(self, name: Name) -> Lookup:
         """The lookup of one name; a refusal is a status, never an exception.
@@ -68,8 +63,10 @@ class RestMetadata:
         """
         path = f"/repos/{name.owner}/{name.name}"
         validator = f"{path.lower()} {REST_VERSION} {'token' if self._github.has_token else ''}"
+        # unchanged since when? of a name without a number nothing is stored
+        etag = self._etags.get(validator) if name.repo_id is not None else None
         try:
-            answer = self._github.get(path, self._etags.get(validator))
+            answer = self._github.get(path, etag)
         except (LimitReachedError, TokenRefusedError):
             raise
         except GithubError as error:
@@ -80,9 +77,12 @@ class RestMetadata:
         if repository is None:
             message = "GitHub's answer holds no repository. Run it again later."
             return Lookup(name, "no_answer", message, is_transient=True)
+        repository = self._with_head(repository)
+        lookup = self.settle(name, repository)
         etag = answer.headers.get("etag")
-        lookup = self.settle(name, self._with_head(repository))
-        return replace(lookup, etag=(validator, etag) if etag else None)
+        if not etag or lookup.status != "ok" or repository.head_commit is None:
+            return lookup  # a 304 would say "ok", and nothing of what is missing here
+        return replace(lookup, etag=(validator, etag))
 
     def settle(self, asked: Name, repository: Repository) -> Lookup:
         """The lookup of a name that `repository` answered to.
@@ -93,21 +93,25 @@ class RestMetadata:
         if asked.repo_id is None or asked.repo_id == repository.repo_id:
             return found(asked, repository)
         message = f"The name {asked.owner}/{asked.name} belongs to another repository now."
-        return Lookup(
-            asked,
-            "name_reused",
-            message,
-            repository=self._by_number(asked.repo_id),
-            newcomer=repository,
-        )
-
-    def _by_number(self, repo_id: int) -> Repository | None:
-        """A repository under whatever name it has now; None when it is gone."""
         try:
-            repository = parse_repository(self._github.get(f"/repositories/{repo_id}").body)
+            meant = self._by_number(asked.repo_id)
         except (LimitReachedError, TokenRefusedError):
             raise
-        except GithubError:
+        except GithubError as error:
+            return without_answer(asked, error)
+        return Lookup(asked, "name_reused", message, repository=meant, newcomer=repository)
+
+    def _by_number(self, repo_id: int) -> Repository | None:
+        """A repository under whatever name it has now; None when it is gone.
+
+        Raises:
+            GithubError: it cannot be told now.
+        """
+        try:
+            repository = parse_repository(self._github.get(f"/repositories/{repo_id}").body)
+        except GithubError as error:
+            if error.is_transient or isinstance(error, TokenRefusedError):
+                raise
             return None
         return None if repository is None else self._with_head(repository)
 
@@ -125,7 +129,12 @@ class RestMetadata:
 
     def _without_answer(self, name: Name, error: GithubError) -> Lookup:
         if error.status == "not_found" and name.repo_id is not None:
-            moved = self._by_number(name.repo_id)
+            try:
+                moved = self._by_number(name.repo_id)
+            except (LimitReachedError, TokenRefusedError):
+                raise
+            except GithubError as unknown:
+                return without_answer(name, unknown)
             if moved is not None:
                 return found(name, moved)
         return without_answer(name, error)
@@ -151,6 +160,14 @@ class Failures:
             error, LimitReachedError | TokenRefusedError
         ):
             raise error
+
+    def watch(self, lookup: Lookup) -> Lookup:
+        """The lookup, counted as a failure or a success. Raises as `note`."""
+        if lookup.is_transient:
+            self.note(GithubError(lookup.status, lookup.message or ""))
+        else:
+            self.clear()
+        return lookup
 
     def clear(self) -> None:
         """One succeeded."""

@@ -268,3 +268,113 @@ def test_a_refresh_of_many_takes_two_requests_a_hundred(github: StandIn, sleeper
 def test_batches_do_not_grow_past_what_github_takes(github: StandIn, sleeper: Sleeper) -> None:
     metadata = graphql(github, sleeper, size=10_000)
     assert metadata.size == LARGEST_SIZE
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        {"message": "Something went wrong while executing your query. Please include `A:B`."},
+        {"type": "INTERNAL", "message": "Internal error"},
+    ],
+)
+def test_d1_a_repository_that_no_query_can_tell_costs_no_other(
+    github: StandIn, sleeper: Sleeper, error: dict[str, str]
+) -> None:
+    fails = {"data": None, "errors": [error]}
+    github.graphql_answers = [{"data": {"r0": None}}, fails]
+    found = lookups(graphql(github, sleeper, size=1), "o/a", "o/b")
+    assert [found[name].status for name in "ab"] == ["ok", "ok"]
+
+
+@pytest.mark.parametrize("status", [403, 404, 410, 422])
+def test_a_refused_query_says_nothing_of_the_repositories_in_it(
+    github: StandIn, sleeper: Sleeper, status: int
+) -> None:
+    github.fail("/graphql", json_fault(status, "Not Found"), times=99)
+    found = lookups(graphql(github, sleeper), "o/a", "o/b", "o/none")
+    assert [found[name].status for name in ("a", "b", "none")] == ["ok", "ok", "not_found"]
+
+
+def test_a_branch_that_an_error_took_away_does_not_mean_an_empty_repository(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    node = {"databaseId": 5, "nameWithOwner": "o/a", "isEmpty": False, "defaultBranchRef": None}
+    error = {"type": "INTERNAL", "path": ["r0", "defaultBranchRef"], "message": "Oops"}
+    github.graphql_answers = [{"data": {"r0": node}, "errors": [error]}]
+    assert lookups(graphql(github, sleeper), "o/a")["a"].status == "ok"
+
+
+def test_an_outage_of_both_interfaces_is_noticed(github: StandIn, sleeper: Sleeper) -> None:
+    github.fail("/", html(502), times=999)
+    with pytest.raises(GithubError, match="502"):
+        lookups(graphql(github, sleeper), *(f"o/r{index}" for index in range(50)))
+    assert len(github.requests) < 50
+
+
+def test_d8_a_limit_beside_nulls_is_waited_for_once(github: StandIn, sleeper: Sleeper) -> None:
+    error = {"type": "RATE_LIMITED", "message": "API rate limit exceeded for user ID 1."}
+    github.graphql_answers = [{"data": {"r0": None, "r1": None}, "errors": [error]}]
+    found = lookups(graphql(github, sleeper), "o/a", "o/b")
+    assert [found[name].status for name in "ab"] == ["ok", "ok"]
+    assert (github.asked("/graphql"), github.asked("/repos/")) == (2, 0)
+
+
+def test_words_in_the_name_of_a_missing_repository_are_no_limit(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    assert lookups(graphql(github, sleeper), "o/abuse-timeout")["abuse-timeout"].status == (
+        "not_found"
+    )
+    assert sleeper.slept == []
+
+
+def test_what_a_batch_tells_is_handed_over_before_anything_else_is_asked(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.fail("/repos/", json_fault(401, "Bad credentials"), times=9)
+    found = graphql(github, sleeper).look_up(names("o/a", "o/none", "o/b"))
+    assert [lookup.asked.name for lookup in next(found)] == ["a", "b"]
+    with pytest.raises(TokenRefusedError):
+        next(found)
+
+
+@pytest.mark.parametrize("is_reused", [False, True])
+def test_a_number_that_is_not_answered_for_is_not_a_repository_that_vanished(
+    github: StandIn, sleeper: Sleeper, is_reused: bool
+) -> None:
+    github.rename("o/a", "p/moved")
+    github.repositories["p/moved"].old_names.clear()
+    if is_reused:
+        github.add("o/a", {"x.py": "import jax"})
+    github.fail("/repositories/1000", html(502), times=9)
+    [lookup] = next(iter(graphql(github, sleeper).look_up([Name("o", "a", repo_id=1000)])))
+    assert (lookup.status, lookup.is_transient) == ("no_answer", True)
+
+
+def test_only_an_answer_that_is_whole_is_remembered_by_its_etag(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.add("o/empty", commit=None)
+    github.fail("/repos/o/b/commits", html(403), times=1)
+    rest = RestMetadata(client(github, sleeper))
+    found = lookups(rest, "o/a", "o/b", "o/empty")
+    assert [bool(found[name].etag) for name in ("a", "b", "empty")] == [True, False, False]
+    reused = next(iter(rest.look_up([Name("o", "c", repo_id=1000)])))[0]
+    assert (reused.status, reused.etag) == ("name_reused", None)
+
+
+def test_a_new_link_to_a_known_name_is_answered_whole(github: StandIn, sleeper: Sleeper) -> None:
+    asked = client(github, sleeper)
+    [first] = next(iter(RestMetadata(asked).look_up(names("o/a"))))
+    assert first.etag is not None
+    [second] = next(iter(RestMetadata(asked, dict([first.etag])).look_up(names("o/a"))))
+    assert second.repository is not None
+
+
+def test_d13_a_redirect_that_tells_its_target_in_the_body_alone_is_followed(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    moved = json_fault(301, "Moved Permanently", url=f"{github.url}/repositories/1001")
+    github.fail("/repos/o/a", moved)
+    lookup = lookups(RestMetadata(client(github, sleeper)), "o/a")["a"]
+    assert lookup.repository is not None and lookup.repository.name == "b"

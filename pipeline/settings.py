@@ -122,6 +122,21 @@ class Settings(BaseSettings):
     max_files: int = Field(500_000, gt=0, description="Most files looked at in one repository.")
     max_facts: int = Field(200_000, gt=0, description="Most imports kept of one repository.")
 
+    @field_validator("github_token", mode="after")
+    @classmethod
+    def _is_token(cls, token: SecretStr | None) -> SecretStr | None:
+        """A variable that is set to nothing, as in an .env copied from an example, is no token."""
+        word = token.get_secret_value().strip() if token is not None else ""
+        if not (word.isascii() and word.isprintable()) or " " in word:
+            raise ValueError("it is no token: letters, digits and _ in one word, as GitHub gave it")
+        return SecretStr(word) if word else None
+
+    @field_validator("github_api_url", "github_archive_url", "github_git_url")
+    @classmethod
+    def _is_base(cls, url: str) -> str:
+        # GitHub knows no path that begins with two slashes: every repository would be missing
+        return url.strip().rstrip("/")
+
     @field_validator("archive_rate", "arxiv_rate")
     @classmethod
     def _is_rate(cls, text: str) -> str:

@@ -310,3 +310,24 @@ def test_the_limits_that_remain_can_be_shown(github: StandIn, sleeper: Sleeper) 
         "core": 4999,
         "graphql": 4999,
     }
+
+
+@pytest.mark.parametrize("token", ["", " ", "\n"])
+def test_a_token_that_is_set_to_nothing_is_none(token: str) -> None:
+    assert Settings(github_token=token).github_token is None  # type: ignore[arg-type]
+
+
+def test_the_blanks_around_a_token_are_not_sent(github: StandIn, sleeper: Sleeper) -> None:
+    client(github, sleeper, github_token=" right\n").get("/repos/o/a")
+    assert github.requests[0].headers["Authorization"] == "Bearer right"
+
+
+@pytest.mark.parametrize("token", ["to ken", "t\u043eken", "to\nken"])
+def test_a_token_that_cannot_be_one_is_a_wrong_setting(token: str) -> None:
+    with pytest.raises(ValueError, match="it is no token"):
+        Settings(github_token=token)  # type: ignore[arg-type]
+
+
+def test_an_address_may_end_in_a_slash(github: StandIn, sleeper: Sleeper) -> None:
+    client(github, sleeper, github_api_url=f"{github.url}/").get("/repos/o/a")
+    assert github.requests[0].path == "/repos/o/a"

@@ -11,6 +11,7 @@ import base64
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -219,12 +220,13 @@ class _Git:
         return environment
 
     def _refusal(self, done: subprocess.CompletedProcess[bytes]) -> UnreadableTargetError:
-        said = done.stderr.decode("utf-8", "replace")
+        # the address is not git's words: a repository may be called rate-limiting
+        said = done.stderr.decode("utf-8", "replace").replace(self.url, "")
         if "Authentication failed" in said and self._settings.github_token is not None:
             # without a token it is how GitHub says that there is nothing to see
             message = "GitHub refused the token. Set ADOPTION_GITHUB_TOKEN to a valid token."
             return UnreadableTargetError("refused", message)
-        if done.returncode < 0 or "File too large" in said:
+        if done.returncode == -signal.SIGXFSZ or "File too large" in said:
             message = (
                 f"The repository's source is larger than the limit of "
                 f"{self._settings.max_download_bytes:,} bytes."

@@ -1,5 +1,6 @@
 """Source by git: only the files that are read, from a real git server on loopback."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from github_stand_in import StandIn, github_stand_in, html
 
+from pipeline.github.partial import PartialClones
 from pipeline.github.source import GithubSource, moves_less_by_git
 from pipeline.settings import Settings
 from pipeline.units import Unit
@@ -174,3 +176,20 @@ def test_d15_a_large_tree_is_seen_whole(github: StandIn, repository: Path, tmp_p
     result = source(github, tmp_path).scan(unit())
     assert result.files_seen == 3004
     assert "many/zz.py" in {fact.path for fact in result.imports}
+
+
+def test_words_in_a_repositorys_name_are_not_taken_for_gits(tmp_path: Path) -> None:
+    nowhere = {"github_archive_url": "http://127.0.0.1:9", "github_git_url": "http://127.0.0.1:9"}
+    settings = Settings(data=tmp_path, transfer="partial", **nowhere)  # type: ignore[arg-type]
+    unit = Unit("github.com/o/rate-limiting", "github.com", "o", "rate-limiting")
+    assert GithubSource(settings).scan(unit).status == "unreachable"
+
+
+def test_a_git_that_somebody_ended_proves_no_size(tmp_path: Path) -> None:
+    ended = tmp_path / "git"
+    ended.write_text("#!/bin/sh\nkill -9 $$\n")
+    ended.chmod(0o755)
+    unit = Unit("github.com/o/r", "github.com", "o", "r")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        assert PartialClones(Settings(data=tmp_path)).scan(unit).status == "truncated"

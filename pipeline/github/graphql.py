@@ -95,7 +95,13 @@ class GraphqlMetadata:
                 continue
             except GithubError as error:
                 self._failures.note(error)
-                yield [without_answer(name, error) for name in batch]
+                if len(batch) == 1 or error.status == "rate_limited":
+                    yield [without_answer(name, error) for name in batch]
+                else:
+                    # a network that breaks off large answers lets small ones through
+                    self._shrink(len(batch))
+                    self.size = 1
+                    waiting.extendleft(reversed(batch))
                 continue
             told, doubtful, unanswered = _read(batch, answer)
             if told:

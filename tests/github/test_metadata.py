@@ -2,7 +2,8 @@
 
 import pytest
 from github.conftest import Sleeper
-from github_stand_in import StandIn, html, json_fault
+from github_stand_in import StandIn, cut, html, json_fault
+from github_stand_in.faults import Fault
 from github_stand_in.graphql import validated
 
 from pipeline.github.client import Github, GithubError, TokenRefusedError
@@ -378,3 +379,12 @@ def test_d13_a_redirect_that_tells_its_target_in_the_body_alone_is_followed(
     github.fail("/repos/o/a", moved)
     lookup = lookups(RestMetadata(client(github, sleeper)), "o/a")["a"]
     assert lookup.repository is not None and lookup.repository.name == "b"
+
+
+@pytest.mark.parametrize("fault", [html(500), html(503), cut()])
+def test_d11_a_large_query_that_never_arrives_is_made_small(
+    github: StandIn, sleeper: Sleeper, fault: Fault
+) -> None:
+    github.fail("/graphql", fault, times=3)
+    found = lookups(graphql(github, sleeper), "o/a", "o/b", "o/c")
+    assert [found[name].status for name in "abc"] == ["ok"] * 3

@@ -26,7 +26,14 @@ from prefect.utilities.annotations import quote
 
 from dashboards.build import build_site
 from pipeline.facts import Found, link_batch, mark_batch, now, reparsed, short_link_batch, together
-from pipeline.github.client import Github, GithubError, LimitReachedError, TokenRefusedError
+from pipeline.github.client import (
+    Clock,
+    Github,
+    GithubError,
+    LimitReachedError,
+    Pause,
+    TokenRefusedError,
+)
 from pipeline.github.repository import Lookup, Name
 from pipeline.github.source import source_bytes
 from pipeline.links import PARSER_VERSION, short_link
@@ -156,7 +163,8 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         CollectionError: GitHub cannot be reached.
     """
     settings = Settings.overridden(overrides)
-    github = Github(settings)
+    pause = Pause()
+    github = Github(settings, Clock(sleep=pause))
     with recorded_run("metadata", settings) as (store, run):
         _follow_short_links(store, run, settings)
         days = {"refresh_days": settings.refresh_days, "recheck_days": settings.recheck_days}
@@ -186,6 +194,7 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
             except GithubError as error:
                 raise CollectionError(error.message) from None
             finally:
+                pause.end()
                 if size := batch_size(metadata):
                     write(store, mark_batch({"graphql_batch": size}))
                 if github.warning:
@@ -247,13 +256,15 @@ def source_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """Scan the source of every unit that no scan by these rules has answered yet.
 
     Raises:
-        CollectionError: most of it could not be had, for reasons that may pass.
+        CollectionError: most of it, or all from some point on, could not be had, for reasons
+            that may pass.
         TokenRefusedError: GitHub refuses the token.
     """
     settings = Settings.overridden(overrides)
     workers = open_workers(settings)
-    shutil.rmtree(settings.scratch, ignore_errors=True)  # of a run that was killed
     with workers, recorded_run("source", settings) as (store, run):
+        # of a run that was killed: one that goes on would hold the store
+        shutil.rmtree(settings.scratch, ignore_errors=True)
         rows = rows_due(
             store,
             "units_due",
@@ -270,8 +281,11 @@ def source_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
                 for units in batches
             ]
             _store_as_known(store, run, results, len(futures), shown)
-            for future in futures:
-                future.result()
+            try:
+                for future in futures:
+                    future.result()
+            except SourceError as error:
+                raise CollectionError(str(error)) from None
         _complain_if_most_failed(run, len(due))
     return dict(run.counts)
 
@@ -408,6 +422,9 @@ def refresh_flow(overrides: dict[str, str] | None = None) -> str:
             raise
         except CollectionError as error:
             failures.append(str(error))
+        except TokenRefusedError as error:
+            failures.append(error.message)  # nothing more is asked; what was had is published
+            break
     page = publish_flow(overrides)
     if failures:
         raise CollectionError(" ".join(failures))

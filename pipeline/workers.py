@@ -7,6 +7,7 @@ holds for all of them.
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -34,7 +35,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from pipeline.code_sources import open_code_source
 from pipeline.facts import scan_batch
-from pipeline.github.client import Clock, TokenRefusedError
+from pipeline.github.client import LONGEST_WAIT_S, Clock, Pause, TokenRefusedError
 from pipeline.sample import RecordedSample
 from pipeline.scan.records import ScanResult
 from pipeline.settings import Settings
@@ -101,7 +102,8 @@ class Workers:
     def __init__(self, source: CodeSource, settings: Settings, clock: Clock | None = None) -> None:
         self._source = source
         self._settings = settings
-        self._pace = Pace(settings.archive_rate, clock or Clock())
+        self._pause = Pause()
+        self._pace = Pace(settings.archive_rate, clock or Clock(sleep=self._pause))
         self._lock = threading.Lock()
         # forked processes would inherit the threads' locks in whatever state they are
         self._context = get_context("spawn")
@@ -110,6 +112,7 @@ class Workers:
         self._end_seen, self._open_while_running = self._context.Pipe(duplex=False)
         self._pool = self._new_pool()
         self._unreachable = 0
+        self._ended_by: Exception | None = None
         self._is_closed = False
 
     def __enter__(self) -> Workers:
@@ -118,6 +121,7 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         """Ends what is under way too: after Ctrl-C nobody waits for a download."""
         self._is_closed = True
+        self._pause.end()
         self._open_while_running.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -126,12 +130,13 @@ class Workers:
 
         Raises:
             TokenRefusedError: GitHub refuses the token.
-            SourceError: nothing can be reached any more.
+            SourceError: nothing can be had any more. What was under way is given before, and
+                later calls raise it at once.
         """
         waiting = deque((unit, 1) for unit in units)
         running: dict[Future[Scanned], tuple[Unit, int]] = {}
-        while (waiting or running) and not self._is_closed:
-            while waiting and len(running) < self._settings.workers:
+        while (running or (waiting and self._ended_by is None)) and not self._is_closed:
+            while waiting and len(running) < self._settings.workers and self._ended_by is None:
                 unit, attempt = waiting.popleft()
                 self._pace.wait_turn()
                 running[self._submit(unit)] = (unit, attempt)
@@ -144,7 +149,10 @@ class Workers:
                     waiting.append((unit, attempt + 1))
                 else:
                     self._watch(scanned)
-                    yield scanned
+                    if scanned.status != "refused":
+                        yield scanned
+        if self._ended_by is not None:
+            raise self._ended_by
 
     def _submit(self, unit: Unit) -> Future[Scanned]:
         with self._lock:
@@ -175,22 +183,31 @@ class Workers:
 
     def _is_to_be_tried_again(self, scanned: Scanned, attempt: int) -> bool:
         if scanned.status == "rate_limited":
+            if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
+                return False
             self._pace.rest(scanned.retry_after_s)
             return attempt < _TRIES
         # the process may have ended because of its neighbour
         return scanned.status in ("crashed", "truncated") and attempt < 2
 
     def _watch(self, scanned: Scanned) -> None:
-        """End a run in which nothing can succeed any more."""
+        """End a run in which nothing can succeed any more, whatever is still waiting."""
         if scanned.status == "refused":
-            raise TokenRefusedError("refused", str(scanned.message))
+            self._ended_by = TokenRefusedError("refused", str(scanned.message))
+        if scanned.status == "disk_full":
+            self._ended_by = SourceError(str(scanned.message))
+        if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
+            self._ended_by = SourceError(
+                "GitHub asks to wait for hours before more source is downloaded. "
+                "Run it again then: what was scanned stays."
+            )
         if scanned.status != "unreachable":
             self._unreachable = 0
             self._pace.go_on()
             return
         self._unreachable += 1
-        if self._unreachable >= _UNREACHABLE_IN_A_ROW:
-            raise SourceError(
+        if self._unreachable == _UNREACHABLE_IN_A_ROW:
+            self._ended_by = SourceError(
                 f"{self._unreachable} repositories in a row could not be reached. "
                 f"{scanned.message} Run it again: what was scanned stays."
             )
@@ -234,12 +251,22 @@ def _scan(unit: Unit) -> Scanned:
     except _OverTimeError:
         message = f"It took longer than {_TIMEOUT_S:g} s."
         result = ScanResult(unit.unit_id, status="timed_out", message=message)
+    except OSError as error:
+        status, message = _os_failure(error)
+        result = ScanResult(unit.unit_id, status=status, message=message)
     except Exception as error:  # a fault of ours in one unit is no reason to lose the others
         message = f"The scan failed: {type(error).__name__}. Please report it with the repository."
         result = ScanResult(unit.unit_id, status="crashed", message=message)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     return _scanned(unit, result)
+
+
+def _os_failure(error: OSError) -> tuple[str, str]:
+    """Status and sentence of what the system could not do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "disk_full", "The disk is full. Make room and run it again; what was stored stays."
+    return "crashed", f"The system could not do it: {error.strerror or type(error).__name__}."
 
 
 def _scanned(unit: Unit, result: ScanResult) -> Scanned:

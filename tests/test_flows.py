@@ -176,6 +176,52 @@ def test_what_a_person_can_mend_is_one_sentence(
     assert "wr0ng" not in done.stderr
 
 
+def test_a_token_that_ends_half_way_stops_the_asking_and_publishes_what_was_had(
+    tmp_path: Path, github: StandIn
+) -> None:
+    for index in range(60):
+        github.add(f"m/r{index}", {"net.py": "import torch"})
+    links = "".join(f"https://github.com/m/r{index},{index}\n" for index in range(60))
+    settings = environment(tmp_path, github.url, ADOPTION_BATCH="5", ADOPTION_WORKERS="2")
+    (tmp_path / "links.csv").write_text(f"link,title\n{links}")
+    github.fail("/m/r3/tar.gz/", html(401), times=99)
+    done = subprocess.run(
+        [*ADOPTION, "run"], env=settings, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("Error: GitHub refused the token") == 1
+    asked = github.asked("/tar.gz/")
+    # those before r3 in the order of their names, and what was under way
+    assert 20 <= asked <= 40
+    assert rows(tmp_path, "select count(*) from scan where status = 'ok'")[0][0] >= asked - 2
+
+
+@pytest.mark.parametrize("stage", ["/graphql", "/tar.gz/"])
+def test_ctrl_c_does_not_wait_for_what_a_server_asked(
+    tmp_path: Path, github: StandIn, stage: str
+) -> None:
+    github.fail(stage, secondary_limit(429, retry_after=300), times=99)
+    running = subprocess.Popen(
+        [*ADOPTION, "run"],
+        env=environment(tmp_path, github.url),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        give_up = time.monotonic() + 120
+        while not github.asked(stage) and time.monotonic() < give_up:
+            time.sleep(0.2)
+        time.sleep(2)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=30)
+    finally:
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
+    assert (running.returncode, said.count("Traceback")) == (130, 0)
+    assert said.splitlines()[-1].startswith("Stopped. What was stored stays")
+
+
 def test_d28_the_token_is_found_nowhere_after_a_run_full_of_faults(
     tmp_path: Path, github: StandIn
 ) -> None:

@@ -1,6 +1,8 @@
 """Workers: one unit's misfortune is its own, and a server's request for rest is everybody's."""
 
+import errno
 import os
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -8,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.github.client import Clock, TokenRefusedError
+from pipeline.github.client import Clock, Pause, StoppedError, TokenRefusedError
 from pipeline.scan.records import ImportFact, ScanResult
 from pipeline.settings import Settings
 from pipeline.sources.records import SourceError
@@ -38,6 +40,12 @@ class Misfortunes:
             time.sleep(60)
         if unit.name == "eats":
             return ScanResult(unit.name, message=str(len(bytearray(2**36))))
+        if unit.name == "slow":
+            time.sleep(1)
+        if unit.name == "limited-for-days":
+            return ScanResult(unit.name, status="rate_limited", retry_after_s=9e15)
+        if unit.name == "disk-full":
+            raise OSError(errno.ENOSPC, "No space left on device")
         if unit.name == "limited-once" and count == 1:
             return ScanResult(unit.name, status="rate_limited", retry_after_s=0.2)
         if unit.name.startswith(("refused", "unreachable")):
@@ -126,3 +134,37 @@ def test_rests_grow_while_no_download_succeeds_and_are_forgotten_when_one_does()
     pace.rest(None)
     pace.wait_turn()
     assert slept == [60, 120, 60]
+
+
+def test_what_ends_a_run_ends_it_for_every_task_and_loses_no_result(tmp_path: Path) -> None:
+    with workers(tmp_path / "tries") as pool:
+        found = []
+        with pytest.raises(TokenRefusedError):
+            for scanned in pool.scan(units("refused-1", "slow", "a", "b")):
+                found.append(scanned.unit_id)
+        with pytest.raises(TokenRefusedError):
+            list(pool.scan(units("c", "d")))
+    assert found == ["slow"]
+    assert {path.name for path in (tmp_path / "tries").iterdir()} == {"refused-1", "slow"}
+
+
+def test_a_server_that_asks_for_a_rest_of_days_ends_the_run(tmp_path: Path) -> None:
+    with workers(tmp_path / "tries", workers=1) as pool, pytest.raises(SourceError, match="hours"):
+        list(pool.scan(units("limited-for-days", "a")))
+    assert len(list((tmp_path / "tries").iterdir())) == 1
+
+
+def test_a_full_disk_ends_the_run_with_what_to_do(tmp_path: Path) -> None:
+    with workers(tmp_path / "tries", workers=1) as pool, pytest.raises(SourceError, match="Make"):
+        list(pool.scan(units("disk-full", "a")))
+
+
+def test_nobody_waits_for_a_server_when_the_run_is_over() -> None:
+    pause = Pause()
+    threading.Timer(0.1, pause.end).start()
+    started = time.monotonic()
+    with pytest.raises(StoppedError):
+        pace = Pace("1/hour", Clock(sleep=pause))
+        pace.rest(3600)
+        pace.wait_turn()
+    assert time.monotonic() - started < 5

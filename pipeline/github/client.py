@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +26,9 @@ from pipeline.sources.web import USER_AGENT, blocks, retry_after_s
 
 REST_VERSION = "2022-11-28"
 
+LONGEST_WAIT_S = 2 * 3600.0
+"""What a server may ask a run to wait; more is for another run."""
+
 _CONNECT_S = 10.0
 _TRIES = 6
 _TRIES_WITHOUT_NETWORK = 3
@@ -35,7 +39,6 @@ _AFTER_RESET_S = 2.0  # clocks differ
 _SECONDARY_S = 60.0
 _LONGEST_SECONDARY_S = 900.0
 _LONGEST_WINDOW_S = 3600.0
-_LONGEST_WAIT_S = 2 * 3600.0
 _EXPIRES_SOON = dt.timedelta(days=14)
 
 
@@ -75,12 +78,28 @@ class _AgainError(Exception):
         self.wait_s = wait_s
 
 
-def sleep_and_say(seconds: float) -> None:
-    """Sleep; a long sleep is announced."""
-    if seconds >= _SAID_S:
-        until = dt.datetime.now() + dt.timedelta(seconds=seconds)
-        print(f"Waiting until {until:%H:%M:%S}, as the server asks.", file=sys.stderr, flush=True)
-    time.sleep(seconds)
+class StoppedError(Exception):
+    """The run is over; nobody waits any more."""
+
+
+class Pause:
+    """Sleeps that all end when the run does: after Ctrl-C nobody waits for a limit's reset."""
+
+    def __init__(self) -> None:
+        self._is_over = threading.Event()
+
+    def __call__(self, seconds: float) -> None:
+        """Sleep; a long sleep is announced. Raises StoppedError once `end` was called."""
+        if seconds >= _SAID_S:
+            until = dt.datetime.now() + dt.timedelta(seconds=seconds)
+            told = f"Waiting until {until:%H:%M:%S}, as the server asks."
+            print(told, file=sys.stderr, flush=True)
+        if self._is_over.wait(seconds):
+            raise StoppedError
+
+    def end(self) -> None:
+        """End every sleep, those to come too."""
+        self._is_over.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +107,7 @@ class Clock:
     """The time and how to let it pass."""
 
     now: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = sleep_and_say
+    sleep: Callable[[float], None] = field(default_factory=Pause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +237,7 @@ class Github:
             if again.error.status == "timed_out":
                 raise TooMuchError("timed_out", again.error.message) from None
             raise
-        if response.status_code in (502, 504):
+        if response.status_code >= 500:
             message = f"GitHub gave up on the query ({response.status_code})."
             raise TooMuchError("no_answer", message)
         try:
@@ -331,7 +350,7 @@ class Github:
         limited = GithubError("rate_limited", "GitHub asks to slow down. Run it again later.")
         if (wait_s := retry_after_s(headers.get("retry-after"))) is not None:
             self._slow_down()
-            if wait_s > _LONGEST_WAIT_S:
+            if wait_s > LONGEST_WAIT_S:
                 message = f"GitHub asks to wait for {wait_s / 3600:,.0f} hours. Run it again then."
                 raise GithubError("rate_limited", message)
             raise _AgainError(limited, wait_s)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import resource
 import shutil
 import signal
@@ -48,6 +49,7 @@ _GIT = (
 )
 _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no")
 _PLAIN_CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
+_REDIRECTED = re.compile(rb"error: 30[1278]\b")
 _REFUSALS = (
     ("not our ref", "no_commit", "GitHub has no such commit any more."),
     ("couldn't find remote ref HEAD", "empty", "The repository has no commit."),
@@ -135,6 +137,7 @@ class _Git:
     def __init__(self, repository: Path, settings: Settings, url: str) -> None:
         self.repository, self.url = repository, url
         self._settings = settings
+        self._token = settings.github_token
 
     def start(self) -> None:
         """An empty repository, without the templates of this machine."""
@@ -171,9 +174,23 @@ class _Git:
         Raises:
             UnreadableTargetError: with a scan's status and a sentence.
         """
-        command = [*_GIT, "-c", f"http.lowSpeedTime={self._settings.timeout_s:.0f}"]
+        done = self._run(arguments, input_)
+        if self._token is not None and _REDIRECTED.search(done.stderr):
+            # git would send the token on to whatever host it is redirected to
+            self._token = None
+            done = self._run(arguments, input_)
+        if done.returncode != 0:
+            raise self._refusal(done)
+        return done.stdout
+
+    def _run(
+        self, arguments: tuple[str, ...], input_: str | None
+    ) -> subprocess.CompletedProcess[bytes]:
+        follows = "false" if self._token is not None else "initial"
+        command = [*_GIT, "-c", f"http.followRedirects={follows}"]
+        command += ["-c", f"http.lowSpeedTime={self._settings.timeout_s:.0f}"]
         try:
-            done = subprocess.run(
+            return subprocess.run(
                 [*command, "--git-dir", str(self.repository), *arguments],
                 input=None if input_ is None else input_.encode(),
                 stdin=subprocess.DEVNULL if input_ is None else None,
@@ -189,9 +206,6 @@ class _Git:
         except FileNotFoundError:
             message = "git is not installed; it is needed for partial clones."
             raise UnreadableTargetError("no_git", message) from None
-        if done.returncode != 0:
-            raise self._refusal(done)
-        return done.stdout
 
     def _limit_files(self) -> None:
         most = self._settings.max_download_bytes
@@ -209,8 +223,8 @@ class _Git:
             "GIT_ASKPASS": "true",
             "LC_ALL": "C",
         }
-        if self._settings.github_token is not None:
-            pair = f"x-access-token:{self._settings.github_token.get_secret_value()}"
+        if self._token is not None:
+            pair = f"x-access-token:{self._token.get_secret_value()}"
             header = f"Authorization: Basic {base64.b64encode(pair.encode()).decode()}"
             environment |= {
                 "GIT_CONFIG_COUNT": "1",
@@ -222,7 +236,7 @@ class _Git:
     def _refusal(self, done: subprocess.CompletedProcess[bytes]) -> UnreadableTargetError:
         # the address is not git's words: a repository may be called rate-limiting
         said = done.stderr.decode("utf-8", "replace").replace(self.url, "")
-        if "Authentication failed" in said and self._settings.github_token is not None:
+        if "Authentication failed" in said and self._token is not None:
             # without a token it is how GitHub says that there is nothing to see
             message = "GitHub refused the token. Set ADOPTION_GITHUB_TOKEN to a valid token."
             return UnreadableTargetError("refused", message)

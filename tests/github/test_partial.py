@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from github_stand_in import StandIn, github_stand_in, html
+from github_stand_in import StandIn, github_stand_in, html, redirect
 
 from pipeline.github.partial import PartialClones
 from pipeline.github.source import GithubSource, moves_less_by_git
@@ -193,3 +193,14 @@ def test_a_git_that_somebody_ended_proves_no_size(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
         assert PartialClones(Settings(data=tmp_path)).scan(unit).status == "truncated"
+
+
+def test_d14_git_takes_the_token_to_no_other_host(github: StandIn, tmp_path: Path) -> None:
+    elsewhere = github.url.replace("127.0.0.1", "localhost")
+    moved = redirect(f"{elsewhere}/o/r/info/refs?service=git-upload-pack", 301)
+    github.fail("/o/old/info/refs", moved, times=9)
+    unit = Unit("github.com/o/old", "github.com", "o", "old")
+    result = source(github, tmp_path, github_token="s3cret-t0ken").scan(unit)
+    assert (result.status, result.transfer) == ("ok", "partial")
+    other = [asked for asked in github.requests if asked.headers["Host"].startswith("localhost")]
+    assert other and not any("Authorization" in asked.headers for asked in other)

@@ -54,7 +54,7 @@ class GithubSource:
         except UnreadableTargetError as error:
             return ScanResult(unit.unit_id, status=error.status, message=error.message)
         result = self._scan_either_way(unit)
-        if unit.commit is not None and result.status in ("not_found", "no_commit"):
+        if unit.commit not in (None, unit.ref) and result.status in ("not_found", "no_commit"):
             # pushed over since metadata were fetched
             moved = result.bytes_moved or 0
             result = self._scan_either_way(replace(unit, commit=None, committed_at=None))

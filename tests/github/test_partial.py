@@ -204,3 +204,11 @@ def test_d14_git_takes_the_token_to_no_other_host(github: StandIn, tmp_path: Pat
     assert (result.status, result.transfer) == ("ok", "partial")
     other = [asked for asked in github.requests if asked.headers["Host"].startswith("localhost")]
     assert other and not any("Authorization" in asked.headers for asked in other)
+
+
+def test_a_commit_in_the_link_that_is_gone_is_asked_for_once(
+    github: StandIn, tmp_path: Path
+) -> None:
+    unit = Unit("github.com/o/r", "github.com", "o", "r", ref="a" * 40)
+    assert source(github, tmp_path).scan(unit).status in ("no_commit", "not_found")
+    assert github.asked("/tar.gz/") == 1

@@ -225,6 +225,7 @@ def _start(source: CodeSource, timeout_s: float, end_seen: Connection) -> None:
     """Set up a worker: its limits, and its end when the run is over or its process is gone."""
     global _SOURCE, _TIMEOUT_S
     _SOURCE, _TIMEOUT_S = source, 2 * timeout_s
+    os.setpgid(0, 0)  # git, and what it starts, ends with the worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
     signal.signal(signal.SIGALRM, _over_time)
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
@@ -237,7 +238,7 @@ def _over_time(_: int, __: FrameType | None) -> None:
 
 def _end_with(end_seen: Connection) -> None:
     end_seen.poll(None)
-    os._exit(1)
+    os.killpg(0, signal.SIGKILL)
 
 
 def _scan(unit: Unit) -> Scanned:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -40,6 +41,9 @@ class Misfortunes:
             time.sleep(60)
         if unit.name == "eats":
             return ScanResult(unit.name, message=str(len(bytearray(2**36))))
+        if unit.name == "starts-another":
+            with subprocess.Popen(["sleep", "60"]) as other:
+                (self.folder / "pid").write_text(str(other.pid))
         if unit.name == "slow":
             time.sleep(1)
         if unit.name == "limited-for-days":
@@ -168,3 +172,18 @@ def test_nobody_waits_for_a_server_when_the_run_is_over() -> None:
         pace.rest(3600)
         pace.wait_turn()
     assert time.monotonic() - started < 5
+
+
+def test_what_a_worker_has_started_ends_with_the_run(tmp_path: Path) -> None:
+    folder = tmp_path / "tries"
+    with workers(folder) as pool:
+        task = threading.Thread(target=lambda: list(pool.scan(units("starts-another"))))
+        task.start()
+        while not (folder / "pid").exists() or not (folder / "pid").read_text():
+            time.sleep(0.05)
+    task.join(timeout=30)
+    process = Path("/proc") / (folder / "pid").read_text()
+    give_up = time.monotonic() + 10
+    while process.exists() and "Z" not in (process / "stat").read_text().split()[2]:
+        assert time.monotonic() < give_up
+        time.sleep(0.05)

@@ -326,6 +326,8 @@ def _errors() -> Iterator[None]:
     from pipeline.sources.records import SourceError
     from pipeline.store import StoreError
 
+    known = (StoreError, SourceError, UnknownRepositoryError, GithubError)
+    mendable = (*known, DuckDBError, OSError, RuntimeError)
     try:
         yield
     except (typer.Exit, SystemExit):
@@ -336,21 +338,21 @@ def _errors() -> Iterator[None]:
     except BrokenPipeError:
         sys.stderr.close()
         raise typer.Exit(0) from None
-    except (
-        StoreError,
-        SourceError,
-        UnknownRepositoryError,
-        GithubError,
-        DuckDBError,
-        OSError,
-        RuntimeError,
-    ) as error:
+    except Exception as error:
         if _DEBUG:
             traceback.print_exc()
         # Prefect keeps the error; its frames would keep the database open until the very end
         traceback.clear_frames(error.__traceback__)
-        _say(f"Error: {_sentence(error)}")
+        said = _sentence(error) if isinstance(error, mendable) else _fault(error)
+        _say(f"Error: {said}")
         raise typer.Exit(1) from None
+
+
+def _fault(error: Exception) -> str:
+    return (
+        f"A fault of ours ({type(error).__name__}). What was stored stays. "
+        "'adoption --debug ...' shows where it is; please report it."
+    )
 
 
 def _sentence(error: Exception) -> str:

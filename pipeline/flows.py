@@ -38,13 +38,14 @@ from pipeline.github.repository import Lookup, Name
 from pipeline.github.source import source_bytes
 from pipeline.links import PARSER_VERSION, short_link
 from pipeline.metadata import (
+    READ_OTHERWISE,
     WITHOUT_TOKEN,
     Metadata,
     batch_size,
     names_of,
     open_metadata,
     other_readings,
-    repaired,
+    read_otherwise,
 )
 from pipeline.paper_sources import open_paper_sources
 from pipeline.progress import Progress, show_progress
@@ -186,7 +187,7 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
                 _store_as_known(store, run, results, len(futures), shown)
                 for future in futures:
                     future.result()
-                _store_other_readings(store, run, metadata, names)
+                _store_other_readings(store, run, metadata)
             except LimitReachedError as error:
                 shown.say(error.message)  # what is left stays due: no failure
             except TokenRefusedError:
@@ -240,14 +241,12 @@ def _found(step: str, lookups: Sequence[Lookup]) -> Found:
     return Found(step, lookup_batch(lookups, now()), outcomes, problems)
 
 
-def _store_other_readings(
-    store: duckdb.DuckDBPyConnection, run: Run, metadata: Metadata, names: Sequence[Name]
-) -> None:
+def _store_other_readings(store: duckdb.DuckDBPyConnection, run: Run, metadata: Metadata) -> None:
     """Try the other readings of damaged names that do not exist as they are written."""
-    keys = [key for name in names for key in name.keys]
-    for asked, readings in other_readings(rows_due(store, "misread_names", keys=keys)).items():
+    rows = rows_due(store, "misread_names", tried=READ_OTHERWISE)
+    for asked, readings in other_readings(rows).items():
         lookups = [item for found in metadata.look_up(readings) for item in found]
-        if (lookup := repaired(asked, lookups)) is not None:
+        if (lookup := read_otherwise(asked, lookups)) is not None:
             _keep(store, run, [_found("metadata", [lookup])])
 
 

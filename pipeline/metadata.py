@@ -18,6 +18,10 @@ WITHOUT_TOKEN = (
     "the same. A token without any scope will do; put it into the environment or .env."
 )
 
+READ_OTHERWISE = (
+    "GitHub has no such repository, nor exactly one that the damaged name may have meant."
+)
+
 
 class Metadata(Protocol):
     """Anything that looks names up."""
@@ -55,16 +59,21 @@ def other_readings(rows: Sequence[dict[str, Any]]) -> dict[Name, list[Name]]:
     for row in rows:
         link = parse_link(row["raw_link"], bare_is_github=True)
         if isinstance(link, CodeLink) and link.candidates:
-            asked = Name(link.owner, link.name)
+            asked = Name(link.owner, link.name, asked_as=(row["name_key"],))
             readings[asked] = [Name(link.owner, candidate) for candidate in link.candidates]
     return readings
 
 
-def repaired(asked: Name, lookups: Sequence[Lookup]) -> Lookup | None:
-    """The lookup of a damaged name when exactly one of its other readings exists."""
+def read_otherwise(asked: Name, lookups: Sequence[Lookup]) -> Lookup | None:
+    """The lookup of a damaged name, by the lookups of its other readings.
+
+    It is found when exactly one of them exists. None while that cannot be told.
+    """
+    if any(lookup.is_transient for lookup in lookups):
+        return None
     existing = [lookup for lookup in lookups if lookup.repository is not None]
     if len({lookup.repository.repo_id for lookup in existing if lookup.repository}) != 1:
-        return None
+        return Lookup(asked, "not_found", READ_OTHERWISE)
     read = existing[0]
     message = f"The link's {asked.owner}/{asked.name} was read as {read.asked.name}."
     return replace(read, asked=asked, status="repaired", message=message, etag=None)

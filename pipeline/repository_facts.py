@@ -186,13 +186,16 @@ def _lookup_rows(lookup: Lookup, now: dt.datetime) -> Iterator[dict[str, Any]]:
     repo_id = lookup.asked.repo_id
     if repo_id is None and lookup.repository is not None:
         repo_id = lookup.repository.repo_id
+    now_called = lookup.repository.key if lookup.repository else lookup.asked.key
     for key in lookup.asked.keys:
+        # later it is asked for under its new name, and links have the old one still
+        is_renamed = lookup.status == "ok" and key != now_called
         yield {
             "host": HOST,
             "name_key": key,
             "repo_id": repo_id,
-            "status": lookup.status,
-            "message": lookup.message,
+            "status": "renamed" if is_renamed else lookup.status,
+            "message": f"{key} is now {now_called}." if is_renamed else lookup.message,
             "block_reason": lookup.block_reason,
             "is_transient": lookup.is_transient,
             "looked_up_at": now,

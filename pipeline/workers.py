@@ -44,7 +44,8 @@ from pipeline.store import Batch
 from pipeline.units import CodeSource, Unit, scan_unit
 
 TRANSIENT = frozenset(
-    "unreachable timed_out rate_limited truncated wrong_commit not_an_archive crashed".split()
+    "unreachable timed_out rate_limited truncated wrong_commit not_an_archive crashed "
+    "no_git".split()
 )
 """Statuses of a scan that the next run tries again."""
 
@@ -260,7 +261,11 @@ def _scan(unit: Unit) -> Scanned:
         result = ScanResult(unit.unit_id, status="crashed", message=message)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    return _scanned(unit, result)
+    try:
+        return _scanned(unit, result)
+    except Exception as error:  # as above: facts that no table can hold
+        message = f"Its facts failed: {type(error).__name__}. Please report it with the repository."
+        return _scanned(unit, ScanResult(unit.unit_id, status="crashed", message=message))
 
 
 def _os_failure(error: OSError) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import pytest
 from pipeline.facts import link_batch, mark_batch, reparsed, scan_batch
 from pipeline.github.repository import Lookup, Name, Repository, found
 from pipeline.github.rest import parse_repository
-from pipeline.metadata import names_of, other_readings, repaired
+from pipeline.metadata import READ_OTHERWISE, names_of, other_readings, read_otherwise
 from pipeline.repository_facts import lookup_batch
 from pipeline.scan.records import SCANNER_VERSION, ImportFact, ScanResult
 from pipeline.sources.records import PaperLink, publication_date
@@ -233,17 +233,22 @@ def test_a_name_damaged_on_the_way_is_found_when_one_other_reading_exists(
 ) -> None:
     link(store, "https://github.com/o/lost name")
     look_up(store, Lookup(Name("o", "lost_name"), "not_found", "x"))
-    rows = rows_due(store, "misread_names", keys=["o/lost_name"])
+    rows = rows_due(store, "misread_names", tried=READ_OTHERWISE)
     [(asked, readings)] = other_readings(rows).items()
     assert [reading.name for reading in readings] == ["lost-name", "lostname"]
     hyphen = found(readings[0], replace(A, name="lost-name"))
     gone = Lookup(readings[1], "not_found")
-    lookup = repaired(asked, [hyphen, gone])
+    lookup = read_otherwise(asked, [hyphen, gone])
     assert lookup is not None and lookup.status == "repaired"
     look_up(store, lookup)
     assert store.sql("select repo_id from unit").fetchall() == [(1,)]
     other = found(readings[1], replace(A, repo_id=2, name="lostname"))
-    assert repaired(asked, [hyphen, other]) is None
+    unknown = replace(gone, status="unreachable", is_transient=True)
+    assert read_otherwise(asked, [hyphen, unknown]) is None
+    ambiguous = read_otherwise(asked, [hyphen, other])
+    assert ambiguous is not None and ambiguous.status == "not_found"
+    look_up(store, ambiguous)
+    assert rows_due(store, "misread_names", tried=READ_OTHERWISE) == []
 
 
 def test_d19_every_row_is_kept_official_or_not_with_arxiv_id_or_not(

@@ -198,7 +198,9 @@ def document(count: int, level: int = 0) -> str:
 
 def parse_repository(node: Any) -> Repository | None:
     """A repository of an answer; None where the answer has none, or not what identifies it."""
-    repo_id, full_name = number(node, "databaseId"), text(node, "nameWithOwner")
+    if not isinstance(node, dict):
+        return None
+    repo_id, full_name = number(node.get("databaseId")), text(node.get("nameWithOwner"))
     if repo_id is None or full_name is None or "/" not in full_name:
         return None
     owner, name = full_name.split("/", 1)
@@ -214,25 +216,25 @@ def parse_repository(node: Any) -> Repository | None:
         pushed_at=utc(node.get("pushedAt")),
         updated_at=utc(node.get("updatedAt")),
         archived_at=utc(node.get("archivedAt")),
-        stars=number(node, "stargazerCount"),
-        forks=number(node, "forkCount"),
-        size_kb=number(node, "diskUsage"),
-        is_fork=flag(node, "isFork"),
-        is_archived=flag(node, "isArchived"),
-        is_template=flag(node, "isTemplate"),
-        is_disabled=flag(node, "isDisabled"),
-        is_mirror=flag(node, "isMirror"),
-        is_private=flag(node, "isPrivate"),
-        parent_id=number(node, "parent", "databaseId"),
-        parent_name=text(node, "parent", "nameWithOwner"),
-        primary_language=text(node, "primaryLanguage", "name"),
+        stars=number(node.get("stargazerCount")),
+        forks=number(node.get("forkCount")),
+        size_kb=number(node.get("diskUsage")),
+        is_fork=flag(node.get("isFork")),
+        is_archived=flag(node.get("isArchived")),
+        is_template=flag(node.get("isTemplate")),
+        is_disabled=flag(node.get("isDisabled")),
+        is_mirror=flag(node.get("isMirror")),
+        is_private=flag(node.get("isPrivate")),
+        parent_id=number(inner(node, "parent", "databaseId")),
+        parent_name=text(inner(node, "parent", "nameWithOwner")),
+        primary_language=text(inner(node, "primaryLanguage", "name")),
         languages=_languages(node),
-        licence=text(node, "licenseInfo", "spdxId"),
+        licence=text(inner(node, "licenseInfo", "spdxId")),
         topics=_topics(node),
-        default_branch=text(branch, "name"),
-        head_commit=commit_id(branch, "target", "oid"),
+        default_branch=text(inner(branch, "name")),
+        head_commit=commit_id(inner(branch, "target", "oid")),
         head_committed_at=utc(inner(branch, "target", "committedDate")),
-        commits=number(branch, "target", "history", "totalCount"),
+        commits=number(inner(branch, "target", "history", "totalCount")),
         api="graphql",
     )
 
@@ -241,7 +243,7 @@ def _languages(node: dict[str, Any]) -> tuple[tuple[str, int], ...] | None:
     edges = inner(node, "languages", "edges")
     if not isinstance(edges, list):
         return None
-    pairs = ((text(edge, "node", "name"), number(edge, "size")) for edge in edges)
+    pairs = ((text(inner(edge, "node", "name")), number(inner(edge, "size"))) for edge in edges)
     return tuple((name, size) for name, size in pairs if name is not None and size is not None)
 
 
@@ -249,7 +251,7 @@ def _topics(node: dict[str, Any]) -> tuple[str, ...] | None:
     nodes = inner(node, "repositoryTopics", "nodes")
     if not isinstance(nodes, list):
         return None
-    return tuple(name for name in (text(item, "topic", "name") for item in nodes) if name)
+    return tuple(name for name in (text(inner(item, "topic", "name")) for item in nodes) if name)
 
 
 def _missing(answer: dict[str, Any]) -> set[str]:

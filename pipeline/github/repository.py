@@ -117,26 +117,23 @@ def inner(node: Any, *path: str) -> Any:
     return node
 
 
-def text(node: Any, *path: str) -> str | None:
-    """A string deep in JSON; None where there is none."""
-    value = inner(node, *path)
+def text(value: object) -> str | None:
+    """A string of JSON; None for anything else."""
     return value if isinstance(value, str) else None
 
 
-def number(node: Any, *path: str) -> int | None:
-    """A whole number deep in JSON that a column can hold; None where there is none."""
-    value = inner(node, *path)
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole and abs(value) < 2**63 else None
+def number(value: object) -> int | None:
+    """A whole number of JSON that a column can hold; None for anything else."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if -(2**63) <= value < 2**63 else None
 
 
-def flag(node: Any, *path: str) -> bool | None:
-    """A truth value deep in JSON; None where there is none."""
-    value = inner(node, *path)
+def flag(value: object) -> bool | None:
+    """A truth value of JSON; None for anything else."""
     return value if isinstance(value, bool) else None
 
 
-def commit_id(node: Any, *path: str) -> str | None:
-    """The id of a commit deep in JSON, all digits; None where there is none. git is given it."""
-    value = text(node, *path)
-    return value if value is not None and _COMMIT.fullmatch(value) else None
+def commit_id(value: object) -> str | None:
+    """The id of a commit, all digits; None for anything else. git is given it."""
+    return value if isinstance(value, str) and _COMMIT.fullmatch(value) else None

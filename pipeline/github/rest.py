@@ -176,7 +176,9 @@ class Failures:
 
 def parse_repository(body: Any) -> Repository | None:
     """A repository object of the REST interface; None where it is none."""
-    repo_id, full_name = number(body, "id"), text(body, "full_name")
+    if not isinstance(body, dict):
+        return None
+    repo_id, full_name = number(body.get("id")), text(body.get("full_name"))
     if repo_id is None or full_name is None or "/" not in full_name:
         return None
     owner, name = full_name.split("/", 1)
@@ -189,21 +191,21 @@ def parse_repository(body: Any) -> Repository | None:
         created_at=utc(body.get("created_at")),
         pushed_at=utc(body.get("pushed_at")),
         updated_at=utc(body.get("updated_at")),
-        stars=number(body, "stargazers_count"),
-        forks=number(body, "forks_count"),
-        size_kb=number(body, "size"),
-        is_fork=flag(body, "fork"),
-        is_archived=flag(body, "archived"),
-        is_template=flag(body, "is_template"),
-        is_disabled=flag(body, "disabled"),
+        stars=number(body.get("stargazers_count")),
+        forks=number(body.get("forks_count")),
+        size_kb=number(body.get("size")),
+        is_fork=flag(body.get("fork")),
+        is_archived=flag(body.get("archived")),
+        is_template=flag(body.get("is_template")),
+        is_disabled=flag(body.get("disabled")),
         is_mirror=body.get("mirror_url") is not None,
-        is_private=flag(body, "private"),
-        parent_id=number(body, "parent", "id"),
-        parent_name=text(body, "parent", "full_name"),
-        primary_language=text(body, "language"),
-        licence=text(body, "license", "spdx_id"),
+        is_private=flag(body.get("private")),
+        parent_id=number(inner(body, "parent", "id")),
+        parent_name=text(inner(body, "parent", "full_name")),
+        primary_language=text(body.get("language")),
+        licence=text(inner(body, "license", "spdx_id")),
         topics=tuple(str(topic) for topic in topics) if isinstance(topics, list) else None,
-        default_branch=text(body, "default_branch"),
+        default_branch=text(body.get("default_branch")),
         api=f"rest-{REST_VERSION}",
     )
 
@@ -215,7 +217,7 @@ def _with_commit(repository: Repository, answer: Answer) -> Repository:
     last = _LAST_PAGE.search(answer.headers.get("link", ""))
     return replace(
         repository,
-        head_commit=commit_id(commits[0], "sha"),
+        head_commit=commit_id(inner(commits[0], "sha")),
         head_committed_at=utc(inner(commits[0], "commit", "committer", "date")),
         commits=int(last[1]) if last else len(commits),
     )

@@ -1,5 +1,5 @@
--- Links whose name was damaged on the way and does not exist as it is written, of the names in
--- $keys: other readings of them may exist.
+-- Links whose name was damaged on the way and does not exist as it is written: other readings of it
+-- may exist. $tried: what is said of names whose other readings were asked for.
 select
     repo_lookup.name_key,
     min(paper_link.raw_link) as raw_link
@@ -12,6 +12,6 @@ where
     repo_lookup.status = 'not_found'
     and repo_lookup.repo_id is null
     and list_has_any(paper_link.flags, ['repaired', 'maybe_page_number'])
-    and list_contains($keys, repo_lookup.name_key)
+    and repo_lookup.message is distinct from $tried
 group by repo_lookup.name_key
 order by repo_lookup.name_key

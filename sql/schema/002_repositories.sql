@@ -98,7 +98,7 @@ comment on table repo_lookup is 'One row per linked name and what became of look
 comment on column repo_lookup.host is 'Host: github.com.';
 comment on column repo_lookup.name_key is 'owner/name of the link in lower case.';
 comment on column repo_lookup.repo_id is 'The repository that the links mean: the first that answered to the name. Null when none ever did.';
-comment on column repo_lookup.status is 'ok; renamed (found under another name); empty; name_reused (the name is another repository''s now); not_found (gone, private or never there); blocked; unreachable, timed_out, no_answer: try again.';
+comment on column repo_lookup.status is 'ok; renamed (found under another name); empty; name_reused (the name is another repository''s now); not_found (gone, private or never there); blocked; refused (GitHub says why in message); unreachable, timed_out, no_answer: try again.';
 comment on column repo_lookup.message is 'What happened, in one sentence, when status is not ok.';
 comment on column repo_lookup.block_reason is 'Why GitHub blocks it, in its word: dmca, tos, ...';
 comment on column repo_lookup.is_transient is 'Whether the next run asks again, however soon that is.';

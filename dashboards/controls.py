@@ -54,13 +54,13 @@ def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
             "axis",
             "Time",
             [
-                Option("paper", "date of the paper"),
+                Option("paper", "paper's date"),
                 Option(
                     "created",
-                    "creation of its repository",
+                    "repository created",
                     None if "created" in axes else "needs GitHub's metadata",
                 ),
-                Option("commit", "last commit of its code"),
+                Option("commit", "last commit"),
             ],
         ),
         Control("period", "By", [Option(key, key) for key in ("year", "quarter", "month")]),

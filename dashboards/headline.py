@@ -10,7 +10,7 @@ LEAST_PAPERS = 10
 
 
 _SHARES = "select * from share_by_year where denominator = 'pytorch_tensorflow'"
-_RELEASED = "select year(min(happened_on)) from event where framework = 'pytorch'"
+_RELEASED = "select coalesce(year(min(happened_on)), 0) from event where framework = 'pytorch'"
 
 
 def headline_of(connection: duckdb.DuckDBPyConnection) -> str:
@@ -31,8 +31,8 @@ def headline(shares: pd.DataFrame, since: int) -> str:
         return f"No year has {LEAST_PAPERS} papers with PyTorch or TensorFlow code yet."
     last, first = rows.iloc[-1], rows.iloc[0]
     sentence = (
-        f"Of the {last.year} papers here whose code uses PyTorch or TensorFlow, "
-        f"{last.share:.0%} use PyTorch (95% interval {last.share_low:.0%} to "
+        f"In {last.year}, {last.share:.0%} of the papers here whose code uses PyTorch or "
+        f"TensorFlow use PyTorch (95% interval {last.share_low:.0%} to "
         f"{last.share_high:.0%}, n = {last.n})"
     )
     return sentence + ("." if len(rows) == 1 else f"; in {first.year} it was {first.share:.0%}.")

@@ -36,6 +36,13 @@ COLOURS = {
     "mlx": "#6f4e37",
     "jittor": "#88ccee",
     "oneflow": "#cc6677",
+    "darknet": "#3f3f3f",
+    "dl4j": "#8b5a00",
+    "megengine": "#b98cff",
+    "mocha": "#c49c6b",
+    "nnabla": "#2f6f6f",
+    "bigdl": "#e07b91",
+    "tinygrad": "#4f5d95",
     "none": "#b5b5b5",
     "eager": "#117733",
 }
@@ -90,10 +97,19 @@ TEMPLATE = go.layout.Template(
             "zeroline": False,
             "showgrid": False,
             "fixedrange": True,
+            "automargin": True,
         },
         "yaxis": {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "fixedrange": True},
         "hovermode": "x unified",
-        "legend": {"orientation": "h", "y": -0.12, "traceorder": "normal"},
+        # from the foot of the picture: from the axis, names and bars overlap once it was narrow
+        "legend": {
+            "orientation": "h",
+            "yref": "container",
+            "y": 0,
+            "yanchor": "bottom",
+            "maxheight": 1,
+            "traceorder": "normal",
+        },
         "colorway": list(COLOURS.values()),
     }
 )

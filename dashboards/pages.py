@@ -82,10 +82,10 @@ def overview(connection: duckdb.DuckDBPyConnection) -> list[Section]:
         Section(
             "share",
             "PyTorch's share over time",
-            "The line is the share of papers whose code imports PyTorch. The band is the 95% "
+            "The line is the share of papers with code in the framework. The band is the 95% "
             "interval: the fewer papers, the wider. Bars below count the papers; a hollow point "
             "stands for too few to judge. Code can be years younger than its paper: papers from "
-            "before PyTorch (2017) have PyTorch code that was written later.",
+            "before PyTorch's release (2017) have PyTorch code that was written later.",
             _SHARES,
             shares,
             {"share": charts.share_over_time(shares, events)},
@@ -119,7 +119,7 @@ def venues(connection: duckdb.DuckDBPyConnection) -> Page:
     """Small multiples beside Horace He's counts."""
     sql = "select * from he2019_comparison order by venue, year;"
     rows = connection.sql(sql).df()
-    years = (int(rows["year"].min()), int(rows["year"].max()))
+    years = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (2015, 2024)
     # a venue with neither a mention nor enough papers of ours would be an empty chart
     told = rows[rows["he_share"].notna() | (rows["n"] >= LEAST_PAPERS)]
     ours = sorted(set(told.loc[told["n"] >= LEAST_PAPERS, "venue"]))
@@ -159,7 +159,7 @@ def _venues_in_words(rows: pd.DataFrame) -> str:
     said = ", ".join(
         f"{venue} {row.he_share:.0%} in {row.year}" for venue, row in mentions.iterrows()
     )
-    return f"Mentions of PyTorch, last count of each venue: {said}."
+    return f"Mentions of PyTorch, last count of each venue: {said}." if said else ""
 
 
 def tensorflow(connection: duckdb.DuckDBPyConnection) -> Page:
@@ -199,8 +199,9 @@ def tensorflow(connection: duckdb.DuckDBPyConnection) -> Page:
 
 
 def _last_year(rows: pd.DataFrame, column: str, what: str) -> str:
+    rows = rows[rows["n"] >= LEAST_PAPERS]
     if rows.empty:
-        return f"There are no {what} yet."
+        return f"No year has {LEAST_PAPERS} {what} yet."
     last = rows[rows["year"] == rows["year"].max()]
     parts = ", ".join(f"{getattr(row, column)}: {row.papers}" for row in last.itertuples())
     return f"Of the {int(last['n'].iloc[0])} {what} of {int(rows['year'].max())}: {parts}."

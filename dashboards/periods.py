@@ -47,5 +47,10 @@ def set_time_axis(figure: go.Figure, rows: pd.DataFrame) -> None:
     """Years below their middle; the name of the period when pointed at."""
     named = "%Y" if period_of(rows) == "year" else "%b %Y"
     figure.update_xaxes(
-        type="date", tickformat="%Y", ticklabelmode="period", dtick="M12", hoverformat=named
+        type="date",
+        tickformat="%Y",
+        ticklabelmode="period",
+        dtick="M12",
+        tickangle=0,
+        hoverformat=named,
     )

@@ -35,12 +35,26 @@ def test_a_share_is_drawn_with_its_interval_and_too_few_papers_are_no_line(perio
         few_papers().sql(f"from share_by_{period} where denominator = 'pytorch_tensorflow'").df()
     )
     drawn = traces(share_over_time(shares))
-    assert list(drawn["share"].x) == ["2018-01-01", "2019-01-01"]
-    assert list(drawn["share"].y) == [8 / 12, 4 / 6]
-    assert all(drawn["share_low"].y < drawn["share"].y)
-    assert all(drawn["share"].y < drawn["share_high"].y)
+    line = [day for day in drawn["share"].x if day]
+    assert line == ["2018-01-01", "2019-01-01"]
+    assert [share for share in drawn["share"].y if share] == [8 / 12, 4 / 6]
+    ends = set(zip(drawn["band"].x, drawn["band"].y, strict=True))
+    enough = shares[(shares["framework"] == "pytorch") & (shares["n"] >= 5)].sort_values(period)
+    for column in ("share_low", "share_high"):
+        assert set(zip(line, enough[column], strict=True)) <= ends
     assert list(drawn["few"].x) == ["2020-01-01"]
     assert list(drawn["n"].y) == [12, 6, 1]
+
+
+def test_line_and_band_stop_where_too_few_papers_lie_between() -> None:
+    store = few_papers()
+    for number in range(6):
+        add_repository(store, f"late{number}", {"a.py": "import torch"})
+        add_paper(store, f"late{number}", f"late{number}", year=2021)
+    shares = store.sql("from share_by_year where denominator = 'pytorch_tensorflow'").df()
+    drawn = traces(share_over_time(shares))
+    assert list(drawn["share"].x) == ["2018-01-01", "2019-01-01", None, "2021-01-01"]
+    assert list(drawn["band"].x).count(None) == 1
 
 
 def test_events_stand_on_their_day() -> None:

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -205,7 +206,9 @@ def test_what_is_drawn_is_what_the_shown_sql_gives(
     drawn = overview.evaluate(
         """() => document.getElementById("chart-share").data
             .filter((trace) => trace.meta.role === "share")
-            .flatMap(({x, y, customdata}) => x.map((day, at) => [day, y[at], ...customdata[at]]))"""
+            .flatMap(({x, y, customdata}) =>
+                x.map((day, at) => day && [day, y[at], ...customdata[at]]))
+            .filter((point) => point)"""
     )
     assert [str(period) for period, *_ in drawn] == list(expected)
     for period, share, low, high, papers in drawn:
@@ -286,6 +289,93 @@ def test_a_filter_that_leaves_too_few_says_so_and_draws_no_line(overview: Page) 
             .filter((trace) => trace.meta.role === "share").map((trace) => trace.x.length)"""
     )
     assert drawn == [0]
+
+
+def test_the_line_and_its_band_stop_where_a_period_has_too_few_papers(overview: Page) -> None:
+    choose(overview, "period=month")
+    line, band, few = (
+        overview.evaluate(
+            """role => document.getElementById("chart-share").data
+                .filter((trace) => trace.meta.role === role).flatMap((trace) => trace.x)""",
+            role,
+        )
+        for role in ("share", "band", "few")
+    )
+    assert few
+    assert band.count(None) == line.count(None) > 0
+    for before, after in pairwise(line):
+        if before and after:
+            assert not [day for day in few if before < day < after]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("framework=jax", "JAX is not among PyTorch and TensorFlow"),
+        ("framework=keras&denominator=any_framework", "Keras counts as TensorFlow here"),
+    ],
+)
+def test_a_framework_that_is_not_counted_is_not_said_to_have_no_papers(
+    overview: Page, state: str, words: str
+) -> None:
+    choose(overview, state)
+    assert words in overview.inner_text("#summary-share")
+    assert "0%:" not in overview.inner_text("#summary-share")
+    drawn = overview.evaluate(
+        "document.getElementById('chart-share').data.flatMap((trace) => trace.x)"
+    )
+    assert drawn == []
+
+
+def test_words_beside_the_chart_are_of_the_chosen_view(overview: Page) -> None:
+    choose(overview, "framework=jax&denominator=with_source&keras=out")
+    assert "JAX" in (overview.get_attribute("#chart-share", "aria-label") or "")
+    assert "Only: Keras" not in overview.inner_text("#summary-share")
+    assert "papers whose code could be read" in overview.inner_text("#summary-frameworks")
+    marked = overview.evaluate(
+        """() => document.getElementById("chart-share").layout.annotations
+            .filter((note) => note.name === "event").map((note) => note.text)"""
+    )
+    listed = overview.eval_on_selector_all(
+        "#events li:not([hidden])", "items => items.map((item) => item.dataset.title)"
+    )
+    assert listed == marked
+
+
+def test_legends_stay_below_the_bars_when_a_window_was_narrow(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "index.html", width=1280)
+    for width in (380, 1280):
+        page.evaluate("delete document.body.dataset.drawn")
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_selector("body[data-drawn]")
+    page.wait_for_function(
+        """() => ["frameworks", "papers"].every((anchor) => {
+            const chart = document.getElementById(`chart-${anchor}`);
+            const box = (selector) => chart.querySelector(selector).getBoundingClientRect();
+            return box(".legend").top >= box(".xaxislayer-above").bottom - 1;
+        })"""
+    )
+    page.context.close()
+
+
+def test_paper_gets_charts_of_its_width_and_the_screen_its_own_back(
+    browser: Browser, site: Path
+) -> None:
+    page = opened(browser, site / "index.html", color_scheme="dark")
+    width = "document.querySelector('#chart-share .main-svg').getBoundingClientRect().width"
+    before = page.evaluate(width)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(width) <= 680
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function(f"{width} === {before}")
+    page.context.close()
+
+
+def test_a_database_without_events_or_another_count_makes_the_pages(tmp_path: Path) -> None:
+    bare = database()
+    bare.execute("delete from event")
+    bare.execute("delete from he2019")
+    assert "No year has" in build_site(bare, tmp_path).read_text(encoding="utf-8")
 
 
 def test_what_no_source_tells_cannot_be_chosen_and_says_why(
@@ -372,8 +462,7 @@ def test_the_headline_is_the_last_year_of_the_database(
         "framework = 'pytorch' and n >= 10 order by year desc limit 1"
     ).fetchall()[0]
     said = overview.inner_text(".answer")
-    assert f"Of the {year} papers" in said
-    assert f"{share:.0%} use PyTorch" in said
+    assert f"In {year}, {share:.0%} of the papers" in said
     assert f"n = {n}" in said
 
 
@@ -414,4 +503,7 @@ def test_every_framework_of_the_taxonomy_has_a_name_that_people_write() -> None:
 
 
 def test_no_two_frameworks_have_one_colour() -> None:
+    with Path("data/frameworks.csv").open(encoding="utf-8") as file:
+        families = {row["family"] or row["framework"] for row in csv.DictReader(file)} - {""}
+    assert families <= set(COLOURS)
     assert len(set(COLOURS.values())) == len(COLOURS)

@@ -141,40 +141,73 @@ function lengthOf(period) {
   return { xperiod: CUBE.periods[period], xperiodalignment: "middle" };
 }
 
+/** Rows parted where a period lies between them: too few papers, or none, are no line. */
+function runsOf(rows, period) {
+  const runs = [];
+  for (const row of rows) {
+    const last = runs.at(-1);
+    if (last && periodAfter(last.at(-1).period, period) === row.period) last.push(row);
+    else runs.push([row]);
+  }
+  return runs;
+}
+
+/** Runs behind one another; null between them, where plotly lifts its pen. */
+const parted = (runs) => runs.flatMap((run, at) => (at ? [null, ...run] : run));
+
+/** Points of a trace of the first chart, by its role: [day, share or n, what the pointer tells]. */
+function pointsOf(role, { rows, enough, few }, period) {
+  if (role === "n") return rows.map((row) => [row.period, row.n]);
+  if (role === "few") return few.map((row) => [row.period, row.share, row.n]);
+  const runs = runsOf(enough, period);
+  if (role === "share") return parted(runs.map((run) => run.map((row) => [row.period, row.share, [row.share_low, row.share_high, row.n]])));
+  return parted(runs.map((run) => [...run.map((row) => [row.period, row.share_low]), ...[...run].reverse().map((row) => [row.period, row.share_high])]));
+}
+
+/** Why the share of a framework would be an empty 0 %: its papers are not among those counted. */
+function whyNone(state) {
+  if (state.framework === "keras" && state.keras === "in") return "Keras counts as TensorFlow here: choose Keras “by itself”";
+  if (CUBE.denominators[state.denominator].includes(state.framework)) return "";
+  return `${nameOf(state.framework)} is not among PyTorch and TensorFlow: choose “any framework”`;
+}
+
 function drawShare(state, result) {
-  const rows = sharesOf(result, state.framework);
+  const why = whyNone(state);
+  const rows = why ? [] : sharesOf(result, state.framework);
   const enough = rows.filter((row) => row.n >= CUBE.least_papers), few = rows.filter((row) => row.n < CUBE.least_papers);
   const tint = CUBE.colours[state.framework] || "#8a8a8a";
   const figure = structuredClone(figures.share);
   for (const trace of figure.data) {
-    const role = trace.meta.role, part = role === "few" ? few : role === "n" ? rows : enough;
-    const told = { few: (row) => row.n, share: (row) => [row.share_low, row.share_high, row.n] }[role];
-    Object.assign(trace, lengthOf(state.period), {
-      x: part.map((row) => row.period),
-      y: part.map((row) => (role === "few" ? row.share : row[role])),
-      customdata: told ? part.map(told) : undefined,
-    });
-    if (trace.line && trace.line.color) trace.line.color = tint;
+    const role = trace.meta.role, points = pointsOf(role, { rows, enough, few }, state.period);
+    const [x, y, customdata] = [0, 1, 2].map((at) => points.map((point) => point && point[at]));
+    Object.assign(trace, lengthOf(state.period), { x, y, customdata });
+    if (trace.line && trace.line.color) trace.line.color = role === "band" ? translucent(tint, 0.18) : tint;
     if (trace.marker && trace.marker.color) trace.marker.color = role === "n" ? translucent(tint, 0.4) : tint;
     if (trace.fillcolor) trace.fillcolor = translucent(tint, 0.18);
-    if (role === "share") trace.mode = enough.length > 60 ? "lines" : "lines+markers";
+    if (role === "share") trace.marker.size = enough.length > 60 ? 4 : 7; // a lonely period has no line
   }
-  setPeriod(figure.layout, state.period);
+  setPeriod(figure.layout, state.period, (enough.length ? rows.slice(rows.indexOf(enough[0])) : rows).map((row) => row.period));
   // from zero always; small shares use the height that they need
   const highest = Math.max(0, ...enough.map((row) => row.share_high));
   figure.layout.yaxis.range = [0, enough.length && highest < 0.5 ? 1.15 * highest : 1.02];
-  annotate(figure.layout, state, rows, enough, tint);
+  annotate(figure.layout, state, rows, enough, why);
   Plotly.react("chart-share", figure.data, painted(figure.layout), CONFIG);
-  byId("title-share").textContent = `${nameOf(state.framework)}'s share over time`;
-  byId("summary-share").textContent = inWords(state, rows, enough);
+  const title = `${nameOf(state.framework)}'s share over time`;
+  byId("title-share").textContent = title;
+  byId("chart-share").setAttribute("aria-label", `Chart: ${title}. The numbers stand in the table below.`);
+  byId("summary-share").textContent = why ? `${why}.` : inWords(state, rows, enough);
   fillTable("share", rows);
   byId("sql-share").textContent = sqlOf(state, false);
 }
 
-function annotate(layout, state, rows, enough, tint) {
+function annotate(layout, state, rows, enough, why) {
   const [first, until] = spanOf(rows, enough, state.period);
   for (const axis of ["xaxis", "xaxis2"]) Object.assign(layout[axis], { range: [first, until], autorange: !rows.length });
+  if (!rows.length) layout.xaxis2.showticklabels = false; // plotly would name the year 2000
   const isNear = (day) => day >= first && day <= until;
+  const marked = markedEvents();
+  marked.forEach((item) => { item.hidden = !isNear(item.dataset.day); });
+  if (marked.length) byId("events").parentElement.hidden = marked.every((item) => item.hidden);
   layout.shapes = (layout.shapes || []).filter((shape) => isNear(shape.x0));
   layout.annotations = layout.annotations.filter((note) => note.name === "event" && isNear(note.x));
   if (innerWidth < NARROW) {
@@ -182,17 +215,19 @@ function annotate(layout, state, rows, enough, tint) {
     layout.margin = { ...layout.margin, l: 40, r: 70 };
   }
   if (enough.length) {
-    const row = enough.at(-1);
+    const row = enough.at(-1), words = nameOf(state.framework).split(" "), [room, size] = innerWidth < NARROW ? [62, 12] : [96, 15];
+    const longest = Math.max(...words.map((word) => word.length));
     layout.annotations.push({
       name: "end", x: 1, xref: "x domain", y: row.share, yref: "y", showarrow: false, align: "left", xanchor: "left", xshift: 8,
-      text: `<b>${nameOf(state.framework)}<br>${percent(row.share)}</b>`, font: { color: tint, size: innerWidth < NARROW ? 12 : 15 },
+      text: `<b>${words.join("<br>")}<br>${percent(row.share)}</b>`, font: { size: Math.min(size, room / (0.7 * longest)) },
     });
-  } else {
-    layout.annotations.push({
-      name: "few", x: 0.5, xref: "paper", y: 0.6, yref: "paper", showarrow: false, font: { size: 16 },
-      text: rows.length ? "Too few papers to judge with this filter" : "No paper passes this filter",
-    });
-  }
+  } else layout.annotations.push(nothing(why || (rows.length ? "Too few papers to judge with this filter" : "No paper passes this filter")));
+}
+
+/** Words in place of what cannot be drawn. */
+function nothing(words) {
+  const isNarrow = innerWidth < NARROW, lines = isNarrow ? words.replace(/(.{16,}?) /g, "$1<br>") : words;
+  return { name: "few", x: 0.5, xref: "paper", y: 0.6, yref: "paper", showarrow: false, font: { size: isNarrow ? 13 : 16 }, text: lines };
 }
 
 /** From the first period with enough papers, if any, to the end of the last one. */
@@ -201,8 +236,11 @@ function spanOf(rows, enough, period) {
   return [(enough[0] || rows[0]).period, periodAfter(rows.at(-1).period, period)];
 }
 
+/** The list below the chart; what lies outside of its years is hidden, and keeps its number. */
+const markedEvents = () => [...document.querySelectorAll("#events li")];
+
 function eventNumber(title) {
-  return [...document.querySelectorAll("#events li")].findIndex((item) => item.dataset.title === title) + 1;
+  return markedEvents().findIndex((item) => item.dataset.title === title) + 1;
 }
 
 function periodName(start, period) {
@@ -218,20 +256,20 @@ function filtersInWords(state) {
   if (state.venue) words.push(state.venue);
   if (state.stars) words.push(`${chosen("stars")} stars`);
   if (state.language) words.push(chosen("language"));
-  if (state.keras === "out") words.push("Keras by itself");
-  return words.length ? ` Only: ${words.join(", ")}.` : "";
+  const only = words.length ? ` Only: ${words.join(", ")}.` : "";
+  return state.keras === "out" ? `${only} Keras counts by itself.` : only;
 }
 
 function inWords(state, rows, enough) {
   const seen = rows.reduce((sum, row) => sum + row.n, 0);
   if (!enough.length) {
-    return `Too few to judge: this filter leaves ${seen} papers, and no ${state.period} has ${CUBE.least_papers}.${filtersInWords(state)}`;
+    return `Too few to judge: this filter leaves ${seen} ${seen === 1 ? "paper" : "papers"}, and no ${state.period} has ${CUBE.least_papers}.${filtersInWords(state)}`;
   }
   const last = enough.at(-1), most = enough.reduce((best, row) => (row.share > best.share ? row : best));
   const when = (row) => periodName(row.period, state.period);
   const few = rows.filter((row) => row.n < CUBE.least_papers);
   return `${nameOf(state.framework)}: ${percent(last.share)} of the ${last.n} ${WORDS[state.denominator]} of ${when(last)} ` +
-    `(95% interval ${percent(last.share_low)} to ${percent(last.share_high)}), by ${AXES[state.axis]}; most in ${when(most)}: ${percent(most.share)}. ` +
+    `(95% interval ${percent(last.share_low)} to ${percent(last.share_high)}), by ${AXES[state.axis]}` + (most.share ? `; most in ${when(most)}: ${percent(most.share)}. ` : ". ") +
     `${seen.toLocaleString("en")} papers in all` + (few.length > 6 ? `; ${few.length} ${state.period}s have too few to judge.` : few.length ? `; too few to judge in ${few.map(when).join(", ")}.` : ".") + filtersInWords(state);
 }
 
@@ -258,7 +296,9 @@ function drawStack(anchor, state, result) {
       customdata: periods.map((start) => [papers.get(start), result.n.get(start)]),
     };
   });
-  setPeriod(figure.layout, state.period);
+  setPeriod(figure.layout, state.period, result.periods);
+  if (innerWidth < NARROW) figure.layout.height = 340 + 20 * order.length; // one name a line
+  if (!figure.data.some((trace) => trace.x.length)) emptied(figure.layout, result.periods.length > 0);
   Plotly.react(`chart-${anchor}`, figure.data, painted(figure.layout), CONFIG);
   const rows = result.periods.flatMap((start) => order.filter((series) => result.split.get(series).has(start)).map((series) => {
     const k = result.split.get(series).get(start), n = result.n.get(start);
@@ -269,19 +309,26 @@ function drawStack(anchor, state, result) {
   byId(`sql-${anchor}`).textContent = sqlOf(state, true);
 }
 
+function emptied(layout, isFew) {
+  layout.xaxis.showticklabels = false;
+  layout.annotations = [nothing(isFew ? "Too few papers to judge with this filter" : "No paper passes this filter")];
+}
+
 function stackInWords(state, rows, role) {
   const enough = rows.filter((row) => row.n >= CUBE.least_papers);
   if (!enough.length) return "Too few papers to judge with this filter.";
   const last = enough.at(-1).period;
   const parts = enough.filter((row) => row.period === last).sort((a, b) => b.papers - a.papers)
     .map((row) => `${nameOf(row.framework)} ${role === "share" ? percent(row.share) : row.papers}`);
-  return `${periodName(last, state.period)}, n = ${enough.at(-1).n}: ${parts.join(", ")}.${filtersInWords(state)}`;
+  return `Of the ${enough.at(-1).n} ${WORDS[state.denominator]} of ${periodName(last, state.period)}, by ${AXES[state.axis]}: ${parts.join(", ")}.${filtersInWords(state)}`;
 }
 
-function setPeriod(layout, period) {
+function setPeriod(layout, period, starts) {
+  const years = starts.length ? Number(starts.at(-1).slice(0, 4)) - Number(starts[0].slice(0, 4)) + 1 : 1;
+  const room = Math.floor(Math.min(innerWidth, 1120) / 55); // for names of years
   for (const axis of Object.keys(layout).filter((key) => key.startsWith("xaxis"))) {
     layout[axis].hoverformat = period === "year" ? "%Y" : "%b %Y";
-    if (innerWidth < NARROW) layout[axis].dtick = "M48";
+    layout[axis].dtick = `M${12 * Math.ceil(years / room)}`;
   }
 }
 
@@ -323,11 +370,8 @@ function writeTable(anchor) {
 }
 
 function csvOf(anchor) {
-  const table = () => [...byId(`table-${anchor}`).querySelectorAll("tr")].map((line) => [...line.cells].map((cell) => cell.textContent));
-  const lines = tables[anchor]
-    ? [Object.keys(tables[anchor][0] || {}), ...tables[anchor].map((row) => Object.values(row).map(String))]
-    : table();
-  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = [Object.keys(tables[anchor][0] || {}), ...tables[anchor].map((row) => Object.values(row).map(String))];
+  const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return lines.map((line) => line.map(quoted).join(",")).join("\n") + "\n";
 }
 
@@ -342,7 +386,9 @@ function save(name, content, type) {
 async function saveImage(anchor, format) {
   const chart = byId(`chart-${anchor}`);
   const style = getComputedStyle(document.body);
-  const layout = { ...chart.layout, paper_bgcolor: style.getPropertyValue("--card").trim() };
+  const title = { text: chart.closest("figure")?.querySelector("figcaption").textContent || byId(`title-${anchor}`).textContent, x: 0.02, font: { size: 18 } };
+  const margin = { ...chart.layout.margin, t: 30 + (chart.layout.margin?.t || 30) };
+  const layout = { ...chart.layout, title, margin, paper_bgcolor: style.getPropertyValue("--card").trim() };
   const image = await Plotly.toImage({ data: chart.data, layout }, { format, width: 1100, height: 620, scale: format === "png" ? 2 : 1 });
   const link = document.createElement("a");
   link.href = image;
@@ -370,11 +416,20 @@ async function copy(text, button) {
 function painted(layout) {
   const style = getComputedStyle(document.body);
   const hover = { bgcolor: style.getPropertyValue("--card").trim(), bordercolor: style.getPropertyValue("--line").trim() };
-  return { ...layout, font: { ...layout.font, color: style.getPropertyValue("--soft").trim() }, hoverlabel: { ...hover, font: { color: style.getPropertyValue("--text").trim() } } };
+  // not every framework's colour can be read as words on both grounds
+  const annotations = (layout.annotations || []).map((note) => (note.name === "end" ? { ...note, font: { ...note.font, color: style.getPropertyValue("--text").trim() } } : note));
+  return { ...layout, annotations, font: { ...layout.font, color: style.getPropertyValue("--soft").trim() }, hoverlabel: { ...hover, font: { color: style.getPropertyValue("--text").trim() } } };
 }
 
-function narrowed(figure, id) {
+function narrowed(figure) {
   if (innerWidth >= NARROW) return figure;
+  const across = figure.layout.xaxis.categoryarray;
+  if (across && figure.data[0].marker.size) { // a matrix: squares that do not overlap, every column named
+    Object.assign(figure.layout.xaxis, { dtick: 1, tickangle: -90 });
+    figure.layout.yaxis.title = { text: "" };
+    Object.assign(figure.data[0].marker, { size: Math.min(34, 200 / across.length) });
+    figure.data[0].textfont.size = 9;
+  }
   for (const axis of Object.keys(figure.layout).filter((key) => key.startsWith("xaxis"))) {
     if (figure.layout[axis].type === "date") figure.layout[axis].dtick = "M48";
   }
@@ -382,7 +437,7 @@ function narrowed(figure, id) {
 }
 
 function drawStatic(anchor) {
-  const figure = narrowed(structuredClone(figures[anchor]), anchor);
+  const figure = narrowed(structuredClone(figures[anchor]));
   Plotly.react(`chart-${anchor}`, figure.data, painted(figure.layout), CONFIG);
 }
 
@@ -444,12 +499,23 @@ function start() {
   drawAll();
   if (byId("controls")) startControls();
   else document.body.dataset.drawn = "default";
-  const redraw = () => { drawAll(); if (byId("controls")) show(stateOfAddress()); };
+  const redraw = () => {
+    // afresh: angles and margins of another width would stay
+    document.querySelectorAll(".chart.js-plotly-plot").forEach((chart) => Plotly.purge(chart));
+    drawAll();
+    if (byId("controls")) show(stateOfAddress());
+  };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  let width = innerWidth;
+  // paper is narrower than most windows, and charts do not shrink by themselves
+  addEventListener("beforeprint", () => {
+    for (const chart of document.querySelectorAll(".chart.js-plotly-plot")) Plotly.relayout(chart, { width: Math.min(chart.clientWidth, 680) });
+  });
+  addEventListener("afterprint", redraw);
+  const breadth = () => [NARROW, 1000].filter((width) => innerWidth >= width).length;
+  let last = breadth();
   addEventListener("resize", () => {
-    if ((width < NARROW) !== (innerWidth < NARROW)) redraw();
-    width = innerWidth;
+    if (last !== breadth()) redraw();
+    last = breadth();
   });
   for (const button of document.querySelectorAll("button[data-image]"))
     button.addEventListener("click", () => saveImage(button.dataset.anchor, button.dataset.image));

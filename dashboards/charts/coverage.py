@@ -9,6 +9,7 @@ from dashboards.look import TEMPLATE
 
 _COLOURS = {"judged": "#009e73"}
 _REASONS = ["#b5b5b5", "#e69f00", "#cc79a7", "#56b4e9", "#8a8a8a", "#d55e00"]
+_NO_DATE = "no date"
 _WORDS = {
     "judged": "judged",
     "no_source": "no source in a language that is read",
@@ -26,8 +27,12 @@ def coverage(rows: pd.DataFrame) -> go.Figure:
     at the right under "no date".
     """
     rows = rows.assign(
-        period=rows["year"].map(lambda year: "no date" if pd.isna(year) else str(int(year)))
+        period=rows["year"].map(lambda year: _NO_DATE if pd.isna(year) else str(int(year)))
     )
+    known = rows["year"].dropna()
+    # a year without papers is a gap, not left out
+    years = [] if known.empty else range(int(known.min()), int(known.max()) + 1)
+    periods = [*map(str, years), *([_NO_DATE] if rows["year"].isna().any() else [])]
     totals = rows.groupby("outcome")["papers"].sum().sort_values(ascending=False)
     outcomes = sorted((str(key) for key in totals.index), key=lambda key: key != "judged")
     figure = go.Figure()
@@ -42,6 +47,15 @@ def coverage(rows: pd.DataFrame) -> go.Figure:
             )
         )
     figure.update_layout(template=TEMPLATE, barmode="stack", height=380, bargap=0.25)
-    figure.update_xaxes(type="category", categoryorder="category ascending")
+    figure.update_xaxes(
+        type="category",
+        categoryarray=periods,
+        range=[-0.6, len(periods) - 0.4],
+        # few enough for a phone, "no date" always among them
+        tickvals=[
+            *[year for year in map(str, years) if int(year) % 2 == 0],
+            *periods[len(years) :],
+        ],
+    )
     figure.update_yaxes(title="papers")
     return figure

@@ -9,13 +9,15 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboards.look import LEAST_PAPERS, LINE, TEMPLATE, colour, name, translucent
-from dashboards.periods import length, set_time_axis, span, starts
+from dashboards.periods import PERIODS, length, period_of, set_time_axis, span, starts
 
 
 def share_over_time(
     shares: pd.DataFrame, events: pd.DataFrame | None = None, framework: str = "pytorch"
 ) -> go.Figure:
     """Line of the share with its 95 % band above bars of n; periods of few papers as hollow points.
+
+    Line and band stop where a period has too few papers, or none.
 
     `shares`: rows of the view share_by_year, share_by_quarter or share_by_month of one denominator
     (year, quarter or month; framework, n, share, share_low, share_high). `events`: rows of the
@@ -30,8 +32,7 @@ def share_over_time(
     )
     tint = colour(framework)
     for trace in (
-        _edge(rows, "share_low"),
-        _edge(rows, "share_high", fill="tonexty", fillcolor=translucent(tint, 0.18)),
+        _band(rows, tint),
         _line(rows, framework),
         _points_of_few(few, tint),
     ):
@@ -53,28 +54,47 @@ def share_over_time(
     return figure
 
 
-def _edge(rows: pd.DataFrame, column: str, **looks: Any) -> go.Scatter:
+def _runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """Rows parted where a period lies between them."""
+    days = pd.DatetimeIndex(starts(rows))
+    months = pd.Series(12 * days.year + days.month, index=rows.index)
+    parts = (months.diff() > int(PERIODS[period_of(rows)][1:])).cumsum()
+    return [run for _, run in rows.groupby(parts)]
+
+
+def _parted(runs: list[list[Any]]) -> list[Any]:
+    """Runs behind one another; None between them, where plotly lifts its pen."""
+    return [value for run in runs for value in (None, *run)][1:]
+
+
+def _band(rows: pd.DataFrame, tint: str) -> go.Scatter:
+    """Round each run: its lower ends forth, its upper ends back. The edge shows a lonely period."""
+    runs = _runs(rows)
+    ends = [[*run["share_low"], *run["share_high"][::-1]] for run in runs]
     return go.Scatter(
-        x=starts(rows),
-        y=rows[column],
+        x=_parted([[*starts(run), *starts(run)[::-1]] for run in runs]),
+        y=_parted(ends),
         mode="lines",
-        line={"width": 0},
+        line={"width": 1, "color": translucent(tint, 0.18)},
+        fill="toself",
+        fillcolor=translucent(tint, 0.18),
         hoverinfo="skip",
-        meta={"role": column},
+        meta={"role": "band"},
         **length(rows),
-        **looks,
     )
 
 
 def _line(rows: pd.DataFrame, framework: str) -> go.Scatter:
+    runs = _runs(rows)
+    told = ["share_low", "share_high", "n"]
     return go.Scatter(
-        x=starts(rows),
-        y=rows["share"],
+        x=_parted([starts(run) for run in runs]),
+        y=_parted([run["share"].tolist() for run in runs]),
         mode="lines+markers",
         name=name(framework),
         line={"color": colour(framework), "width": 3},
         marker={"size": 7},
-        customdata=rows[["share_low", "share_high", "n"]],
+        customdata=_parted([run[told].to_numpy().tolist() for run in runs]),
         hovertemplate="%{y:.0%} (95% interval %{customdata[0]:.0%} to %{customdata[1]:.0%}), "
         "n = %{customdata[2]}<extra></extra>",
         meta={"role": "share"},

@@ -378,6 +378,28 @@ def test_a_database_without_events_or_another_count_makes_the_pages(tmp_path: Pa
     assert "No year has" in build_site(bare, tmp_path).read_text(encoding="utf-8")
 
 
+def test_a_venue_that_looks_like_code_is_words_and_fits(browser: Browser, tmp_path: Path) -> None:
+    store, venue = database(), "</script><img src=x onerror=alert(1)> " + "Long " * 40
+    for number in range(20):
+        add_repository(store, f"r{number}", CODE["torch"])
+        link = PaperLink(
+            paper_id=f"p{number}",
+            source="pwc",
+            raw_link=f"https://github.com/o/r{number}",
+            published=PublicationDate(dt.date(2020, 1, 1), "day"),
+            venue=venue,
+        )
+        write(store, link_batch([link]))
+    index = build_site(store, tmp_path)
+    for file in ("index.html", "venues.html"):
+        page = opened(browser, index.with_name(file), width=380)
+        assert "onerror" in page.text_content("#main")
+        assert page.query_selector("img") is None
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.faults == []
+        page.context.close()
+
+
 def test_what_no_source_tells_cannot_be_chosen_and_says_why(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -290,7 +290,8 @@ function drawStack(anchor, state, result) {
     const periods = result.periods.filter((start) => papers.has(start) && (role === "papers" || result.n.get(start) >= CUBE.least_papers));
     return {
       ...template, ...lengthOf(state.period), name: nameOf(series), meta: { role, series },
-      marker: { color: CUBE.colours[series] || "#8a8a8a", line: { width: 0 } },
+      // a seam between neighbours, for some colours are alike to the colour-blind
+      marker: { color: CUBE.colours[series] || "#8a8a8a", line: { width: state.period === "year" ? 0.7 : 0, color: ground() } },
       x: periods,
       y: periods.map((start) => (role === "share" ? papers.get(start) / result.n.get(start) : papers.get(start))),
       customdata: periods.map((start) => [papers.get(start), result.n.get(start)]),
@@ -413,11 +414,17 @@ async function copy(text, button) {
 
 // ---- the look of charts: their words take the page's colour, light or dark
 
+const ground = () => getComputedStyle(document.body).getPropertyValue("--card").trim();
+
 function painted(layout) {
   const style = getComputedStyle(document.body);
   const hover = { bgcolor: style.getPropertyValue("--card").trim(), bordercolor: style.getPropertyValue("--line").trim() };
-  // not every framework's colour can be read as words on both grounds
-  const annotations = (layout.annotations || []).map((note) => (note.name === "end" ? { ...note, font: { ...note.font, color: style.getPropertyValue("--text").trim() } } : note));
+  const looks = {
+    // not every framework's colour can be read as words on both grounds
+    end: (note) => ({ font: { ...note.font, color: style.getPropertyValue("--text").trim() } }),
+    event: () => ({ bgcolor: translucent(ground(), 0.7) }), // lines pass behind the words
+  };
+  const annotations = (layout.annotations || []).map((note) => ({ ...note, ...looks[note.name]?.(note) }));
   return { ...layout, annotations, font: { ...layout.font, color: style.getPropertyValue("--soft").trim() }, hoverlabel: { ...hover, font: { color: style.getPropertyValue("--text").trim() } } };
 }
 

@@ -143,9 +143,12 @@ def _repository(unit_id: str) -> str:
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """What the pages rest on: papers and repositories that could be judged, and imports."""
-    papers, repositories, facts = connection.execute(
+    papers, repositories, facts, undated = connection.execute(
         "select (select count(*) from paper_framework), "
         "(select count(distinct (host, owner, name)) from scan where status = 'ok'), "
-        "(select count(*) from import_fact)"
+        "(select count(*) from import_fact), "
+        "(select count(*) from paper_framework anti join "
+        "(from dated_paper where time_axis = 'paper') as dated using (paper_id))"
     ).fetchall()[0]
-    return {"papers": f"{papers:,}", "repositories": f"{repositories:,}", "facts": f"{facts:,}"}
+    counts = {"papers": papers, "repositories": repositories, "facts": facts, "undated": undated}
+    return {what: f"{count:,}" for what, count in counts.items()}

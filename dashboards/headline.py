@@ -5,9 +5,8 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-LEAST_PAPERS = 10
+_LEAST_PAPERS = 10
 """Fewer papers than this in a year are too few for a headline."""
-
 
 _SHARES = "select * from share_by_year where denominator = 'pytorch_tensorflow'"
 _RELEASED = "select coalesce(year(min(happened_on)), 0) from event where framework = 'pytorch'"
@@ -20,19 +19,34 @@ def headline_of(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def headline(shares: pd.DataFrame, since: int) -> str:
-    """What became of PyTorch's share, from the first to the last year with enough papers.
+    """Whether research moved, and PyTorch's share in the first, last and highest year.
+
+    Yes: in the last year with enough papers PyTorch's share is above one half, and above that of
+    the first year, both by more than chance explains.
 
     `shares`: rows of share_by_year with the denominator pytorch_tensorflow. `since`: the year of
     PyTorch's release; code for older papers was written later.
     """
-    rows = shares[(shares["framework"] == "pytorch") & (shares["n"] >= LEAST_PAPERS)]
+    rows = shares[(shares["framework"] == "pytorch") & (shares["n"] >= _LEAST_PAPERS)]
     rows = rows[rows["year"] >= since].sort_values("year")
     if rows.empty:
-        return f"No year has {LEAST_PAPERS} papers with PyTorch or TensorFlow code yet."
+        return f"No year has {_LEAST_PAPERS} papers with PyTorch or TensorFlow code yet."
     last, first = rows.iloc[-1], rows.iloc[0]
     sentence = (
-        f"In {last.year}, {last.share:.0%} of the papers here whose code uses PyTorch or "
-        f"TensorFlow use PyTorch (95% interval {last.share_low:.0%} to "
+        f"{_verdict(first, last)} in {last.year}, {last.share:.0%} of those whose code uses "
+        f"PyTorch or TensorFlow use PyTorch (95% interval {last.share_low:.0%} to "
         f"{last.share_high:.0%}, n = {last.n})"
     )
-    return sentence + ("." if len(rows) == 1 else f"; in {first.year} it was {first.share:.0%}.")
+    if len(rows) == 1:
+        return f"{sentence}."
+    most = rows.sort_values("share").iloc[-1]
+    peak = "" if most.year in (first.year, last.year) else f", in {most.year} {most.share:.0%}"
+    return f"{sentence}; in {first.year} it was {first.share:.0%}{peak}."
+
+
+def _verdict(first: pd.Series, last: pd.Series) -> str:
+    if last.share_low > max(0.5, first.share_high):
+        return "Yes, among the papers here:"
+    if last.share_high < 0.5:
+        return "No, among the papers here:"
+    return "Not clearly, among the papers here:"

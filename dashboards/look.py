@@ -1,7 +1,8 @@
 """The one look of all charts: a plotly template, a fixed colour and name for each framework.
 
-Colours of the frequent frameworks are Okabe and Ito's, which people with any common colour
-blindness can tell apart; those of the rare ones are Paul Tol's.
+Colours of the frequent frameworks are from Okabe and Ito's palette, made for all common kinds of
+colour blindness. There are more frameworks than colours that everybody can tell apart: among the
+rare ones some are close, and names, tables and pointing tell them.
 Backgrounds are transparent and text mid-grey by default, so that a page can be light or dark.
 """
 
@@ -15,28 +16,28 @@ LEAST_PAPERS = 5
 COLOURS = {
     "pytorch": "#d55e00",
     "tensorflow": "#5d8fc4",
-    "tensorflow 1.x": "#0b4f8a",
+    "tensorflow 1.x": "#1764a8",
     "tensorflow 2.x": "#56b4e9",
     "jax": "#009e73",
     "keras": "#5a3fa0",
     "torch7": "#e69f00",
     "caffe": "#cc79a7",
-    "theano": "#8c6bb1",
-    "mxnet": "#b8a800",
-    "mindspore": "#882255",
-    "paddle": "#44aa99",
+    "theano": "#6a3d9a",
+    "mxnet": "#7a7000",
+    "mindspore": "#b0306a",
+    "paddle": "#0f766e",
     "chainer": "#aa4466",
     "flux": "#6b8e23",
     "matconvnet": "#ddcc77",
-    "matlab_dlt": "#661100",
+    "matlab_dlt": "#a34a2a",
     "dynet": "#999933",
     "caffe2": "#dd99bb",
-    "cntk": "#332288",
+    "cntk": "#5a55c8",
     "knet": "#6699cc",
     "mlx": "#6f4e37",
     "jittor": "#88ccee",
     "oneflow": "#cc6677",
-    "darknet": "#3f3f3f",
+    "darknet": "#707070",
     "dl4j": "#8b5a00",
     "megengine": "#b98cff",
     "mocha": "#c49c6b",

@@ -26,6 +26,7 @@ where measure = '{measure}'
 order by repositories desc, framework;"""
 
 
+_MOST_VENUES = 24
 _HE_2019 = (
     "Horace He, “The State of Machine Learning Frameworks in 2019”, The Gradient, 2019",
     "https://thegradient.pub/state-of-ml-frameworks-2019-pytorch-dominates-research-"
@@ -121,11 +122,11 @@ def venues(connection: duckdb.DuckDBPyConnection) -> Page:
     rows = connection.sql(sql).df()
     years = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (2015, 2024)
     # a venue with neither a mention nor enough papers of ours would be an empty chart
-    told = rows[rows["he_share"].notna() | (rows["n"] >= LEAST_PAPERS)]
-    ours = sorted(set(told.loc[told["n"] >= LEAST_PAPERS, "venue"]))
+    mentioned = set(rows.loc[rows["he_share"].notna(), "venue"])
+    ours = rows[rows["n"] >= LEAST_PAPERS].groupby("venue")["n"].sum().nlargest(_MOST_VENUES)
     said = (
-        f"Ours: {len(ours)} venues with enough papers."
-        if ours
+        f"Ours: the {len(ours)} venues with most papers; all of them are in the table."
+        if len(ours)
         else "No paper here has a venue: the sources that were read tell none, so that only the "
         "reference is drawn. Conference lists, OpenReview and the Papers with Code archive of "
         "papers tell venues."
@@ -141,7 +142,7 @@ def venues(connection: duckdb.DuckDBPyConnection) -> Page:
         rows,
         {
             str(venue): charts.venue_share(rows[rows["venue"] == venue], years)
-            for venue in sorted(set(told["venue"]))
+            for venue in sorted(mentioned | set(ours.index))
         },
         summary=_venues_in_words(rows),
         cites=_HE_2019,

@@ -11,6 +11,7 @@ import pytest
 from facts_of import add_paper, add_repository, database
 
 from dashboards.charts import frameworks_over_time, share_over_time
+from dashboards.headline import headline
 from pipeline.store import publish
 
 
@@ -82,6 +83,28 @@ def test_rows_without_a_period_are_refused_with_what_is_missing() -> None:
     rows = few_papers().sql("select 'pytorch' as framework, 9 as n, 0.5 as share").df()
     with pytest.raises(ValueError, match="year, quarter, month"):
         share_over_time(rows)
+
+
+@pytest.mark.parametrize(
+    ("papers", "verdict"),
+    [
+        ({2018: (10, 100), 2020: (90, 100)}, "Yes, "),
+        ({2018: (10, 100), 2020: (55, 100)}, "Not clearly, "),
+        ({2018: (70, 100), 2020: (75, 100)}, "Not clearly, "),
+        ({2018: (10, 100), 2020: (20, 100)}, "No, "),
+        ({2018: (90, 100), 2020: (5, 9)}, "Not clearly, "),
+        ({2015: (10, 100), 2018: (80, 100), 2020: (85, 100)}, "Not clearly, "),
+    ],
+)
+def test_the_headline_says_yes_only_of_what_chance_does_not_explain(
+    papers: dict[int, tuple[int, int]], verdict: str
+) -> None:
+    values = ", ".join(f"({year}, {k}, {n})" for year, (k, n) in papers.items())
+    shares = database().sql(
+        "select year, 'pytorch' as framework, n, k / n as share, wilson_low(k, n) as share_low, "
+        f"wilson_high(k, n) as share_high from (values {values}) as t (year, k, n)"
+    )
+    assert headline(shares.df(), since=2017).startswith(verdict)
 
 
 @pytest.mark.slow

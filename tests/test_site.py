@@ -484,7 +484,7 @@ def test_the_headline_is_the_last_year_of_the_database(
         "framework = 'pytorch' and n >= 10 order by year desc limit 1"
     ).fetchall()[0]
     said = overview.inner_text(".answer")
-    assert f"In {year}, {share:.0%} of the papers" in said
+    assert f"in {year}, {share:.0%} of those" in said
     assert f"n = {n}" in said
 
 

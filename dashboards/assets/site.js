@@ -58,7 +58,6 @@ function wanted(dimension, test) {
 function count(state) {
   const d = CUBE.dimensions;
   const filters = [[d.time_axis.codes, wanted("time_axis", (value) => value === state.axis)]];
-  if (state.period !== "year") filters.push([d.is_year_only.codes, wanted("is_year_only", (value) => !value)]);
   if (state.official === "only") filters.push([d.is_official.codes, wanted("is_official", (value) => value === true)]);
   if (state.venue) filters.push([d.venue.codes, wanted("venue", (value) => value === state.venue)]);
   if (state.language) filters.push([d.language.codes, wanted("language", (value) => value === state.language)]);
@@ -66,7 +65,9 @@ function count(state) {
 
   const inDenominator = new Set(CUBE.denominators[state.denominator]);
   const starts = d.month.values.map((month) => periodStart(month, state.period));
+  const isLeftOut = wanted("is_year_only", (value) => value && state.period !== "year");
   const counted = new Map(), split = new Map(), n = new Map();
+  let leftOut = 0;
   const add = (series, key, start, papers) => {
     if (!series.has(key)) series.set(key, new Map());
     const periods = series.get(key);
@@ -78,12 +79,16 @@ function count(state) {
     const framework = state.keras === "out" && label === "keras" ? label : family;
     if (!inDenominator.has(framework)) continue;
     const start = starts[d.month.codes[row]], papers = CUBE.papers[row];
+    if (isLeftOut[d.is_year_only.codes[row]]) {
+      leftOut += papers;
+      continue;
+    }
     const variant = d.variant.values[d.variant.codes[row]];
     add(counted, framework, start, papers);
     add(split, framework === family && variant ? `${family} ${variant}` : framework, start, papers);
     n.set(start, (n.get(start) || 0) + papers);
   }
-  return { periods: [...n.keys()].sort(), counted, split, n };
+  return { periods: [...n.keys()].sort(), counted, split, n, leftOut };
 }
 
 /** Rows as share_by_year has them, of one framework. */
@@ -195,7 +200,7 @@ function drawShare(state, result) {
   const title = `${nameOf(state.framework)}'s share over time`;
   byId("title-share").textContent = title;
   byId("chart-share").setAttribute("aria-label", `Chart: ${title}. The numbers stand in the table below.`);
-  byId("summary-share").textContent = why ? `${why}.` : inWords(state, rows, enough);
+  byId("summary-share").textContent = why ? `${why}.` : inWords(state, rows, enough, result.leftOut);
   fillTable("share", rows);
   byId("sql-share").textContent = sqlOf(state, false);
 }
@@ -260,17 +265,18 @@ function filtersInWords(state) {
   return state.keras === "out" ? `${only} Keras counts by itself.` : only;
 }
 
-function inWords(state, rows, enough) {
+function inWords(state, rows, enough, leftOut) {
+  const undated = leftOut ? ` ${leftOut} known only by year are left out.` : "";
   const seen = rows.reduce((sum, row) => sum + row.n, 0);
   if (!enough.length) {
-    return `Too few to judge: this filter leaves ${seen} ${seen === 1 ? "paper" : "papers"}, and no ${state.period} has ${CUBE.least_papers}.${filtersInWords(state)}`;
+    return `Too few to judge: this filter leaves ${seen} ${seen === 1 ? "paper" : "papers"}, and no ${state.period} has ${CUBE.least_papers}.${undated}${filtersInWords(state)}`;
   }
   const last = enough.at(-1), most = enough.reduce((best, row) => (row.share > best.share ? row : best));
   const when = (row) => periodName(row.period, state.period);
   const few = rows.filter((row) => row.n < CUBE.least_papers);
   return `${nameOf(state.framework)}: ${percent(last.share)} of the ${last.n} ${WORDS[state.denominator]} of ${when(last)} ` +
     `(95% interval ${percent(last.share_low)} to ${percent(last.share_high)}), by ${AXES[state.axis]}` + (most.share ? `; most in ${when(most)}: ${percent(most.share)}. ` : ". ") +
-    `${seen.toLocaleString("en")} papers in all` + (few.length > 6 ? `; ${few.length} ${state.period}s have too few to judge.` : few.length ? `; too few to judge in ${few.map(when).join(", ")}.` : ".") + filtersInWords(state);
+    `${seen.toLocaleString("en")} papers in all` + (few.length > 6 ? `; ${few.length} ${state.period}s have too few to judge.` : few.length ? `; too few to judge in ${few.map(when).join(", ")}.` : ".") + undated + filtersInWords(state);
 }
 
 function drawStack(anchor, state, result) {

@@ -32,21 +32,24 @@ def headline(shares: pd.DataFrame, since: int) -> str:
     if rows.empty:
         return f"No year has {_LEAST_PAPERS} papers with PyTorch or TensorFlow code yet."
     last, first = rows.iloc[-1], rows.iloc[0]
-    sentence = (
-        f"{_verdict(first, last)} in {last.year}, {last.share:.0%} of those whose code uses "
+    latest = (
+        f"in {last.year}, {last.share:.0%} of those whose code uses "
         f"PyTorch or TensorFlow use PyTorch (95% interval {last.share_low:.0%} to "
         f"{last.share_high:.0%}, n = {last.n})"
     )
     if len(rows) == 1:
-        return f"{sentence}."
+        return f"Among the papers here, {latest}; one year tells of no move."
     most = rows.sort_values("share").iloc[-1]
     peak = "" if most.year in (first.year, last.year) else f", in {most.year} {most.share:.0%}"
-    return f"{sentence}; in {first.year} it was {first.share:.0%}{peak}."
+    return (
+        f"{_verdict(first, last)}, among the papers here: {latest}; "
+        f"in {first.year} it was {first.share:.0%}{peak}."
+    )
 
 
 def _verdict(first: pd.Series, last: pd.Series) -> str:
     if last.share_low > max(0.5, first.share_high):
-        return "Yes, among the papers here:"
+        return "Yes"
     if last.share_high < 0.5:
-        return "No, among the papers here:"
-    return "Not clearly, among the papers here:"
+        return "No"
+    return "Not clearly"

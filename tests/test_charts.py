@@ -92,7 +92,7 @@ def test_rows_without_a_period_are_refused_with_what_is_missing() -> None:
         ({2018: (10, 100), 2020: (55, 100)}, "Not clearly, "),
         ({2018: (70, 100), 2020: (75, 100)}, "Not clearly, "),
         ({2018: (10, 100), 2020: (20, 100)}, "No, "),
-        ({2018: (90, 100), 2020: (5, 9)}, "Not clearly, "),
+        ({2018: (90, 100), 2020: (5, 9)}, "Among the papers here, in 2018, 90%"),
         ({2015: (10, 100), 2018: (80, 100), 2020: (85, 100)}, "Not clearly, "),
     ],
 )

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipeline import __version__
 from pipeline.settings import PROJECT
 
 _SCHEMA = PROJECT / "sql" / "schema"
@@ -274,8 +275,8 @@ def mark_published(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _state(connection: duckdb.DuckDBPyConnection) -> str:
-    """Changes with any answer: the last write, and the rules by which answers are given."""
-    return f"{progress_mark(connection, 'changed')} {_rules()}"
+    """Changes with any answer: the last write, the rules by which answers are given, and us."""
+    return f"{progress_mark(connection, 'changed')} {_rules()} {__version__}"
 
 
 def _rules() -> str:

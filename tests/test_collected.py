@@ -331,6 +331,14 @@ def test_the_snapshot_is_old_when_a_fact_has_changed_and_only_then(
     assert not is_published(store)
 
 
+def test_the_snapshot_is_old_when_the_program_is_another(
+    store: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark_published(store)
+    monkeypatch.setattr("pipeline.store.__version__", "another")
+    assert not is_published(store)
+
+
 def test_a_scan_that_is_stored_is_not_stored_again(store: duckdb.DuckDBPyConnection) -> None:
     for _ in range(2):
         scan(store, "o/A")

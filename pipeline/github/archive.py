@@ -18,13 +18,12 @@ from functools import cache
 from urllib.parse import quote, urljoin, urlsplit
 
 import requests
-from typing_extensions import Buffer
 
 from pipeline.scan.archive import tar_members
 from pipeline.scan.records import FileProblem, Member, ScanResult, UnreadableTargetError
 from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
-from pipeline.sources.web import USER_AGENT, blocks, retry_after_s
+from pipeline.sources.web import blocks, new_session, retry_after_s
 from pipeline.units import Unit
 
 _HEAD = 2**17
@@ -48,10 +47,10 @@ class GithubArchives:
     def scan(self, unit: Unit) -> ScanResult:
         """Facts of a unit, or the status and sentence that say why there are none."""
         result = ScanResult(unit.unit_id)
-        moved = _Moved()
+        download = _Download(self.settings)
         try:
             with self._request(unit) as response:
-                result = self._scan_stream(unit, response, moved)
+                result = self._scan_stream(unit, response, download)
         except _LimitedError as error:
             result.status, result.message = "rate_limited", error.message
             result.retry_after_s = error.retry_after_s
@@ -68,7 +67,7 @@ class GithubArchives:
             result.message = (
                 f"The archive could not be had: {type(error).__name__}. Is there a network?"
             )
-        result.transfer, result.bytes_moved = "archive", moved.size
+        result.transfer, result.bytes_moved = "archive", download.size
         return result
 
     def _request(self, unit: Unit) -> requests.Response:
@@ -97,20 +96,19 @@ class GithubArchives:
     def _headers(self, url: str) -> dict[str, str]:
         """The token goes to the archive service itself, not to where it may send us."""
         # the archive as it is: a server that compresses once more would confuse its reader
-        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
+        headers = {"Accept-Encoding": "identity"}
         own = urlsplit(url)[:2] == urlsplit(self.settings.github_archive_url)[:2]
         if self.settings.github_token is not None and own:
             headers["Authorization"] = f"Bearer {self.settings.github_token.get_secret_value()}"
         return headers
 
-    def _scan_stream(self, unit: Unit, response: requests.Response, moved: _Moved) -> ScanResult:
-        deadline = time.monotonic() + self.settings.repository_timeout_s
-        stream = _ResponseStream(response, deadline, moved, self.settings.max_download_bytes)
-        members = tar_members(stream, self.settings.scan_limits)  # type: ignore[arg-type]  # only read()
-        result = scan_members(
-            unit.unit_id, _below_top(members), self.settings.scan_limits, unit.subdir
-        )
-        held = stream.commit_id
+    def _scan_stream(
+        self, unit: Unit, response: requests.Response, download: _Download
+    ) -> ScanResult:
+        limits = self.settings.scan_limits
+        members = _below_top(tar_members(download.blocks_of(response), limits))
+        result = scan_members(unit.unit_id, members, limits, unit.subdir)
+        held = download.commit_id
         if unit.commit is not None and held not in (None, unit.commit):
             message = f"The archive holds commit {held}, not {unit.commit}. Run it again later."
             return ScanResult(unit.unit_id, status="wrong_commit", message=message)
@@ -122,14 +120,52 @@ class GithubArchives:
 @cache
 def _session() -> requests.Session:
     """One a process, whose connections are used again."""
-    return requests.Session()
+    return new_session()
 
 
 @dataclass(slots=True)
-class _Moved:
-    """Bytes that came over the network."""
+class _Download:
+    """A response's blocks, as they come, within limits of time and size."""
 
+    settings: Settings
     size: int = 0
+    """Bytes that came."""
+    _head: bytes = b""
+
+    def blocks_of(self, response: requests.Response) -> Iterator[bytes]:
+        """Blocks of the body.
+
+        Raises:
+            UnreadableTargetError: too_large or timed_out.
+            EOFError: the connection broke off.
+        """
+        deadline = time.monotonic() + self.settings.repository_timeout_s
+        most = self.settings.max_download_bytes
+        try:
+            for block in blocks(response):
+                self.size += len(block)
+                if self.size > most:
+                    message = f"The archive is larger than the limit of {most:,} bytes."
+                    raise UnreadableTargetError("too_large", message)
+                if time.monotonic() > deadline:
+                    message = "The download took longer than allowed."
+                    raise UnreadableTargetError("timed_out", message)
+                if len(self._head) < _HEAD:
+                    self._head += block[: _HEAD - len(self._head)]
+                yield block
+        except requests.RequestException as error:
+            raise EOFError(f"the connection broke off ({type(error).__name__})") from None
+
+    @property
+    def commit_id(self) -> str | None:
+        """The commit that `git archive` writes into the first header, once bytes have come."""
+        try:
+            with tarfile.open(fileobj=io.BytesIO(self._head), mode="r|*") as archive:
+                archive.next()
+                comment = archive.pax_headers.get("comment", "")
+        except (tarfile.TarError, EOFError, OSError):
+            return None
+        return comment if _COMMIT.fullmatch(comment) else None
 
 
 class _LimitedError(Exception):
@@ -166,54 +202,3 @@ def _below_top(members: Iterator[Member | FileProblem]) -> Iterator[Member | Fil
             yield Member(path, member.size, member.read)
         else:
             yield FileProblem(path, member.problem, member.message)
-
-
-class _ResponseStream(io.RawIOBase):
-    """The bytes of a response as a file, with a deadline; notes the commit in the tar header."""
-
-    def __init__(
-        self, response: requests.Response, deadline: float, moved: _Moved, most: int
-    ) -> None:
-        self._blocks = blocks(response)
-        self._deadline = deadline
-        self._moved = moved
-        self._most = most
-        self._rest = memoryview(b"")
-        self._head = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Buffer) -> int:
-        if time.monotonic() > self._deadline:
-            raise UnreadableTargetError("timed_out", "The download took longer than allowed.")
-        if not self._rest:
-            self._rest = memoryview(self._next_block())
-        view = memoryview(buffer)
-        count = min(len(view), len(self._rest))
-        view[:count], self._rest = self._rest[:count], self._rest[count:]
-        return count
-
-    def _next_block(self) -> bytes:
-        try:
-            block = next(self._blocks, b"")
-        except requests.RequestException as error:
-            raise EOFError(f"the connection broke off ({type(error).__name__})") from None
-        self._moved.size += len(block)
-        if self._moved.size > self._most:
-            message = f"The archive is larger than the limit of {self._most:,} bytes."
-            raise UnreadableTargetError("too_large", message)
-        if len(self._head) < _HEAD:
-            self._head += block[: _HEAD - len(self._head)]
-        return block
-
-    @property
-    def commit_id(self) -> str | None:
-        """The commit that `git archive` writes into the first header, once bytes have come."""
-        try:
-            with tarfile.open(fileobj=io.BytesIO(self._head), mode="r|*") as archive:
-                archive.next()
-                comment = archive.pax_headers.get("comment", "")
-        except (tarfile.TarError, EOFError, OSError):
-            return None
-        return comment if _COMMIT.fullmatch(comment) else None

@@ -22,7 +22,7 @@ import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from pipeline.settings import Settings
-from pipeline.sources.web import USER_AGENT, blocks, retry_after_s
+from pipeline.sources.web import blocks, new_session, retry_after_s
 
 REST_VERSION = "2022-11-28"
 
@@ -137,8 +137,7 @@ class Github:
         self.budgets: dict[str, Budget] = {}
         self.requests_sent = 0
         self.token_expires: str | None = None
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = USER_AGENT
+        self._session = new_session()
         self._interval_s = 0.0
 
     @property

@@ -221,6 +221,7 @@ class _Git:
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_ASKPASS": "true",
+            "HOME": os.devnull,  # whose .netrc would be sent
             "LC_ALL": "C",
         }
         if self._token is not None:

@@ -6,13 +6,13 @@ devices are never opened, and what an archive inflates to is bounded.
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import IO
 
-from zlib_ng import zlib_ng
+from isal import isal_zlib
 
 from pipeline.scan.records import (
     FileProblem,
@@ -23,58 +23,62 @@ from pipeline.scan.records import (
 )
 from pipeline.scan.tar import TarEntry, TarError, TarReader
 
-_BLOCK = 2**17
+_BLOCK = 2**16
 _INFLATED = 2**20
 _LONGEST_PATH = 400
 _GZIP = 31  # zlib's window bits for a gzip stream of any window
 _GZIP_MARK = b"\x1f\x8b"
-_INFLATE_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # says the stub
+_INFLATE_ERROR: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # says the stub
 _FIRST_HEADER = 512
 _BROKEN = (TarError, _INFLATE_ERROR, zipfile.BadZipFile, EOFError, OSError, ValueError)
 
 
-def tar_members(stream: IO[bytes], limits: Limits) -> Iterator[Member | FileProblem]:
+def blocks_of(file: IO[bytes]) -> Iterator[bytes]:
+    """What a file holds from here on, for `tar_members`."""
+    while block := file.read(_BLOCK):
+        yield block
+
+
+def tar_members(blocks: Iterator[bytes], limits: Limits) -> Iterator[Member | FileProblem]:
     """The regular files of a .tar or .tar.gz, in one pass; a member must be read when it comes.
 
     Raises:
         UnreadableTargetError: not_an_archive, truncated (it broke off on the way) or too_large.
     """
-    buffered = io.BufferedReader(stream)  # type: ignore[type-var]  # any raw stream
-    with buffered:
-        reader = TarReader(_limited(_inflated(buffered), limits))
-        try:
-            for entry in reader:
-                yield from _tar_member(reader, entry)
-            reader.pass_all()  # only the stream's end proves it whole
-        except _BROKEN as error:
-            if reader.position <= _FIRST_HEADER and isinstance(error, TarError):
-                raise _not_an_archive(error) from None
-            raise UnreadableTargetError("truncated", _broken_off(error)) from None
+    reader = TarReader(_limited(_inflated(blocks), limits))
+    try:
+        for entry in reader:
+            yield from _tar_member(reader, entry)
+        reader.pass_all()  # only the stream's end proves it whole
+    except _BROKEN as error:
+        if reader.position <= _FIRST_HEADER and isinstance(error, TarError):
+            raise _not_an_archive(error) from None
+        raise UnreadableTargetError("truncated", _broken_off(error)) from None
 
 
-def _inflated(stream: IO[bytes]) -> Iterator[bytes]:
+def _inflated(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """What a stream holds, or what it inflates to, in blocks that are not empty.
 
     Raises:
-        zlib_ng.error: damaged.
+        isal_zlib.error: damaged.
         EOFError: the stream ends too early.
     """
-    block = stream.read(_BLOCK)
+    block = next(blocks, b"")
+    if len(block) < len(_GZIP_MARK):
+        block += next(blocks, b"")
     if not block.startswith(_GZIP_MARK):
-        while block:
-            yield block
-            block = stream.read(_BLOCK)
+        yield from filter(None, chain([block], blocks))
         return
-    inflate = zlib_ng.decompressobj(_GZIP)
+    inflate = isal_zlib.decompressobj(_GZIP)
     while block:
         if inflated := inflate.decompress(block, _INFLATED):
             yield inflated
-        block = inflate.unconsumed_tail or stream.read(_BLOCK)
+        block = inflate.unconsumed_tail or next(blocks, b"")
         if inflate.eof:
             block = inflate.unused_data + block
             if not block.startswith(_GZIP_MARK):
                 return  # what follows the compressed data is not ours, says gzip too
-            inflate = zlib_ng.decompressobj(_GZIP)
+            inflate = isal_zlib.decompressobj(_GZIP)
     raise EOFError("the compressed stream ends too early")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.scan.archive import tar_members, zip_members
+from pipeline.scan.archive import blocks_of, tar_members, zip_members
 from pipeline.scan.folder import file_members, folder_members
 from pipeline.scan.git import git_members, is_git_directory, resolve_commit
 from pipeline.scan.languages import is_source
@@ -56,8 +56,9 @@ class PathScan:
         with path.open("rb") as file:
             is_zip = file.read(2) == _ZIP_MARK
             file.seek(0)
-            members = zip_members(file, self.limits) if is_zip else tar_members(file, self.limits)
-            return self._scan_members(name, members)
+            if is_zip:
+                return self._scan_members(name, zip_members(file, self.limits))
+            return self._scan_members(name, tar_members(blocks_of(file), self.limits))
 
     def _scan_members(self, name: str, members: Members) -> ScanResult:
         return scan_members(name, members, self.limits, self.subdir)

@@ -25,7 +25,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type
 from pipeline import __version__
 from pipeline.sources.records import RefusedError, SourceError
 
-USER_AGENT = f"pytorch-adoption-pipeline/{__version__}"
+_USER_AGENT = f"pytorch-adoption-pipeline/{__version__}"
 
 _CONNECT_S = 10.0
 _TRIES = 6
@@ -62,8 +62,7 @@ class Web:
         self._rate = parse(rate) if rate else None
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._sleep = sleep
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = USER_AGENT
+        self._session = new_session()
 
     def get_json(
         self,
@@ -246,6 +245,18 @@ class Web:
             return retrying(attempt)
         except _AgainError as again:
             raise SourceError(f"{again} Run it again: what was collected stays.") from None
+
+
+def new_session() -> requests.Session:
+    """A session that sends the credentials it is given: none of ~/.netrc takes their place."""
+    session = requests.Session()
+    session.headers["User-Agent"] = _USER_AGENT
+    session.auth = _as_it_is
+    return session
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 @contextmanager

@@ -147,6 +147,14 @@ def test_the_token_is_sent_and_shows_nowhere(github: StandIn) -> None:
     assert "s3cret" not in str(archives.settings.without_secrets())
 
 
+@pytest.mark.usefixtures("stored_password")
+def test_a_password_of_netrc_is_not_sent(github: StandIn) -> None:
+    source(github).scan(unit())
+    source(github, github_token="s3cret-token").scan(unit())
+    sent = [request.headers.get("Authorization") for request in github.requests]
+    assert sent == [None, "Bearer s3cret-token"]
+
+
 def test_d14_a_redirect_to_another_host_is_followed_without_the_token(github: StandIn) -> None:
     elsewhere = github.url.replace("127.0.0.1", "localhost")
     github.fail("/o/r/tar.gz/HEAD", redirect(f"{elsewhere}/o/r/tar.gz/main"))

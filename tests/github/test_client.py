@@ -47,6 +47,14 @@ def test_every_request_names_its_agent_its_version_and_its_token(
     assert headers["Authorization"] == "Bearer right"
 
 
+@pytest.mark.usefixtures("stored_password")
+def test_a_password_of_netrc_does_not_take_the_place_of_the_token(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    client(github, sleeper).get("/repos/o/a")
+    assert github.requests[0].headers["Authorization"] == "Bearer right"
+
+
 def test_d13_a_renamed_repository_is_followed_by_its_number_with_the_token(
     github: StandIn, sleeper: Sleeper
 ) -> None:

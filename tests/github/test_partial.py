@@ -66,6 +66,14 @@ def unit(**facts: object) -> Unit:
     return Unit("github.com/o/r", "github.com", "o", "r", **facts)  # type: ignore[arg-type]
 
 
+@pytest.mark.usefixtures("stored_password")
+def test_a_password_of_netrc_is_not_sent(github: StandIn, tmp_path: Path) -> None:
+    github.repositories.clear()  # of what is not there git's server asks who wants to know
+    assert source(github, tmp_path).scan(unit()).status == "not_found"
+    assert github.requests
+    assert all("Authorization" not in request.headers for request in github.requests)
+
+
 def test_only_what_is_read_moves(github: StandIn, tmp_path: Path) -> None:
     result = source(github, tmp_path).scan(unit())
     assert (result.status, result.transfer) == ("ok", "partial")

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.scan.archive import tar_members
 from pipeline.scan.paths import PathScan
 from pipeline.scan.records import MOST_IN_FILE, Limits, ScanResult
+from pipeline.scan.target import scan_members
 
 FILES = {"net.py": b"import torch\n", "lib/a.lua": b"require 'nn'\n", "README.md": b"import jax\n"}
 FACTS = {("net.py", "torch"), ("lib/a.lua", "nn")}
@@ -119,7 +121,19 @@ def test_a_cut_archive_keeps_what_was_found(tmp_path: Path) -> None:
     assert ("net.py", "torch") in facts(PathScan().scan(whole))
 
 
-@pytest.mark.parametrize("rest", [bytes(999), b"no gzip", gzip.compress(bytes(1024))])
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_archive_may_come_byte_by_byte(packed: bool, tmp_path: Path) -> None:
+    content = make_tar(tmp_path / "a.tar.gz", FILES).read_bytes()
+    stream = content if packed else gzip.decompress(content)
+    members = tar_members((stream[at : at + 1] for at in range(len(stream))), Limits())
+    assert facts(scan_members("a", members, Limits())) == FACTS
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [bytes(999), b"no gzip", gzip.compress(bytes(1024))],
+    ids=["zeros", "text", "another archive"],
+)
 def test_what_follows_a_whole_archive_does_no_harm(rest: bytes, tmp_path: Path) -> None:
     path = make_tar(tmp_path / "a.tar.gz", FILES)
     path.write_bytes(path.read_bytes() + rest)

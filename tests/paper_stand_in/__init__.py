@@ -66,6 +66,7 @@ class PaperStandIn:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     disable_nagle_algorithm = True  # it holds each body back for 40 ms
     stand_in: PaperStandIn
 

@@ -143,12 +143,19 @@ def _repository(unit_id: str) -> str:
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """What the pages rest on: papers and repositories that could be judged, and imports."""
-    papers, repositories, facts, undated = connection.execute(
-        "select (select count(*) from paper_framework), "
+    linked, papers, repositories, facts, undated = connection.execute(
+        "select (select count(distinct paper_id) from paper_link), "
+        "(select count(*) from paper_framework), "
         "(select count(distinct (host, owner, name)) from scan where status = 'ok'), "
         "(select count(*) from import_fact), "
         "(select count(*) from paper_framework anti join "
         "(from dated_paper where time_axis = 'paper') as dated using (paper_id))"
     ).fetchall()[0]
-    counts = {"papers": papers, "repositories": repositories, "facts": facts, "undated": undated}
+    counts = {
+        "linked": linked,
+        "papers": papers,
+        "repositories": repositories,
+        "facts": facts,
+        "undated": undated,
+    }
     return {what: f"{count:,}" for what, count in counts.items()}

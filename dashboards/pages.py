@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards import charts
+from dashboards.charts.coverage import outcome_in_words
 from dashboards.look import LEAST_PAPERS, name
 
 _SHARES = """select year, framework, papers, n, share, share_low, share_high
@@ -23,7 +24,7 @@ order by year, framework;"""
 _POPULARITY = """select *
 from popularity
 where measure = '{measure}'
-order by repositories desc, framework;"""
+order by median desc, framework;"""
 
 
 _MOST_VENUES = 24
@@ -242,10 +243,7 @@ def popularity(connection: duckdb.DuckDBPyConnection) -> Page:
                 sql,
                 rows,
                 {measure: charts.popularity(rows)} if len(drawn) else {},
-                summary="; ".join(
-                    f"{name(str(row.framework))}: median {row.median:,.0f}"
-                    for row in drawn.itertuples()
-                ),
+                summary=_medians_in_words(drawn),
             )
         )
     return Page(
@@ -254,6 +252,11 @@ def popularity(connection: duckdb.DuckDBPyConnection) -> Page:
         "Are repositories of one framework more widely used than those of another?",
         sections,
     )
+
+
+def _medians_in_words(rows: pd.DataFrame) -> str:
+    said = ", ".join(f"{name(str(row.framework))} {row.median:,.0f}" for row in rows.itertuples())
+    return f"Medians: {said}." if said else ""
 
 
 def migration(connection: duckdb.DuckDBPyConnection) -> Page | None:
@@ -284,8 +287,6 @@ def coverage(connection: duckdb.DuckDBPyConnection) -> Page:
         "desc, outcome;"
     )
     rows = connection.sql(sql).df()
-    papers = int(rows["papers"].sum())
-    judged = int(rows.loc[rows["outcome"] == "judged", "papers"].sum())
     section = Section(
         "coverage",
         "What could be judged",
@@ -295,7 +296,7 @@ def coverage(connection: duckdb.DuckDBPyConnection) -> Page:
         sql,
         rows,
         {"coverage": charts.coverage(rows)},
-        summary=f"{judged:,} of {papers:,} papers could be judged.",
+        summary=_coverage_in_words(rows),
     )
     return Page(
         "coverage.html",
@@ -303,6 +304,26 @@ def coverage(connection: duckdb.DuckDBPyConnection) -> Page:
         "How far can these numbers be trusted? What is missing, and since when.",
         [section],
     )
+
+
+def _coverage_in_words(rows: pd.DataFrame) -> str:
+    """How many could be judged, why the others could not, and in which year fewest."""
+    papers = rows.groupby("outcome")["papers"].sum().sort_values(ascending=False)
+    judged = int(papers.get("judged", 0))
+    said = f"{judged:,} of {papers.sum():,} papers could be judged."
+    lost = papers.drop("judged", errors="ignore")
+    if lost.empty:
+        return said
+    why = ", ".join(f"{outcome_in_words(str(key))} ({count:,})" for key, count in lost.items())
+    return f"{said} The others: {why}. {_worst_year(rows)}"
+
+
+def _worst_year(rows: pd.DataFrame) -> str:
+    years = rows[rows["papers_of_year"] >= LEAST_PAPERS].groupby("year")
+    shares = years.apply(lambda year: year.loc[year["outcome"] == "judged", "share"].sum())
+    if shares.empty:
+        return ""
+    return f"Fewest in {shares.idxmin():.0f}: {shares.min():.0%} of that year's."
 
 
 def agreement(connection: duckdb.DuckDBPyConnection) -> Page:

@@ -282,7 +282,7 @@ def _flow(name: str, overrides: dict[str, str]) -> Any:
     """Run one of the flows; an error it raises becomes one sentence."""
     with _errors():
         _settings(overrides)
-        _say("Starting Prefect ...")
+        _say("Starting Prefect: some seconds, half a minute the very first time ...")
         _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # errors are told by _errors
         from pipeline.prefect_setup import passing_server
 

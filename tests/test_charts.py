@@ -1,5 +1,6 @@
 """Charts as code: what docs/charts.md tells people to type works, and figures show their rows."""
 
+import math
 import os
 import re
 import subprocess
@@ -7,11 +8,13 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from facts_of import add_paper, add_repository, database
 
-from dashboards.charts import frameworks_over_time, share_over_time
+from dashboards.charts import frameworks_over_time, share_over_time, venue_share
 from dashboards.headline import headline
+from dashboards.pages import coverage
 from pipeline.store import publish
 
 
@@ -64,6 +67,34 @@ def test_events_stand_on_their_day() -> None:
     figure = share_over_time(shares, store.sql("from event").df())
     days = {note.text: note.x for note in figure.layout.annotations if note.name == "event"}
     assert days["PyTorch 1.0"] == "2018-12-07"
+
+
+def test_a_venues_line_stops_at_a_year_with_too_few_papers() -> None:
+    rows = pd.DataFrame(
+        {
+            "year": [2018, 2019, 2020],
+            "n": [9, 2, 9],
+            "share": [0.2, 0.5, 0.9],
+            "share_low": [0.1, 0.1, 0.6],
+            "share_high": [0.4, 0.9, 1.0],
+            "he_share": None,
+            "he_mentions": None,
+        }
+    )
+    (ours,) = [t for t in venue_share(rows, (2018, 2020)).data if t.name == "imports (ours)"]
+    assert [None if math.isnan(share) else share for share in ours.y] == [0.2, None, 0.9]
+
+
+def test_coverage_is_told_with_its_reasons_and_its_worst_year() -> None:
+    store = few_papers()
+    for number in range(9):
+        add_repository(store, f"gone{number}", {}, status="not_found")
+        add_paper(store, f"gone{number}", f"gone{number}", year=2019)
+    (section,) = coverage(store).sections
+    assert section.summary == (
+        "19 of 28 papers could be judged. The others: repository not to be had (9). "
+        "Fewest in 2019: 40% of that year's."
+    )
 
 
 def test_stacked_shares_of_a_period_make_a_whole() -> None:

@@ -20,6 +20,11 @@ _WORDS = {
 }
 
 
+def outcome_in_words(outcome: str) -> str:
+    """What a value of the view's column outcome means to a reader."""
+    return _WORDS.get(outcome, outcome.replace("_", " "))
+
+
 def coverage(rows: pd.DataFrame) -> go.Figure:
     """Stacked bars of papers a year by what became of them.
 
@@ -31,8 +36,9 @@ def coverage(rows: pd.DataFrame) -> go.Figure:
     )
     known = rows["year"].dropna()
     # a year without papers is a gap, not left out
-    years = [] if known.empty else range(int(known.min()), int(known.max()) + 1)
-    periods = [*map(str, years), *([_NO_DATE] if rows["year"].isna().any() else [])]
+    years = range(0) if known.empty else range(int(known.min()), int(known.max()) + 1)
+    undated = [_NO_DATE] if rows["year"].isna().any() else []
+    periods = [*map(str, years), *undated]
     totals = rows.groupby("outcome")["papers"].sum().sort_values(ascending=False)
     outcomes = sorted((str(key) for key in totals.index), key=lambda key: key != "judged")
     figure = go.Figure()
@@ -42,7 +48,7 @@ def coverage(rows: pd.DataFrame) -> go.Figure:
             go.Bar(
                 x=part["period"],
                 y=part["papers"],
-                name=_WORDS.get(outcome, outcome.replace("_", " ")),
+                name=outcome_in_words(outcome),
                 marker_color=_COLOURS.get(outcome, _REASONS[place % len(_REASONS)]),
             )
         )
@@ -51,10 +57,10 @@ def coverage(rows: pd.DataFrame) -> go.Figure:
         type="category",
         categoryarray=periods,
         range=[-0.6, len(periods) - 0.4],
-        # few enough for a phone, "no date" always among them
+        # few enough for a phone; "no date" is always among them, and needs its neighbour's room
         tickvals=[
-            *[year for year in map(str, years) if int(year) % 2 == 0],
-            *periods[len(years) :],
+            *[str(year) for year in years[: -1 if undated else None] if year % 2 == 0],
+            *undated,
         ],
     )
     figure.update_yaxes(title="papers")

@@ -16,7 +16,8 @@ def venue_share(rows: pd.DataFrame, years: tuple[int, int]) -> go.Figure:
     """
     rows = rows.sort_values("year")
     mentions = rows[rows["he_share"].notna()]
-    ours = rows[rows["n"] >= LEAST_PAPERS]
+    ours = rows[rows["n"].notna()]
+    ours = ours.assign(share=ours["share"].where(ours["n"] >= LEAST_PAPERS))  # a gap in the line
     tint = colour("pytorch")
     figure = go.Figure()
     figure.add_trace(

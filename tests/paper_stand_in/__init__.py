@@ -66,7 +66,6 @@ class PaperStandIn:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
     disable_nagle_algorithm = True  # it holds each body back for 40 ms
     stand_in: PaperStandIn
 

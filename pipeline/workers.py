@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -35,7 +35,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from pipeline.code_sources import open_code_source
 from pipeline.facts import scan_batch
-from pipeline.github.client import LONGEST_WAIT_S, Clock, Pause, TokenRefusedError
+from pipeline.github.client import LONGEST_WAIT_S, Pause, TokenRefusedError
 from pipeline.sample import RecordedSample
 from pipeline.scan.records import ScanResult
 from pipeline.settings import Settings
@@ -69,28 +69,28 @@ class Scanned:
 class Pace:
     """When the next download may start: within the rate, and not while a server asks for rest."""
 
-    def __init__(self, rate: str, clock: Clock) -> None:
+    def __init__(self, rate: str, now: Callable[[], float] = time.time) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._rate = parse(rate)
-        self._clock = clock
+        self._now = now
         self._lock = threading.Lock()
         self._rests_until = 0.0
         self._pause_s = _FIRST_PAUSE_S
 
-    def wait_turn(self) -> None:
-        """Returns when a download may start."""
+    def claim_turn(self) -> float:
+        """0, and a download may start; or the seconds after which to ask again."""
         with self._lock:
-            while (rest_s := self._rests_until - self._clock.now()) > 0:
-                self._clock.sleep(rest_s)
-            while not self._limiter.hit(self._rate):
-                reset = self._limiter.get_window_stats(self._rate).reset_time
-                self._clock.sleep(max(reset - time.time(), 0.1))
+            if (rest_s := self._rests_until - self._now()) > 0:
+                return rest_s
+            if self._limiter.hit(self._rate):
+                return 0.0
+            return max(self._limiter.get_window_stats(self._rate).reset_time - time.time(), 0.1)
 
     def rest(self, asked_s: float | None) -> None:
         """A server asked to slow down: for so long, or longer each time."""
         pause_s = self._pause_s if asked_s is None else asked_s
         self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
-        self._rests_until = max(self._rests_until, self._clock.now() + pause_s)
+        self._rests_until = max(self._rests_until, self._now() + pause_s)
 
     def go_on(self) -> None:
         """A download succeeded."""
@@ -100,11 +100,11 @@ class Pace:
 class Workers:
     """Scans units in processes of their own; safe to use from several threads."""
 
-    def __init__(self, source: CodeSource, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(self, source: CodeSource, settings: Settings) -> None:
         self._source = source
         self._settings = settings
         self._pause = Pause()
-        self._pace = Pace(settings.archive_rate, clock or Clock(sleep=self._pause))
+        self._pace = Pace(settings.archive_rate)
         self._lock = threading.Lock()
         # forked processes would inherit the threads' locks in whatever state they are
         self._context = get_context("spawn")
@@ -137,11 +137,13 @@ class Workers:
         waiting = deque((unit, 1) for unit in units)
         running: dict[Future[Scanned], tuple[Unit, int]] = {}
         while (running or (waiting and self._ended_by is None)) and not self._is_closed:
+            pause_s = 0.0
             while waiting and len(running) < self._settings.workers and self._ended_by is None:
+                if pause_s := self._pace.claim_turn():
+                    break
                 unit, attempt = waiting.popleft()
-                self._pace.wait_turn()
                 running[self._submit(unit)] = (unit, attempt)
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            for future in self._done(running, pause_s):
                 unit, attempt = running.pop(future)
                 if self._is_closed:
                     return
@@ -154,6 +156,13 @@ class Workers:
                         yield scanned
         if self._ended_by is not None:
             raise self._ended_by
+
+    def _done(self, running: Collection[Future[Scanned]], pause_s: float) -> set[Future[Scanned]]:
+        """What has ended, as soon as something has, or none after a pause that is not 0."""
+        if running:
+            return wait(running, pause_s or None, FIRST_COMPLETED).done
+        self._pause(pause_s)
+        return set()
 
     def _submit(self, unit: Unit) -> Future[Scanned]:
         with self._lock:

@@ -6,12 +6,13 @@ import subprocess
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from pipeline.github.client import Clock, Pause, StoppedError, TokenRefusedError
+from pipeline.github.client import StoppedError, TokenRefusedError
 from pipeline.scan.records import ImportFact, ScanResult
 from pipeline.settings import Settings
 from pipeline.sources.records import SourceError
@@ -50,6 +51,8 @@ class Misfortunes:
             return ScanResult(unit.name, status="rate_limited", retry_after_s=9e15)
         if unit.name == "disk-full":
             raise OSError(errno.ENOSPC, "No space left on device")
+        if unit.name == "limited-for-long" and count == 1:
+            return ScanResult(unit.name, status="rate_limited", retry_after_s=60)
         if unit.name == "limited-once" and count == 1:
             return ScanResult(unit.name, status="rate_limited", retry_after_s=0.2)
         if unit.name.startswith(("refused", "unreachable")):
@@ -110,34 +113,35 @@ def test_single_unreachable_repositories_are_no_outage(tmp_path: Path) -> None:
     assert found == {"unreachable": 12, "ok": 12}
 
 
+def test_what_is_done_is_told_while_a_server_rests(tmp_path: Path) -> None:
+    started = time.monotonic()
+    with workers(tmp_path / "tries") as pool:
+        scanned = next(pool.scan(units("limited-for-long", "slow", "a")))
+    assert scanned.unit_id == "slow"
+    assert time.monotonic() - started < 30
+
+
 def test_a_rate_is_kept_after_its_burst() -> None:
-    slept: list[float] = []
-
-    def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        time.sleep(seconds)
-
-    pace = Pace("3/second", Clock(time.time, sleep))
-    for _ in range(5):
-        pace.wait_turn()
-    assert 0.5 < sum(slept) < 2.5
+    pace = Pace("3/hour")
+    assert [pace.claim_turn() for _ in range(3)] == [0, 0, 0]
+    assert 3500 < pace.claim_turn() <= 3600
 
 
 def test_rests_grow_while_no_download_succeeds_and_are_forgotten_when_one_does() -> None:
-    now, slept = [1000.0], []
+    now, asked = [1000.0], []
 
-    def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        now[0] += seconds
-
-    pace = Pace("1000/second", Clock(lambda: now[0], sleep))
-    for _ in range(2):
+    def rest() -> None:
         pace.rest(None)
-        pace.wait_turn()
+        asked.append(pace.claim_turn())
+        now[0] += asked[-1]
+        assert pace.claim_turn() == 0
+
+    pace = Pace("1000/second", lambda: now[0])
+    rest()
+    rest()
     pace.go_on()
-    pace.rest(None)
-    pace.wait_turn()
-    assert slept == [60, 120, 60]
+    rest()
+    assert asked == [60, 120, 60]
 
 
 def test_what_ends_a_run_ends_it_for_every_task_and_loses_no_result(tmp_path: Path) -> None:
@@ -163,15 +167,21 @@ def test_a_full_disk_ends_the_run_with_what_to_do(tmp_path: Path) -> None:
         list(pool.scan(units("disk-full", "a")))
 
 
-def test_nobody_waits_for_a_server_when_the_run_is_over() -> None:
-    pause = Pause()
-    threading.Timer(0.1, pause.end).start()
-    started = time.monotonic()
-    with pytest.raises(StoppedError):
-        pace = Pace("1/hour", Clock(sleep=pause))
-        pace.rest(3600)
-        pace.wait_turn()
-    assert time.monotonic() - started < 5
+def test_nobody_waits_for_a_server_when_the_run_is_over(tmp_path: Path) -> None:
+    with workers(tmp_path / "tries") as pool:
+
+        def scan() -> None:
+            with suppress(StoppedError):
+                list(pool.scan(units("limited-for-long")))
+
+        task = threading.Thread(target=scan)
+        task.start()
+        while not (tmp_path / "tries" / "limited-for-long").exists():
+            time.sleep(0.05)
+        time.sleep(0.5)
+        assert task.is_alive()
+    task.join(timeout=20)
+    assert not task.is_alive()
 
 
 def test_what_a_worker_has_started_ends_with_the_run(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ from pipeline.links import PARSER_VERSION, short_link
 from pipeline.metadata import (
     READ_OTHERWISE,
     WITHOUT_TOKEN,
+    Doubted,
     Metadata,
     batch_size,
     names_of,
@@ -174,12 +175,13 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
             print(WITHOUT_TOKEN, file=sys.stderr)
         etags = dict(store.execute("select url, etag from http_validator").fetchall())
         metadata = open_metadata(github, etags, progress_mark(store, "graphql_batch"))
+        doubted = Doubted(metadata, github)
         with show_progress("metadata", len(names)) as shown:
             shown.budget = lambda: _budget(github)
             results: Results = SimpleQueue()
             futures = [
                 look_up_task.submit(
-                    _as_is(metadata), _as_is(names[at : at + _NAMES_A_TASK]), _as_is(results)
+                    _as_is(doubted), _as_is(names[at : at + _NAMES_A_TASK]), _as_is(results)
                 )
                 for at in range(0, len(names), _NAMES_A_TASK)
             ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from pipeline.github.client import Github
+from pipeline.github.client import Github, GithubError, WrongAddressError
 from pipeline.github.graphql import FIRST_SIZE, GraphqlMetadata
 from pipeline.github.repository import Lookup, Name
 from pipeline.github.rest import RestMetadata
@@ -23,12 +23,58 @@ READ_OTHERWISE = (
 )
 
 
+_MOST_MISSING = 20
+
+
 class Metadata(Protocol):
     """Anything that looks names up."""
 
     def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
         """Every name's lookup, in the lists in which they became known."""
         ...
+
+
+class Doubted:
+    """Metadata of which it is not believed at once that everything is gone.
+
+    A wrong address of the interface answers 404 to all that it is asked.
+    """
+
+    def __init__(self, metadata: Metadata, github: Github) -> None:
+        self._metadata = metadata
+        self._github = github
+        self._is_believed = False
+
+    def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
+        """Every name's lookup, in the lists in which they became known.
+
+        Raises:
+            WrongAddressError: it is not GitHub that answers; nothing of it is told.
+            GithubError: nothing can be asked any more.
+        """
+        doubtful: list[list[Lookup]] = []
+        try:
+            for lookups in self._metadata.look_up(names):
+                doubtful.append(lookups)
+                if self._believes(doubtful):
+                    yield from doubtful
+                    doubtful = []
+        except WrongAddressError:
+            raise
+        except GithubError:
+            yield from doubtful
+            raise
+        yield from doubtful
+
+    def _believes(self, doubtful: list[list[Lookup]]) -> bool:
+        if self._is_believed:
+            return True
+        if all(lookup.status == "not_found" for lookup in doubtful[-1]):
+            if sum(map(len, doubtful)) < _MOST_MISSING:
+                return False
+            self._github.confirm_address()
+        self._is_believed = True
+        return True
 
 
 def open_metadata(github: Github, etags: dict[str, str], batch_size: str | None) -> Metadata:

@@ -65,6 +65,10 @@ class LimitReachedError(GithubError):
     """There is no token, and the requests that GitHub grants without one are used up."""
 
 
+class WrongAddressError(GithubError):
+    """Something answers, and it is not GitHub."""
+
+
 class TooMuchError(GithubError):
     """A GraphQL query asked for more than GitHub works out in ten seconds."""
 
@@ -169,6 +173,24 @@ class Github:
             headers["If-None-Match"] = etag
         answer: Answer = self._patiently("core", lambda: self._get(path, headers))
         return answer
+
+    def confirm_address(self) -> None:
+        """Returns where GitHub's REST interface answers.
+
+        Raises:
+            WrongAddressError: something else does, to which every repository is missing.
+            GithubError: it cannot be told.
+        """
+        url = f"{self.settings.github_api_url}/rate_limit"
+        response, content = self._patiently("core", lambda: self._send("GET", url, {}))
+        body = _parsed_or_empty(content)
+        # an Enterprise server may have no limits, and says so
+        if "resources" not in body and "rate limit" not in str(body.get("message")).lower():
+            message = (
+                f"{url} answers {response.status_code}, and not as GitHub does. "
+                "Is ADOPTION_GITHUB_API_URL right?"
+            )
+            raise WrongAddressError("no_answer", message)
 
     def query(self, document: str, variables: Mapping[str, object]) -> dict[str, Any]:
         """The answer to a GraphQL query: `data`, perhaps in part, and `errors`, if any.

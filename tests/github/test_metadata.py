@@ -6,10 +6,17 @@ from github_stand_in import StandIn, cut, html, json_fault
 from github_stand_in.faults import Fault
 from github_stand_in.graphql import validated
 
-from pipeline.github.client import Github, GithubError, TokenRefusedError
+from pipeline.github.client import (
+    Github,
+    GithubError,
+    LimitReachedError,
+    TokenRefusedError,
+    WrongAddressError,
+)
 from pipeline.github.graphql import LARGEST_SIZE, GraphqlMetadata, document
 from pipeline.github.repository import Lookup, Name, Repository
 from pipeline.github.rest import RestMetadata
+from pipeline.metadata import Doubted, Metadata, open_metadata
 from pipeline.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("published_schema")
@@ -29,7 +36,7 @@ def names(*full_names: str) -> list[Name]:
     return [Name(*name.split("/")) for name in full_names]
 
 
-def lookups(metadata: GraphqlMetadata | RestMetadata, *full_names: str) -> dict[str, Lookup]:
+def lookups(metadata: Metadata, *full_names: str) -> dict[str, Lookup]:
     found = metadata.look_up(names(*full_names))
     return {lookup.asked.name: lookup for batch in found for lookup in batch}
 
@@ -303,6 +310,43 @@ def test_a_branch_that_an_error_took_away_does_not_mean_an_empty_repository(
     error = {"type": "INTERNAL", "path": ["r0", "defaultBranchRef"], "message": "Oops"}
     github.graphql_answers = [{"data": {"r0": node}, "errors": [error]}]
     assert lookups(graphql(github, sleeper), "o/a")["a"].status == "ok"
+
+
+MISSING = [f"o/gone{number}" for number in range(30)]
+
+
+@pytest.mark.parametrize("way", ["graphql", "rest"])
+def test_many_that_are_gone_are_believed_where_github_answers(
+    github: StandIn, sleeper: Sleeper, way: str
+) -> None:
+    asking = client(github, sleeper, github_api=way)
+    doubted = Doubted(open_metadata(asking, {}, None), asking)
+    found = lookups(doubted, *MISSING, "o/a")
+    assert [lookup.status for lookup in found.values()].count("not_found") == 30
+    assert found["a"].status == "ok"
+    assert github.asked("/rate_limit") <= 1
+
+
+@pytest.mark.parametrize("way", ["graphql", "rest"])
+def test_what_says_of_everything_that_it_is_gone_is_not_github(
+    github: StandIn, sleeper: Sleeper, way: str
+) -> None:
+    github.fail("/", json_fault(404, "Not Found"), times=999)
+    asking = client(github, sleeper, github_api=way)
+    told = Doubted(open_metadata(asking, {}, None), asking).look_up(names(*MISSING))
+    with pytest.raises(WrongAddressError, match="ADOPTION_GITHUB_API_URL"):
+        next(told)
+
+
+def test_what_is_gone_is_told_when_a_limit_ends_the_asking(
+    github: StandIn, sleeper: Sleeper
+) -> None:
+    github.limits["core"].remaining = 3
+    asking = client(github, sleeper, github_token=None)
+    told = Doubted(open_metadata(asking, {}, None), asking).look_up(names(*MISSING))
+    assert [next(told)[0].status for _ in range(3)] == ["not_found"] * 3
+    with pytest.raises(LimitReachedError):
+        next(told)
 
 
 def test_an_outage_of_both_interfaces_is_noticed(github: StandIn, sleeper: Sleeper) -> None:

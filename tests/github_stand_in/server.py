@@ -175,6 +175,18 @@ class _Handler(BaseHTTPRequestHandler):
             "X-RateLimit-Resource": resource,
         }
 
+    def _limits(self) -> dict[str, object]:
+        told = {
+            name: {
+                "limit": limits.limit,
+                "used": limits.limit - limits.remaining,
+                "remaining": limits.remaining,
+                "reset": int(limits.reset_at or time.time() + 3600),
+            }
+            for name, limits in self.stand_in.limits.items()
+        }
+        return {"resources": told, "rate": told["core"]}
+
     def _is_refused(self, resource: str) -> bool:
         """Whether the request is answered already: no agent, wrong token, limit reached."""
         if not self.headers.get("User-Agent"):
@@ -207,6 +219,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _rest(self, path: str) -> None:
         if self._is_refused("core"):
+            return
+        if path == "/rate_limit":
+            self._json(200, self._limits())
             return
         repository, tail = self._named(path)
         if isinstance(repository, int):

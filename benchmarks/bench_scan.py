@@ -36,13 +36,17 @@ def read_files(paths: list[str]) -> int:
 
 def scan_files(paths: list[str]) -> Columns:
     counts: list[int] = []
-    columns: tuple[list[int], list[str], list[str]] = ([], [], [])
+    lines: list[int] = []
+    modules: list[str] = []
+    kinds: list[str] = []
     for path in paths:
         imports = python_imports(read(path))
         counts.append(len(imports))
-        for column, values in zip(columns, zip(*imports, strict=True), strict=False):
-            column.extend(values)
-    return counts, *columns
+        for line, module, kind in imports:
+            lines.append(line)
+            modules.append(module)
+            kinds.append(kind)
+    return counts, lines, modules, kinds
 
 
 def by_ruff(paths: list[str]) -> None:

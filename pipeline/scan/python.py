@@ -17,7 +17,7 @@ import warnings
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from stringzilla import find
+from stringzilla import count, find, rfind
 
 from pipeline.scan.python_text import (
     UTF16_MARKS,
@@ -38,13 +38,14 @@ _DOTTED = _NAME + rb"(?:" + _WS + rb"*+\." + _WS + rb"*+" + _NAME + rb")*+"
 _NEEDLE = re.compile(
     rb"(?<![A-Za-z0-9_\x80-\xff])(?:(import)|(import_module)|(__import__))" + _NO_NAME
 )
-_USUAL_HEAD = re.compile(
-    rb"[ \t]*+(?:from[ \t]++(\.*+(?:" + _NAME + rb"(?:\." + _NAME + rb")*+)?+)[ \t]++)?+"
+_PLAIN_STATEMENT = re.compile(
+    rb"([ \t]*+)"
+    rb"(?:from[ \t]++((?![ \t])\.*+(?:" + _NAME + rb"(?:\." + _NAME + rb")*+)?+)[ \t]++)?+"
+    rb"import(?=[ \t]++[A-Za-z_]|(?(2)[ \t]*+[(*]|(?!)))"
+    rb"([A-Za-z0-9_\x80-\xff.,()* \t\f]*+)(?:#.*+)?+"
 )
-_PLAIN = bytes(
-    code for code in range(256) if code >= 128 or chr(code).isalnum() or chr(code) in "_.,()* \t\f"
-)
-"""What a plain statement is made of: it holds no other statement and no string."""
+"""A line of one import statement, and nothing else that could be a statement or string."""
+_STATEMENT_BEGINS = re.compile(rb"(?:[^;:]*+[;:])*?[ \t\f]*+(?:from|import)" + _NO_NAME, re.DOTALL)
 _STATEMENT = re.compile(
     rb"(?:\A|[\n;:])(" + _WS + rb"*+)"
     rb"(?:from" + _NO_NAME + rb"((?:[ \t\f.]|\\\n)*+(?:" + _DOTTED + rb")?+)" + _WS + rb"*+)?+\Z"
@@ -79,15 +80,12 @@ _FIRST_LINE = re.compile(_HEADER)
 _GUARDED_SUITE = re.compile(rb"[ \t\f]*+" + _GUARD)
 
 _IMPORT = b"import"
+_NEWLINE = b"\n"
 _BACKSLASH = ord("\\")
-_BLANKS = b" \t"
-_USUAL_TARGETS = frozenset(
-    f" {first}".encode() for first in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_(*"
-)
-"""What follows `from x import`, but for odd cases."""
+_PLAIN_BYTES = 400
+"""A longer line is lexed."""
 
-_USUAL_BYTES = 400
-"""A longer line is not of the usual shape."""
+_LINES_REMEMBERED = 2**16
 
 _CLAUSE_BYTES = 5000
 _CLAUSE_CHARACTERS = bytes(
@@ -100,6 +98,11 @@ _BLOCK_BYTES = 2**15
 
 _fact = partial(tuple.__new__, Import)
 """Import(*values), at half the price."""
+
+_Plain = tuple[int, tuple[str, ...]]
+"""Indent and modules of a plain import statement."""
+
+_NOTHING: _Plain = (-1, ())
 
 _Found = tuple[int, str, str]
 """Offset of the statement, module, kind."""
@@ -123,11 +126,17 @@ def python_imports(source: bytes) -> list[Import]:
     strings = TripleQuotedStrings(source)
     found: list[Import] = []
     line, counted, done, code = 1, 0, 0, 0
-    modules: tuple[str, ...] | None = None
+    kind, block, next_line = "static", 0, -1
     while at >= 0 and len(found) < MOST_IN_FILE:
-        start = source.rfind(b"\n", done, at) + 1 or done
-        is_next = modules is not None and start == done + 1
-        if is_next:
+        start = rfind(source, _NEWLINE, done, at) + 1
+        end = find(source, _NEWLINE, at)
+        if end < 0:
+            end = len(source)
+        plain = _plain_statements[source[start:end]] if source[start - 2] != _BACKSLASH else None
+        if plain is _NOTHING:
+            at = find(source, _IMPORT, end)
+            continue
+        if start == next_line:
             line += 1  # the line before was code, and so is this
         else:
             if start > strings.next:
@@ -136,57 +145,52 @@ def python_imports(source: bytes) -> list[Import]:
                     found += _in_fields(source, strings.opener, at, code, (line, counted))
                     at = find(source, _IMPORT, code)
                     continue
-            line += source.count(b"\n", counted, start)
+            line += count(source, _NEWLINE, counted, start)
         counted = start
-        end = source.find(b"\n", at)
-        if end < 0:
-            end = len(source)
-        if is_next or (code <= start and (start < 2 or source[start - 2] != _BACKSLASH)):
-            modules = _usual(source[start:end]) if end - start < _USUAL_BYTES else None
-        else:
-            modules = None
-        if modules is None:
-            if end - start < _USUAL_BYTES and _is_part_of_word(source, at):
-                at = find(source, _IMPORT, at + len(_IMPORT))
-                continue
+        if plain is None:
             start, end = logical_line(source, max(done, code), max(start, code), end)
             line += source.count(b"\n", counted, start) - source.count(b"\n", start, counted)
             counted = start
             found += _lexed(source, start, end, line)
+            done = end
         else:
-            kind = _block_kind(source, start) if source[start] in _BLANKS else "static"
+            indent, modules = plain
+            if indent != block or start != next_line:
+                kind = _block_kind(source, start, indent) if indent else "static"
+                block = indent
+            next_line = end + 1
             for module in modules:
                 found.append(_fact((line, module, kind)))
-        done = end
-        at = find(source, _IMPORT, end)
+            done = end
+        at = find(source, _IMPORT, done)
     return found
 
 
-def _is_part_of_word(source: bytes, at: int) -> bool:
-    """Whether `import` stands at `at` in a name that imports nothing: `imported`, `my_import`."""
-    return _NEEDLE.match(source, at) is None and source[at - 2 : at] != b"__"
+class _PlainStatements(dict[bytes, _Plain | None]):
+    """Indent and modules of lines that are one plain import statement; None where one may not be.
+
+    _NOTHING is of a line that imports nothing whatever stands above it.
+    """
+
+    def __missing__(self, line: bytes) -> _Plain | None:
+        if len(line) > _PLAIN_BYTES:
+            return None
+        if len(self) >= _LINES_REMEMBERED:
+            self.clear()
+        plain: _Plain | None
+        if (statement := _PLAIN_STATEMENT.fullmatch(line)) is not None:
+            indent, clause, names = statement.groups()
+            modules = (_text(clause),) if clause else tuple(dict.fromkeys(_imported(names, 0)))
+            plain = len(indent), modules
+        elif _STATEMENT_BEGINS.match(line) or b"import_module" in line or b"__import__" in line:
+            plain = None
+        else:
+            plain = _NOTHING
+        self[line] = plain
+        return plain
 
 
-@lru_cache(maxsize=2**16)
-def _usual(line: bytes) -> tuple[str, ...] | None:
-    """The modules of a line that is one plain import statement; None where it may not be."""
-    head, _, tail = line.partition(_IMPORT)
-    clause = _usual_clause(head)
-    names = tail.partition(b"#")[0]
-    if clause is None or names.translate(None, _PLAIN) or _IMPORT in names:
-        return None
-    if not clause:
-        return tuple(dict.fromkeys(_imported(tail, 0))) if tail[:1] in (b" ", b"\t") else None
-    return clause if tail[:2] in _USUAL_TARGETS else None
-
-
-@lru_cache(maxsize=2**16)
-def _usual_clause(head: bytes) -> tuple[str, ...] | None:
-    """The module of `from x`, none of blanks; None of anything else."""
-    usual = _USUAL_HEAD.fullmatch(head)
-    if usual is None or usual[1] == b"":
-        return None
-    return (_name(usual[1]),) if usual[1] else ()
+_plain_statements = _PlainStatements()
 
 
 def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
@@ -267,8 +271,13 @@ def _imported(source: bytes, position: int) -> Iterator[str]:
 
 def _name(raw: bytes) -> str:
     """A dotted name without the blanks the grammar allows, as the language compares it."""
-    name = re.sub(rb"[ \t\f\n\\]", b"", raw).decode("utf-8", "replace")
-    return name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return _text(re.sub(rb"[ \t\f\n\\]", b"", raw))
+
+
+def _text(name: bytes) -> str:
+    """A name as the language compares it."""
+    text = name.decode("utf-8", "replace")
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def _dynamic(source: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:
@@ -294,16 +303,15 @@ def _literal(text: bytes) -> str | None:
 
 def _kind(source: bytes, statement: int) -> str:
     """guarded when a statement stands in a try or if block of its own function."""
-    line_start = source.rfind(b"\n", max(0, statement - _USUAL_BYTES), statement) + 1
+    line_start = source.rfind(b"\n", max(0, statement - _PLAIN_BYTES), statement) + 1
     if source[statement - 1 : statement] == b":" and _GUARDED_SUITE.match(source, line_start):
         return "guarded"
-    return _block_kind(source, line_start)
-
-
-def _block_kind(source: bytes, line_start: int) -> str:
-    """guarded when the line at `line_start` stands in a try or if block of its own function."""
     line = _INDENTED.match(source, line_start)
-    indent = len(line[0]) if line is not None else 0
+    return _block_kind(source, line_start, len(line[0]) if line is not None else 0)
+
+
+def _block_kind(source: bytes, line_start: int, indent: int) -> str:
+    """guarded when the line at `line_start` stands in a try or if block of its own function."""
     top = max(0, line_start - _BLOCK_BYTES)
     while indent and line_start > 0:
         header = _header(indent).match(source, top, line_start - 1)

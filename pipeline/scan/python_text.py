@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stringzilla import find
+from stringzilla import find, rfind
 
 _STRING_OR_COMMENT = re.compile(
     rb"#[^\n]*+"
@@ -20,6 +20,7 @@ _FIELD_BYTES = 1000
 _MAY_HIDE = re.compile(rb"[#'\"]")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BACKSLASH = ord("\\")
+_DOUBLE, _SINGLE = b'"""', b"'''"
 
 
 def normalised(source: bytes) -> bytes:
@@ -41,8 +42,8 @@ class TripleQuotedStrings:
     def __init__(self, source: bytes) -> None:
         self._source = source
         self._token = 0  # a position in code, where a string or comment ended
-        self._double = _found(source, b'"""', 0)
-        self._single = _found(source, b"'''", 0)
+        self._double = _found(source, _DOUBLE, 0)
+        self._single = _found(source, _SINGLE, 0)
         self.next = min(self._double, self._single)  # no string opens before, but those followed
         self.opener = 0  # where the string that ended at `code` began
         self.code = 0
@@ -52,51 +53,49 @@ class TripleQuotedStrings:
 
         Lines must be asked in ascending order.
         """
-        while self.next < line_start:
-            quotes = self.next
-            hidden_until = self._hidden_until(quotes)
-            if hidden_until > quotes:
-                self._pass(hidden_until)
+        source, token, opener, code = self._source, self._token, self.opener, self.code
+        double, single, quotes = self._double, self._single, self.next
+        while quotes < line_start:
+            line = rfind(source, b"\n", token, quotes) + 1 or token
+            before = source[line:quotes]
+            if (before and not before.isspace()) or source[line - 2] == _BACKSLASH:
+                token = self._hidden_until(quotes, token)
             else:
-                self.opener = quotes
-                self.code = self._end(quotes)
-                self._pass(self.code)
-        return self.code
+                token = quotes  # a docstring, like most
+            if token == quotes:
+                opener, code = quotes, _string_end(source, quotes)
+                token = code
+            if double < token:
+                double = _found(source, _DOUBLE, token)
+            if single < token:
+                single = _found(source, _SINGLE, token)
+            quotes = double if double < single else single
+        self._token, self.opener, self.code = token, opener, code
+        self._double, self._single, self.next = double, single, quotes
+        return code
 
-    def _pass(self, token: int) -> None:
-        """Go on after a string or comment that ended at `token`."""
-        self._token = token
-        if self._double < token:
-            self._double = _found(self._source, b'"""', token)
-        if self._single < token:
-            self._single = _found(self._source, b"'''", token)
-        self.next = self._double if self._double < self._single else self._single
-
-    def _hidden_until(self, quotes: int) -> int:
-        """The end of the comment or plain string that the quotes stand in; 0 for an opener."""
-        source, token = self._source, self._token
-        start = source.rfind(b"\n", token, quotes) + 1 or token
-        before = source[start:quotes]
-        if (not before or before.isspace()) and source[start - 2 : start] != b"\\\n":
-            return 0  # a docstring, like most
+    def _hidden_until(self, quotes: int, token: int) -> int:
+        """The end of the comment or plain string that the quotes stand in; themselves if none."""
+        source = self._source
         start, _ = logical_line(source, token, quotes, len(source))
         if _MAY_HIDE.search(source, start, quotes) is None:
-            return 0
+            return quotes
         hiding = _STRING_OR_COMMENT.search(source, start)
         while hiding is not None and hiding.end() <= quotes:
             hiding = _STRING_OR_COMMENT.search(source, hiding.end())
-        return hiding.end() if hiding is not None and hiding.start() < quotes else 0
+        return hiding.end() if hiding is not None and hiding.start() < quotes else quotes
 
-    def _end(self, opener: int) -> int:
-        """The end of the string that begins at the opener."""
-        source, body = self._source, opener + 3
-        close: int = find(source, source[opener:body], body)
-        if close < 0:
-            return len(source)
-        if source[close - 1] != _BACKSLASH:
-            return close + 3
-        string = _STRING_OR_COMMENT.match(source, opener)
-        return string.end() if string is not None else len(source)
+
+def _string_end(source: bytes, opener: int) -> int:
+    """The end of the triple-quoted string that begins at the opener."""
+    body = opener + 3
+    close: int = find(source, source[opener:body], body)
+    if close < 0:
+        return len(source)
+    if source[close - 1] != _BACKSLASH:
+        return close + 3
+    string = _STRING_OR_COMMENT.match(source, opener)
+    return string.end() if string is not None else len(source)
 
 
 def _found(source: bytes, quotes: bytes, start: int) -> int:

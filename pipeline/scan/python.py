@@ -199,15 +199,18 @@ def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
         return []
     found: dict[tuple[int, str], Import] = {}
     counted = start
+    keyword = 0
     code = Code(source, start, end)
     for needle in _NEEDLE.finditer(source, start, end):
         at = needle.start()
         if not (code.holds(at) or (needle[1] is None and code.holds_field(at))):
             continue
-        for offset, module, kind in _judge(source, needle):
+        for offset, module, kind in _judge(source, needle, keyword):
             line += source.count(b"\n", counted, offset)
             counted = offset
             found.setdefault((line, module), Import(line, module, kind))
+        if needle[1] is not None:
+            keyword = needle.end()
         if len(found) >= MOST_IN_FILE:
             break
     return list(found.values())
@@ -229,13 +232,16 @@ def _in_fields(
                 yield Import(line, module, kind)
 
 
-def _judge(source: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:
-    """What a needle in code imports: nothing where it is not a statement or call of its own."""
+def _judge(source: bytes, needle: re.Match[bytes], floor: int) -> Iterator[_Found]:
+    """What a needle in code imports: nothing where it is not a statement or call of its own.
+
+    A statement holds the keyword once, so it begins after `floor`, where the last one ended.
+    """
     if needle[1] is None:
         yield from _dynamic(source, needle)
         return
     start = needle.start()
-    statement = _STATEMENT.search(source, _clause_start(source, start), start)
+    statement = _STATEMENT.search(source, _clause_start(source, floor, start), start)
     if statement is None:
         return
     clause = statement[2]
@@ -247,11 +253,11 @@ def _judge(source: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:
         yield statement.end(1), module, kind
 
 
-def _clause_start(source: bytes, keyword: int) -> int:
+def _clause_start(source: bytes, floor: int, keyword: int) -> int:
     """Where to look for the beginning of the statement: its logical line, or what is near."""
     if source[keyword - 1 : keyword] in (b"\n", b";", b":") and source[keyword - 2] != _BACKSLASH:
         return keyword - 1
-    nearest = max(0, keyword - _CLAUSE_BYTES)
+    nearest = max(floor, keyword - _CLAUSE_BYTES)
     start = source.rfind(b"\n", nearest, keyword)
     while start > nearest and source[start - 1] == _BACKSLASH:
         start = source.rfind(b"\n", nearest, start)

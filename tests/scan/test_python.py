@@ -127,7 +127,13 @@ def test_no_bytes_break_the_scanner(source: bytes) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "source", [b"import x;" * 600_000, b"(" * 10_000 + b"\nimport x", b'"""\nimport' * 500_000]
+    "source",
+    [
+        b"import x;" * 600_000,
+        b"import " * 600_000,
+        b"(" * 10_000 + b"\nimport x",
+        b'"""\nimport' * 500_000,
+    ],
 )
 def test_a_huge_or_nested_file_ends(source: bytes) -> None:
     python_imports(source)

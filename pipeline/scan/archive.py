@@ -6,11 +6,13 @@ devices are never opened, and what an archive inflates to is bounded.
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
-from typing import IO
+from typing import IO, cast
 
 from isal import isal_zlib
 
@@ -28,9 +30,15 @@ _INFLATED = 2**20
 _LONGEST_PATH = 400
 _GZIP = 31  # zlib's window bits for a gzip stream of any window
 _GZIP_MARK = b"\x1f\x8b"
-_INFLATE_ERROR: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # says the stub
+_ISAL_ERROR = cast("type[Exception]", isal_zlib.error)
+"""Its stub declares an instance where there is a class."""
+
 _FIRST_HEADER = 512
-_BROKEN = (TarError, _INFLATE_ERROR, zipfile.BadZipFile, EOFError, OSError, ValueError)
+_BROKEN = (EOFError, OSError, ValueError)
+_BROKEN_TAR = (*_BROKEN, TarError, _ISAL_ERROR)
+_BROKEN_ZIP = (*_BROKEN, zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError)
+"""RuntimeError is zipfile's for an encrypted member and, as NotImplementedError, for a method or
+version of the format that it does not know."""
 
 
 def blocks_of(file: IO[bytes]) -> Iterator[bytes]:
@@ -50,7 +58,7 @@ def tar_members(blocks: Iterator[bytes], limits: Limits) -> Iterator[Member | Fi
         for entry in reader:
             yield from _tar_member(reader, entry)
         reader.pass_all()  # only the stream's end proves it whole
-    except _BROKEN as error:
+    except _BROKEN_TAR as error:
         if reader.position <= _FIRST_HEADER and isinstance(error, TarError):
             raise _not_an_archive(error) from None
         raise UnreadableTargetError("truncated", _broken_off(error)) from None
@@ -104,7 +112,7 @@ def _tar_member(reader: TarReader, entry: TarEntry) -> Iterator[Member | FilePro
 def _read_tar(reader: TarReader, entry: TarEntry) -> bytes:
     try:
         return reader.read(entry.size)
-    except _BROKEN as error:
+    except _BROKEN_TAR as error:
         raise UnreadableTargetError("truncated", _broken_off(error)) from None
 
 
@@ -116,7 +124,7 @@ def zip_members(file: IO[bytes], limits: Limits) -> Iterator[Member | FileProble
     """
     try:
         archive = zipfile.ZipFile(file)
-    except _BROKEN as error:
+    except _BROKEN_ZIP as error:
         raise _not_an_archive(error) from None
     with archive:
         for info in archive.infolist():
@@ -134,8 +142,8 @@ def _read_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -
     try:
         with archive.open(info) as member:
             source = member.read(limits.file_bytes + 1)
-    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
-        raise UnreadableMemberError("unreadable", f"The member is damaged: {error}.") from None
+    except _BROKEN_ZIP as error:
+        raise UnreadableMemberError("unreadable", f"The member cannot be read: {error}.") from None
     if len(source) > limits.file_bytes:
         message = f"The member inflates to more than the limit of {limits.file_bytes:,} bytes."
         raise UnreadableMemberError("too_large", message)

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -36,12 +37,12 @@ def file_rows(path: Path) -> Iterator[Row]:
                 yield from _parquet_rows(path)
             elif mark.startswith(_GZIP_MARK):
                 with gzip.open(file) as inflated:
-                    yield from _text_rows(inflated)  # type: ignore[arg-type]  # GzipFile is IO
+                    yield from _text_rows(inflated)
             else:
                 yield from _text_rows(file)
     except (OSError, EOFError, pa.ArrowException, csv.Error) as error:
         raise SourceError(f"The list {path} cannot be read: {error}") from None
-    except ValueError as error:
+    except (ValueError, zlib.error) as error:
         raise SourceError(f"The list {path} is damaged: {error}") from None
 
 
@@ -50,7 +51,7 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
         yield from batch.to_pylist()
 
 
-def _text_rows(file: IO[bytes]) -> Iterator[Row]:
+def _text_rows(file: IO[bytes] | gzip.GzipFile) -> Iterator[Row]:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
     start = text.read(1)
     while start and start.isspace():

@@ -5,6 +5,7 @@ import io
 import subprocess
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -187,11 +188,57 @@ def test_hostile_members_are_recorded_and_not_opened(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", [make_tar, make_zip])
-def test_a_bomb_is_too_large_and_costs_no_memory(make, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_bomb_is_too_large_and_costs_no_memory(
+    make: Callable[[Path, dict[str, bytes]], Path], tmp_path: Path
+) -> None:
     bomb = make(tmp_path / "bomb", {"zeros.py": bytes(300 * 2**20), "ok.py": b"import torch"})
     result = PathScan().scan(bomb)
     assert facts(result) == {("ok.py", "torch")}
     assert [problem.problem for problem in result.problems] == ["too_large"]
+
+
+METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_damaged_member_of_a_zip_keeps_no_other_from_being_read(
+    tmp_path: Path, method: int
+) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("bad.py", "".join(f"import m{number}\n" for number in range(999)))
+        archive.writestr("ok.py", "import torch")
+    content = path.read_bytes()
+    path.write_bytes(content[:50] + b"\xff" * 100 + content[150:])
+    result = PathScan().scan(path)
+    assert facts(result) == {("ok.py", "torch")}
+    assert [(problem.path, problem.problem) for problem in result.problems] == [
+        ("bad.py", "unreadable")
+    ]
+
+
+LOCAL, CENTRAL = b"PK\x03\x04", b"PK\x01\x02"
+
+
+@pytest.mark.parametrize(
+    ("local", "central", "value"), [(6, 8, 1), (8, 10, 98)], ids=["encrypted", "unknown_method"]
+)
+def test_a_member_that_cannot_be_opened_is_a_problem(
+    tmp_path: Path, local: int, central: int, value: int
+) -> None:
+    path = make_zip(tmp_path / "a.zip", {"a.py": b"import torch"})
+    content = bytearray(path.read_bytes())
+    content[content.index(LOCAL) + local] = content[content.index(CENTRAL) + central] = value
+    path.write_bytes(content)
+    assert [problem.problem for problem in PathScan().scan(path).problems] == ["unreadable"]
+
+
+def test_a_zip_of_a_version_to_come_is_no_archive_that_can_be_read(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "a.zip", {"a.py": b"import torch"})
+    content = bytearray(path.read_bytes())
+    content[content.index(CENTRAL) + 6] = 99
+    path.write_bytes(content)
+    assert PathScan().scan(path).status == "not_an_archive"
 
 
 def test_limits_are_recorded_never_silent(tmp_path: Path) -> None:

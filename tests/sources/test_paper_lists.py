@@ -96,7 +96,20 @@ def test_a_list_of_ones_own_needs_a_link_and_may_have_a_date(tmp_path: Path) -> 
     assert (link.title, link.venue, link.published.precision) == ("X", "ICML", "day")
 
 
-@pytest.mark.parametrize("content", [b"a,b\n1,2\n", b"[{]", b"\x1f\x8b\x00"])
+PACKED = gzip.compress(b"repo_url\n" + b"".join(b"github.com/o/%x\n" % n for n in range(999)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a,b\n1,2\n",
+        b"[{]",
+        b"\x1f\x8b\x00",
+        PACKED[:99],
+        PACKED[:10] + b"\xff" * 9 + PACKED[19:],
+    ],
+    ids=["no link", "no json", "no gzip", "gzip broken off", "gzip damaged"],
+)
 def test_a_list_that_cannot_be_read_is_one_sentence(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "bad"
     path.write_bytes(content)

@@ -10,13 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 from github_stand_in import StandIn, github_stand_in, html, secondary_limit
-from github_stand_in.graphql import SCHEMA
 from test_cli import ADOPTION
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not SCHEMA.exists(), reason="needs GitHub's schema: 'make test' and npm"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
 
 LINKS = """paper_url,paper_title,paper_arxiv_id,repo_url,is_official,framework
 https://paperswithcode.com/paper/a,A,2001.00001,https://github.com/o/torch,true,pytorch

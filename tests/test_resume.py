@@ -12,15 +12,11 @@ from pathlib import Path
 import duckdb
 import pytest
 from github_stand_in import StandIn, github_stand_in
-from github_stand_in.graphql import SCHEMA
 from test_cli import ADOPTION
 
 from pipeline.prefect_setup import prefect_server, set_prefect_defaults
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not SCHEMA.exists(), reason="needs GitHub's schema: 'make test' and npm"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
 
 KILLS = 50
 REPOSITORIES = 300

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import pytest
 from github_stand_in import StandIn, github_stand_in
-from github_stand_in.graphql import SCHEMA, schema
 
 from pipeline.github.client import Clock
 
@@ -26,14 +25,6 @@ class Sleeper:
     @property
     def clock(self) -> Clock:
         return Clock(self.now, self.sleep)
-
-
-@pytest.fixture(scope="session")
-def published_schema() -> None:
-    """GitHub's schema, read before anything is timed."""
-    if not SCHEMA.exists():
-        pytest.skip("GitHub's schema is not installed: 'make test' does it, where there is npm")
-    schema()
 
 
 @pytest.fixture

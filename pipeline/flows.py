@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import duckdb
 from prefect import flow, task
@@ -82,7 +82,7 @@ _WRITE_EVERY_S = 0.5
 _LINKS_A_BATCH = 10_000
 _SHORT_LINKS = "1/second"
 
-_Any = TypeVar("_Any")
+_Value = TypeVar("_Value")
 
 Results = SimpleQueue[Found | None]
 """What tasks hand over; None where one has ended."""
@@ -366,10 +366,12 @@ def _keep(store: duckdb.DuckDBPyConnection, run: Run, found: Sequence[Found]) ->
     write(store, {**together([item.batch for item in found]), **run.outcomes()})
 
 
-def _as_is(value: _Any) -> _Any:
-    """A value for a task that Prefect does not search for futures, item by item."""
-    wrapped: _Any = quote(value)  # type: ignore[assignment]  # tasks are given what it wraps
-    return wrapped
+def _as_is(value: _Value) -> _Value:
+    """A value for a task that Prefect does not search for futures, item by item.
+
+    Of the value's own type, for Prefect gives the task what it wraps.
+    """
+    return cast("_Value", quote(value))
 
 
 def _budget(github: Github) -> str:

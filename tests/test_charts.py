@@ -6,9 +6,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from facts_of import add_paper, add_repository, database
 
@@ -29,8 +31,8 @@ def few_papers() -> duckdb.DuckDBPyConnection:
     return store
 
 
-def traces(figure: object) -> dict[str, object]:
-    return {trace.meta["role"]: trace for trace in figure.data}  # type: ignore[attr-defined]
+def traces(figure: go.Figure) -> dict[str, Any]:
+    return {trace.meta["role"]: trace for trace in figure.data}
 
 
 @pytest.mark.parametrize("period", ["year", "quarter", "month"])

@@ -9,6 +9,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,10 +65,10 @@ def units(*names: str) -> list[Unit]:
     return [Unit(name, "github.com", "o", name) for name in names]
 
 
-def workers(folder: Path, **settings: object) -> Workers:
+def workers(folder: Path, **settings: Any) -> Workers:
     folder.mkdir(exist_ok=True)
-    given = {"workers": 2, "repository_timeout_s": 5.0} | settings
-    return Workers(Misfortunes(folder), Settings(**given))  # type: ignore[arg-type]
+    given: dict[str, Any] = {"workers": 2, "repository_timeout_s": 5.0}
+    return Workers(Misfortunes(folder), Settings(**(given | settings)))
 
 
 def test_d1_d21_every_misfortune_is_the_outcome_of_one_unit(tmp_path: Path) -> None:

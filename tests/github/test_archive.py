@@ -4,6 +4,7 @@ import gzip
 import io
 import tarfile
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from github_stand_in import (
@@ -21,6 +22,7 @@ from github_stand_in import (
     slow,
     wrong_length,
 )
+from github_stand_in.faults import Fault
 
 from pipeline.github.archive import GithubArchives
 from pipeline.settings import Settings
@@ -42,7 +44,7 @@ def unit(name: str = "r", subdir: str = "", commit: str | None = None) -> Unit:
     return Unit(f"github.com/o/{name}", "github.com", "o", name, subdir, commit=commit)
 
 
-def source(github: StandIn, **settings: object) -> GithubArchives:
+def source(github: StandIn, **settings: Any) -> GithubArchives:
     return GithubArchives(Settings(github_archive_url=github.url, **settings))
 
 
@@ -109,9 +111,9 @@ def test_a_subdirectory_without_source_means_the_repository(github: StandIn) -> 
     ],
 )
 def test_d1_d2_a_refusal_is_a_status_with_a_sentence(
-    github: StandIn, fault: object, status: str
+    github: StandIn, fault: Fault, status: str
 ) -> None:
-    github.fail("/o/r/", fault)  # type: ignore[arg-type]
+    github.fail("/o/r/", fault)
     result = source(github, timeout_s=0.5).scan(unit())
     assert result.status == status
     assert result.message and result.message.endswith((".", "network?"))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from typing import Any
 
 import pytest
 from github.conftest import Sleeper
@@ -16,6 +17,7 @@ from github_stand_in import (
     secondary_limit,
     slow,
 )
+from github_stand_in.faults import Fault
 
 from pipeline.github.client import (
     Github,
@@ -31,9 +33,13 @@ pytestmark = pytest.mark.usefixtures("published_schema")
 QUERY = "query { rateLimit { remaining } }"
 
 
-def client(github: StandIn, sleeper: Sleeper, **settings: object) -> Github:
-    given = {"github_api_url": github.url, "github_token": "right", "timeout_s": 0.5}
-    return Github(Settings(**(given | settings)), sleeper.clock)  # type: ignore[arg-type]
+def client(github: StandIn, sleeper: Sleeper, **settings: Any) -> Github:
+    given: dict[str, Any] = {
+        "github_api_url": github.url,
+        "github_token": "right",
+        "timeout_s": 0.5,
+    }
+    return Github(Settings(**(given | settings)), sleeper.clock)
 
 
 def test_every_request_names_its_agent_its_version_and_its_token(
@@ -105,9 +111,9 @@ def test_an_unchanged_answer_is_a_304_without_body(github: StandIn, sleeper: Sle
     ],
 )
 def test_d1_d2_d4_d16_terminal_refusals_are_told_apart_and_asked_once(
-    github: StandIn, sleeper: Sleeper, fault: object, status: str, reason: str | None
+    github: StandIn, sleeper: Sleeper, fault: Fault, status: str, reason: str | None
 ) -> None:
-    github.fail("/repos/o/a", fault, times=9)  # type: ignore[arg-type]
+    github.fail("/repos/o/a", fault, times=9)
     with pytest.raises(GithubError) as refused:
         client(github, sleeper).get("/repos/o/a")
     assert (refused.value.status, refused.value.block_reason) == (status, reason)
@@ -132,9 +138,9 @@ def test_d1_d2_d4_d16_terminal_refusals_are_told_apart_and_asked_once(
     ],
 )
 def test_d4_d5_d27_what_may_pass_is_waited_for_as_long_as_asked(
-    github: StandIn, sleeper: Sleeper, fault: object, waits: float
+    github: StandIn, sleeper: Sleeper, fault: Fault, waits: float
 ) -> None:
-    github.fail("/repos/o/a", fault)  # type: ignore[arg-type]
+    github.fail("/repos/o/a", fault)
     assert client(github, sleeper).get("/repos/o/a").body["id"] == 1000
     assert sleeper.slept[0] == waits
 
@@ -322,7 +328,7 @@ def test_the_limits_that_remain_can_be_shown(github: StandIn, sleeper: Sleeper) 
 
 @pytest.mark.parametrize("token", ["", " ", "\n"])
 def test_a_token_that_is_set_to_nothing_is_none(token: str) -> None:
-    assert Settings(github_token=token).github_token is None  # type: ignore[arg-type]
+    assert Settings(github_token=token).github_token is None
 
 
 def test_the_blanks_around_a_token_are_not_sent(github: StandIn, sleeper: Sleeper) -> None:
@@ -333,7 +339,7 @@ def test_the_blanks_around_a_token_are_not_sent(github: StandIn, sleeper: Sleepe
 @pytest.mark.parametrize("token", ["to ken", "t\u043eken", "to\nken"])
 def test_a_token_that_cannot_be_one_is_a_wrong_setting(token: str) -> None:
     with pytest.raises(ValueError, match="it is no token"):
-        Settings(github_token=token)  # type: ignore[arg-type]
+        Settings(github_token=token)
 
 
 def test_an_address_may_end_in_a_slash(github: StandIn, sleeper: Sleeper) -> None:

@@ -1,5 +1,7 @@
 """Metadata of repositories, by GraphQL in batches and by REST: every outcome is one's own."""
 
+from typing import Any
+
 import pytest
 from github.conftest import Sleeper
 from github_stand_in import StandIn, cut, html, json_fault
@@ -22,9 +24,13 @@ from pipeline.settings import Settings
 pytestmark = pytest.mark.usefixtures("published_schema")
 
 
-def client(github: StandIn, sleeper: Sleeper, **settings: object) -> Github:
-    given = {"github_api_url": github.url, "github_token": "right", "timeout_s": 2.0}
-    return Github(Settings(**(given | settings)), sleeper.clock)  # type: ignore[arg-type]
+def client(github: StandIn, sleeper: Sleeper, **settings: Any) -> Github:
+    given: dict[str, Any] = {
+        "github_api_url": github.url,
+        "github_token": "right",
+        "timeout_s": 2.0,
+    }
+    return Github(Settings(**(given | settings)), sleeper.clock)
 
 
 def graphql(github: StandIn, sleeper: Sleeper, size: int = 50) -> GraphqlMetadata:

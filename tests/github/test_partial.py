@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from github_stand_in import StandIn, github_stand_in, html, redirect
@@ -52,18 +53,18 @@ def github(repository: Path) -> Iterator[StandIn]:
         yield stand_in
 
 
-def source(github: StandIn, tmp_path: Path, **settings: object) -> GithubSource:
-    given = {
+def source(github: StandIn, tmp_path: Path, **settings: Any) -> GithubSource:
+    given: dict[str, Any] = {
         "github_archive_url": github.url,
         "github_git_url": github.url,
         "data": tmp_path / "data",
         "transfer": "partial",
     }
-    return GithubSource(Settings(**(given | settings)))  # type: ignore[arg-type]
+    return GithubSource(Settings(**(given | settings)))
 
 
-def unit(**facts: object) -> Unit:
-    return Unit("github.com/o/r", "github.com", "o", "r", **facts)  # type: ignore[arg-type]
+def unit(**facts: Any) -> Unit:
+    return Unit("github.com/o/r", "github.com", "o", "r", **facts)
 
 
 @pytest.mark.usefixtures("stored_password")
@@ -187,8 +188,13 @@ def test_d15_a_large_tree_is_seen_whole(github: StandIn, repository: Path, tmp_p
 
 
 def test_words_in_a_repositorys_name_are_not_taken_for_gits(tmp_path: Path) -> None:
-    nowhere = {"github_archive_url": "http://127.0.0.1:9", "github_git_url": "http://127.0.0.1:9"}
-    settings = Settings(data=tmp_path, transfer="partial", **nowhere)  # type: ignore[arg-type]
+    nowhere = "http://127.0.0.1:9"
+    settings = Settings(
+        data=tmp_path,
+        transfer="partial",
+        github_archive_url=nowhere,
+        github_git_url=nowhere,
+    )
     unit = Unit("github.com/o/rate-limiting", "github.com", "o", "rate-limiting")
     assert GithubSource(settings).scan(unit).status == "unreachable"
 

@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -80,7 +80,9 @@ def one_huge_file() -> Iterator[tuple[str, bytes]]:
     ],
     ids=lambda members: members.__name__,
 )
-def test_a_hostile_archive_is_scanned_in_little_memory(members, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_hostile_archive_is_scanned_in_little_memory(
+    members: Callable[[], Iterator[tuple[str, bytes]]], tmp_path: Path
+) -> None:
     archive = tmp_path / "a.tar.gz"
     with (
         gzip.open(archive, "wb", compresslevel=1) as file,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from paper_stand_in import PaperStandIn, paper_stand_in
@@ -20,8 +21,8 @@ def papers() -> Iterator[PaperStandIn]:
 def settings(papers: PaperStandIn, tmp_path: Path) -> Callable[..., Settings]:
     """Settings whose services are the stand-in's; tests replace what they are about."""
 
-    def made(**given: object) -> Settings:
-        services = {
+    def made(**given: Any) -> Settings:
+        services: dict[str, Any] = {
             "huggingface_url": papers.url,
             "arxiv_api_url": f"{papers.url}/api/query",
             "arxiv_oai_url": f"{papers.url}/oai",
@@ -31,7 +32,7 @@ def settings(papers: PaperStandIn, tmp_path: Path) -> Callable[..., Settings]:
             "conferences_url": f"{papers.url}/lists",
             "data": tmp_path,
         }
-        return Settings(**(services | given))  # type: ignore[arg-type]
+        return Settings(**(services | given))
 
     return made
 

@@ -226,9 +226,12 @@ def test_openreview_is_paged_through_and_every_text_is_looked_at(
     papers: PaperStandIn, settings: Made, web: Web, base: str, venue: str, wrapped: bool
 ) -> None:
     def note(number: int) -> dict[str, Any]:
-        content = {"title": f"T{number}", "code_URL": f"see https://github.com/o/r{number}."}
+        content: dict[str, Any] = {
+            "title": f"T{number}",
+            "code_URL": f"see https://github.com/o/r{number}.",
+        }
         if wrapped:
-            content = {key: {"value": value} for key, value in content.items()}  # type: ignore[misc]
+            content = {key: {"value": value} for key, value in content.items()}
         return {"id": f"n{number}", "forum": f"f{number}", "content": content, "pdate": 1.7e12}
 
     serve_openreview(papers, base, [note(number) for number in range(5)])

@@ -38,7 +38,7 @@ browser: ## Install Chromium for the dashboard tests, where missing and permitte
 	@sh tests/install_chromium.sh
 
 docs: $(VENV)/.installed ## Write docs/schema.md anew from the database's comments
-	$(BIN)/python -m docs.write_schema
+	$(BIN)/python -m pipeline.store.schema_page
 
 bench: bench-scan bench-archive bench-mutants bench-collect bench-page ## Every benchmark
 
@@ -55,7 +55,7 @@ bench-page: $(VENV)/.installed-dev browser ## The site with 300,000 papers: size
 	$(BIN)/python -m benchmarks.bench_page
 
 bench-mutants: $(VENV)/.installed-dev ## 100,000 damaged files through every scanner
-	$(BIN)/python -m benchmarks.mutants
+	$(BIN)/python -m benchmarks.bench_mutants
 
 lock: $(VENV)/.installed-dev ## Resolve the newest versions and write the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -25,16 +25,13 @@ from typing import Any
 
 import duckdb
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-
-from github_stand_in import github_stand_in
-from github_stand_in.repositories import Repository
-
 from benchmarks.contest import in_processes
 from benchmarks.corpus import FOLDER, archives
-from pipeline.prefect_setup import prefect_server, set_prefect_defaults
+from pipeline.flows.prefect_server import prefect_server, set_prefect_defaults
 from pipeline.scan.languages import is_source
 from pipeline.scan.paths import PathScan
+from tests.stand_ins.github import github_stand_in
+from tests.stand_ins.github.repositories import Repository
 
 REPOSITORIES = 1000
 KNOWN = 200_000
@@ -219,7 +216,7 @@ def run(data: Path, url: str, **others: str) -> float:
 def run_bare(data: Path, url: str) -> float:
     """Seconds that the flows take as plain functions, in a new process."""
     code = (
-        "from pipeline.flows import links_flow, metadata_flow, source_flow, publish_flow\n"
+        "from pipeline.flows.refresh import links_flow, metadata_flow, source_flow, publish_flow\n"
         "for step in (links_flow, metadata_flow, source_flow, publish_flow): step.fn()"
     )
     started = time.perf_counter()
@@ -244,7 +241,9 @@ def fill(data: Path) -> None:
     """A working database in which all repositories are known, scanned and labelled."""
     (data / "links.csv").write_text("link,arxiv\nhttps://github.com/o/r0,2001.00000\n")
     environment = os.environ | settings(data, "http://127.0.0.1:9")
-    setup = "from pipeline.store import open_store; from pipeline.settings import Settings\n"
+    setup = (
+        "from pipeline.store.database import open_store; from pipeline.settings import Settings\n"
+    )
     setup += "with open_store(Settings().working): pass"
     subprocess.run([sys.executable, "-c", setup], env=environment, check=True)
     with duckdb.connect(str(data / "work" / "adoption.duckdb")) as store:

@@ -16,7 +16,7 @@ import duckdb
 from playwright.sync_api import Page, sync_playwright
 
 from dashboards.build import build_site
-from pipeline.store import migrate
+from pipeline.store.database import migrate
 
 _PAPERS = Path(__file__).with_name("synthetic_papers.sql")
 _LOADS = 7

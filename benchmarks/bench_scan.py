@@ -14,8 +14,8 @@ from pathlib import Path
 
 from benchmarks.contest import Contender, compare, in_processes, print_table, total_bytes
 from benchmarks.corpus import corpus
-from benchmarks.oracle import imports_by_ast, imports_by_tree_sitter
 from pipeline.scan.python import python_imports
+from tests.scan.oracle import imports_by_ast, imports_by_tree_sitter
 
 Columns = tuple[list[int], list[int], list[str], list[str]]
 """Imports of some files: number of imports of each file; line, module and kind of each import."""

@@ -17,15 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-
-from github_stand_in import StandIn, github_stand_in
-
-from pipeline.github.partial import PartialClones
-from pipeline.github.source import moves_less_by_git
+from pipeline.code.github import moves_less_by_git
+from pipeline.code.partial_clone import PartialClones
+from pipeline.code.units import Unit
 from pipeline.scan.languages import is_source
 from pipeline.settings import Settings
-from pipeline.units import Unit
+from tests.stand_ins.github import StandIn, github_stand_in
 
 _ENVIRONMENT = os.environ | {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory"}
 _ENVIRONMENT |= {"GIT_CONFIG_VALUE_0": "*"}

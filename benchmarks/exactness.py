@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.grammars import LANGUAGES, modules_by_grammar
-from benchmarks.oracle import imports_by_ast, imports_by_tree_sitter
 from pipeline.scan.git import git_members, is_git_directory, resolve_commit
 from pipeline.scan.languages import file_facts
 from pipeline.scan.records import Limits, Member, UnreadableMemberError, UnreadableTargetError
+from tests.scan.oracle import imports_by_ast, imports_by_tree_sitter
 
 _LARGEST_BYTES = 2**20
 _DEEPEST = 3

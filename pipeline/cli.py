@@ -17,6 +17,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from pydantic import ValidationError
 
+from pipeline.errors import AdoptionError, StoreError
 from pipeline.settings import PROJECT, Settings
 
 app = typer.Typer(
@@ -37,9 +38,11 @@ _DEBUG = False
 LinksOption = Annotated[
     str | None, typer.Option("--links", help="List of paper links (default: ADOPTION_LINKS).")
 ]
-SourceOption = Annotated[
+CodeOption = Annotated[
     str | None,
-    typer.Option("--source", help="github, clones:DIR or recorded:DIR (default: ADOPTION_SOURCE)."),
+    typer.Option(
+        "--code", "--source", help="github, clones:DIR or recorded:DIR (default: ADOPTION_CODE)."
+    ),
 ]
 
 
@@ -64,15 +67,15 @@ def options(
 @app.command()
 def demo() -> None:
     """Run everything on the recorded sample, without a network."""
-    overrides = {"links": str(_SAMPLE / "links.parquet"), "source": f"recorded:{_SAMPLE}"}
+    overrides = {"links": str(_SAMPLE / "links.parquet"), "code": f"recorded:{_SAMPLE}"}
     _refresh(overrides, after="The sample's own story: data/sample/README.md")
 
 
 @app.command()
-def run(links: LinksOption = None, source: SourceOption = None) -> None:
+def run(links: LinksOption = None, code: CodeOption = None) -> None:
     """Run everything: links, metadata, source, publish."""
     _refresh(
-        _overrides(links=links, source=source),
+        _overrides(links=links, code=code),
         after="What failed and why: adoption status",
     )
 
@@ -80,21 +83,22 @@ def run(links: LinksOption = None, source: SourceOption = None) -> None:
 @collect.command("links")
 def collect_links(links: LinksOption = None) -> None:
     """Read the list of paper links into the working database."""
-    counts = _flow("links_flow", _overrides(links=links))
+    counts = _flow("links", _overrides(links=links))
     _print_counts("links", counts)
 
 
 @collect.command("metadata")
 def collect_metadata() -> None:
     """Ask GitHub about every linked repository that is due: dates, stars, renames, head commit."""
-    counts = _flow("metadata_flow", {})
+    counts = _flow("metadata", {})
     _print_counts("repositories", counts)
 
 
-@collect.command("source")
-def collect_source(source: SourceOption = None) -> None:
+@collect.command("code")
+@collect.command("source", hidden=True)
+def collect_code(code: CodeOption = None) -> None:
     """Scan the source of every linked repository that has no answer yet."""
-    counts = _flow("source_flow", _overrides(source=source))
+    counts = _flow("code", _overrides(code=code))
     _print_counts("repositories", counts)
 
 
@@ -108,8 +112,8 @@ def scan(
 
     A git repository, bare or a checkout, is read at --rev; any other folder as it is on disk.
     """
-    from pipeline.report import Reporter
     from pipeline.scan.paths import PathScan
+    from pipeline.terminal.scan import Reporter
 
     failed = False
     with _errors():
@@ -137,8 +141,8 @@ def query(
     """
     import duckdb
 
-    from pipeline.answers import print_answer
-    from pipeline.store import open_published
+    from pipeline.store.database import open_published
+    from pipeline.terminal.query import print_answer
 
     if sql and recipe:
         _refuse("Give either SQL or --recipe, not both.")
@@ -159,8 +163,8 @@ def explain_label(
     repository: Annotated[str, typer.Argument(help="OWNER/NAME, or any link to the repository.")],
 ) -> None:
     """Why a repository has its label: what voted, what did not, and the lines that prove it."""
-    from pipeline.explain import explain
-    from pipeline.store import open_published
+    from pipeline.store.database import open_published
+    from pipeline.terminal.explain import explain
 
     with _errors(), open_published(_settings({}).published) as connection:
         for line in explain(connection, repository):
@@ -170,8 +174,8 @@ def explain_label(
 @app.command("status")
 def show_status() -> None:
     """What is collected, what failed and why, and what the next run would do."""
-    from pipeline.status import status
-    from pipeline.store import StoreError, open_published, open_to_read
+    from pipeline.store.database import open_published, open_to_read
+    from pipeline.terminal.status import status
 
     with _errors():
         settings = _settings({})
@@ -190,7 +194,7 @@ def show_status() -> None:
 def dashboard() -> None:
     """Build the pages from the published database."""
     from dashboards.build import build_site
-    from pipeline.store import open_published
+    from pipeline.store.database import open_published
 
     with _errors():
         settings = _settings({})
@@ -201,7 +205,7 @@ def dashboard() -> None:
 @app.command()
 def export(folder: Annotated[Path, typer.Argument(help="Folder for the Parquet files.")]) -> None:
     """Write every table and view of the published database as Parquet."""
-    from pipeline.store import export_published
+    from pipeline.store.publish import export_published
 
     with _errors():
         for file in export_published(_settings({}).published, folder):
@@ -212,18 +216,18 @@ def export(folder: Annotated[Path, typer.Argument(help="Folder for the Parquet f
 def schedule(
     cron: Annotated[str, typer.Option("--cron", help="When, for example '0 4 * * 1'.")],
     links: LinksOption = None,
-    source: SourceOption = None,
+    code: CodeOption = None,
 ) -> None:
     """Serve the refresh flow on a schedule from this process, until Ctrl-C."""
     with _errors():
-        overrides = _overrides(links=links, source=source)
+        overrides = _overrides(links=links, code=code)
         _settings(overrides)
         _prepare_prefect("INFO")
         _check_cron(cron)
-        from pipeline.prefect_setup import prefect_server
+        from pipeline.flows.prefect_server import prefect_server
 
         with prefect_server() as address:
-            from pipeline.flows import refresh_flow
+            from pipeline.flows.refresh import refresh_flow
 
             _say(f"Serving 'refresh' at {cron!r} (UTC). Prefect's API: {address}. Ctrl-C ends it.")
             refresh_flow.serve(
@@ -249,29 +253,33 @@ def sample_record(
     origin: Annotated[str, typer.Option(help="Where the list comes from: a citation.")],
     licence: Annotated[str, typer.Option(help="Licence of the list.")],
     links: LinksOption = None,
-    source: SourceOption = None,
+    code: CodeOption = None,
     seed: Annotated[str, typer.Option(help="Seed of the draw.")] = "2026",
     per_year: Annotated[int, typer.Option(help="Repositories drawn of each year.")] = 50,
 ) -> None:
     """Draw repositories of a list at random, scan them and keep the facts in a folder."""
-    from pipeline.code_sources import open_code_source
-    from pipeline.progress import show_progress
-    from pipeline.sample import Recording, record
+    from pipeline.code.providers import open_code_provider
+    from pipeline.sample.record import Recording, record
+    from pipeline.terminal.progress import show_progress
 
     with _errors():
-        settings = _settings(_overrides(links=links, source=source))
+        settings = _settings(_overrides(links=links, code=code))
         recording = Recording(seed, per_year, origin, licence)
         with show_progress("record", None) as shown:
             counts = record(
-                settings, recording, open_code_source(settings), folder, lambda _: shown.advance(1)
+                settings,
+                recording,
+                open_code_provider(settings),
+                folder,
+                lambda _: shown.advance(1),
             )
     _print_counts("repositories", counts)
 
 
 def _refresh(overrides: dict[str, str], after: str) -> None:
-    page = _flow("refresh_flow", overrides)
-    from pipeline.answers import print_summary
-    from pipeline.store import open_published
+    page = _flow("refresh", overrides)
+    from pipeline.store.database import open_published
+    from pipeline.terminal.query import print_summary
 
     settings = _settings(overrides)
     with _errors(), open_published(settings.published) as connection:
@@ -284,21 +292,20 @@ def _flow(name: str, overrides: dict[str, str]) -> Any:
         _settings(overrides)
         _say("Starting Prefect: some seconds, half a minute the very first time ...")
         _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # errors are told by _errors
-        from pipeline.prefect_setup import passing_server
+        from pipeline.flows.prefect_server import passing_server
 
-        with passing_server(meanwhile=lambda: import_module("pipeline.flows")):
+        module = f"pipeline.flows.{name}"
+        with passing_server(meanwhile=lambda: import_module(module)):
             from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-            from pipeline import flows
-
-            chosen: Callable[[dict[str, str]], Any] = getattr(flows, name)
+            chosen: Callable[[dict[str, str]], Any] = getattr(import_module(module), f"{name}_flow")
             # nobody watches for heartbeats here, and their thread ends a second late
             with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
                 return chosen(overrides)
 
 
 def _prepare_prefect(log_level: str) -> None:
-    from pipeline.prefect_setup import set_prefect_defaults
+    from pipeline.flows.prefect_server import set_prefect_defaults
 
     set_prefect_defaults(_settings({}).working.parent / "prefect", log_level)
 
@@ -321,13 +328,7 @@ def _errors() -> Iterator[None]:
     """Turn what people can mend into one sentence and exit code 1; --debug shows the rest."""
     from duckdb import Error as DuckDBError
 
-    from pipeline.explain import UnknownRepositoryError
-    from pipeline.github.client import GithubError
-    from pipeline.sources.records import SourceError
-    from pipeline.store import StoreError
-
-    known = (StoreError, SourceError, UnknownRepositoryError, GithubError)
-    mendable = (*known, DuckDBError, OSError, RuntimeError)
+    mendable = (AdoptionError, DuckDBError, OSError)
     try:
         yield
     except (typer.Exit, SystemExit):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import limits
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipeline.scan.records import Limits
@@ -40,9 +40,10 @@ class Settings(BaseSettings):
     since: dt.date = Field(
         dt.date(2014, 1, 1), description="First day that sources with a calendar are asked for."
     )
-    source: str = Field(
+    code: str = Field(
         "github",
-        description="Where source comes from: github, clones:DIR (git repositories laid out as "
+        validation_alias=AliasChoices("code", "ADOPTION_CODE", "source", "ADOPTION_SOURCE"),
+        description="Where the code comes from: github, clones:DIR (git repositories laid out as "
         "DIR/owner/name) or recorded:DIR (facts of `adoption sample record`).",
     )
     github_api_url: str = Field(

@@ -6,7 +6,10 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from github_stand_in.graphql import SCHEMA, schema
+
+from tests.stand_ins.github.graphql import SCHEMA, schema
+
+pytest_plugins = ["tests.stand_ins.fixtures"]
 
 for name in [name for name in os.environ if name.startswith("ADOPTION_")]:
     del os.environ[name]

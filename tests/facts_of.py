@@ -6,12 +6,13 @@ import datetime as dt
 
 import duckdb
 
-from pipeline.facts import link_batch, scan_batch
+from pipeline.code.units import Unit
+from pipeline.papers.records import PaperLink, PublicationDate
 from pipeline.scan.records import Limits, Member, ScanResult
 from pipeline.scan.target import scan_members
-from pipeline.sources.records import PaperLink, PublicationDate
-from pipeline.store import migrate, write
-from pipeline.units import Unit
+from pipeline.store.database import migrate, write
+from pipeline.store.paper_rows import link_batch
+from pipeline.store.scan_rows import scan_batch
 
 
 def database() -> duckdb.DuckDBPyConnection:

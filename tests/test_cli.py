@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from facts_of import add_paper, add_repository, database
 
-from pipeline.store import publish
+from pipeline.store.publish import publish
+from tests.facts_of import add_paper, add_repository, database
 
 ADOPTION = [sys.executable, "-m", "pipeline.cli"]
 

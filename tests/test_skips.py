@@ -18,8 +18,18 @@ def test_a_skipped_test_fails_in_ci_and_says_why(
     (tmp_path / "test_a.py").write_text(SKIPPED)
     kept = {name: value for name, value in os.environ.items() if name != "CI"}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "conftest", "-rs", "--rootdir", tmp_path, tmp_path],
-        env={**kept, "PYTHONPATH": str(HERE), **ci},
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "tests.conftest",
+            "-rs",
+            "--rootdir",
+            tmp_path,
+            tmp_path,
+        ],
+        env={**kept, "PYTHONPATH": str(HERE.parent), **ci},
         cwd=tmp_path,
         capture_output=True,
         text=True,

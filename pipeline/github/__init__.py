@@ -1,1 +1,1 @@
-"""GitHub: source archives as streams."""
+"""What GitHub says of a repository."""

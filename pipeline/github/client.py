@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
-import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -21,56 +19,28 @@ import orjson
 import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
+from pipeline.errors import (
+    GithubError,
+    LimitReachedError,
+    TokenRefusedError,
+    TooMuchError,
+    WrongAddressError,
+)
 from pipeline.settings import Settings
-from pipeline.sources.web import blocks, new_session, retry_after_s
+from pipeline.web import LONGEST_WAIT_S, Clock, blocks, new_session, retry_after_s
 
 REST_VERSION = "2022-11-28"
-
-LONGEST_WAIT_S = 2 * 3600.0
-"""What a server may ask a run to wait; more is for another run."""
 
 _CONNECT_S = 10.0
 _TRIES = 6
 _TRIES_WITHOUT_NETWORK = 3
 _HOPS = 5
 _LONGEST_BODY = 64 * 2**20
-_SAID_S = 20.0
 _AFTER_RESET_S = 2.0  # clocks differ
 _SECONDARY_S = 60.0
 _LONGEST_SECONDARY_S = 900.0
 _LONGEST_WINDOW_S = 3600.0
 _EXPIRES_SOON = dt.timedelta(days=14)
-
-
-class GithubError(Exception):
-    """GitHub did not give what was asked for: a status of repo_lookup and a sentence."""
-
-    def __init__(self, status: str, message: str, block_reason: str | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-        self.block_reason = block_reason
-
-    @property
-    def is_transient(self) -> bool:
-        """Whether asking again later may help."""
-        return self.status in ("unreachable", "timed_out", "no_answer", "rate_limited")
-
-
-class TokenRefusedError(GithubError):
-    """The token is wrong: nothing goes on, and nothing is tried without it."""
-
-
-class LimitReachedError(GithubError):
-    """There is no token, and the requests that GitHub grants without one are used up."""
-
-
-class WrongAddressError(GithubError):
-    """Something answers, and it is not GitHub."""
-
-
-class TooMuchError(GithubError):
-    """A GraphQL query asked for more than GitHub works out in ten seconds."""
 
 
 class _AgainError(Exception):
@@ -80,38 +50,6 @@ class _AgainError(Exception):
         super().__init__(str(error))
         self.error = error
         self.wait_s = wait_s
-
-
-class StoppedError(Exception):
-    """The run is over; nobody waits any more."""
-
-
-class Pause:
-    """Sleeps that all end when the run does: after Ctrl-C nobody waits for a limit's reset."""
-
-    def __init__(self) -> None:
-        self._is_over = threading.Event()
-
-    def __call__(self, seconds: float) -> None:
-        """Sleep; a long sleep is announced. Raises StoppedError once `end` was called."""
-        if seconds >= _SAID_S:
-            until = dt.datetime.now() + dt.timedelta(seconds=seconds)
-            told = f"Waiting until {until:%H:%M:%S}, as the server asks."
-            print(told, file=sys.stderr, flush=True)
-        if self._is_over.wait(seconds):
-            raise StoppedError
-
-    def end(self) -> None:
-        """End every sleep, those to come too."""
-        self._is_over.set()
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The time and how to let it pass."""
-
-    now: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = field(default_factory=Pause)
 
 
 @dataclass(frozen=True, slots=True)

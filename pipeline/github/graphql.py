@@ -12,14 +12,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.github.client import (
-    Github,
-    GithubError,
-    LimitReachedError,
-    TokenRefusedError,
-    TooMuchError,
-    errors_of,
-)
+from pipeline.errors import GithubError, LimitReachedError, TokenRefusedError, TooMuchError
+from pipeline.github.client import Github, errors_of
 from pipeline.github.repository import (
     Lookup,
     Name,

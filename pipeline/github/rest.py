@@ -12,14 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.github.client import (
-    REST_VERSION,
-    Answer,
-    Github,
-    GithubError,
-    LimitReachedError,
-    TokenRefusedError,
-)
+from pipeline.errors import GithubError, LimitReachedError, TokenRefusedError
+from pipeline.github.client import REST_VERSION, Answer, Github
 from pipeline.github.repository import (
     Lookup,
     Name,

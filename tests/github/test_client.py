@@ -5,8 +5,12 @@ import time
 from typing import Any
 
 import pytest
-from github.conftest import Sleeper
-from github_stand_in import (
+
+from pipeline.errors import GithubError, LimitReachedError, TokenRefusedError, TooMuchError
+from pipeline.github.client import Github
+from pipeline.settings import Settings
+from tests.stand_ins.fixtures import Sleeper
+from tests.stand_ins.github import (
     StandIn,
     abuse,
     hang,
@@ -17,16 +21,7 @@ from github_stand_in import (
     secondary_limit,
     slow,
 )
-from github_stand_in.faults import Fault
-
-from pipeline.github.client import (
-    Github,
-    GithubError,
-    LimitReachedError,
-    TokenRefusedError,
-    TooMuchError,
-)
-from pipeline.settings import Settings
+from tests.stand_ins.github.faults import Fault
 
 pytestmark = pytest.mark.usefixtures("published_schema")
 

@@ -3,23 +3,18 @@
 from typing import Any
 
 import pytest
-from github.conftest import Sleeper
-from github_stand_in import StandIn, cut, html, json_fault
-from github_stand_in.faults import Fault
-from github_stand_in.graphql import validated
 
-from pipeline.github.client import (
-    Github,
-    GithubError,
-    LimitReachedError,
-    TokenRefusedError,
-    WrongAddressError,
-)
+from pipeline.errors import GithubError, LimitReachedError, TokenRefusedError, WrongAddressError
+from pipeline.github.client import Github
 from pipeline.github.graphql import LARGEST_SIZE, GraphqlMetadata, document
+from pipeline.github.metadata import Doubted, Metadata, open_metadata
 from pipeline.github.repository import Lookup, Name, Repository
 from pipeline.github.rest import RestMetadata
-from pipeline.metadata import Doubted, Metadata, open_metadata
 from pipeline.settings import Settings
+from tests.stand_ins.fixtures import Sleeper
+from tests.stand_ins.github import StandIn, cut, html, json_fault
+from tests.stand_ins.github.faults import Fault
+from tests.stand_ins.github.graphql import validated
 
 pytestmark = pytest.mark.usefixtures("published_schema")
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.mutants import DECOYS, STATEMENTS, fault, mutant
-from benchmarks.oracle import imports_by_ast, imports_by_tree_sitter
 from pipeline.scan.python import python_imports
+from tests.scan.mutants import DECOYS, STATEMENTS, fault, mutant
+from tests.scan.oracle import imports_by_ast, imports_by_tree_sitter
 
 names = st.sampled_from(["torch", "tf", "a.b.c", "important", "ｔｏｒｃｈ", "_x1", "é"])
 relative = st.sampled_from([".", "..", ".x", "...a.b"])

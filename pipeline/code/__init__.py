@@ -1,0 +1,1 @@
+"""A repository's source, wherever it is had."""

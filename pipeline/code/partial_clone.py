@@ -1,0 +1,281 @@
+"""Source of a repository by git: one commit's trees, then only the files that are read.
+
+A partial clone (`--filter=blob:none`, depth 1) moves a few kilobytes; the tree names the files
+in languages that are read, and one more fetch brings just these. Data, figures and weights,
+most of what an archive holds, never move.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+from pipeline.code.units import Unit
+from pipeline.scan.git import git_members, resolve_commit
+from pipeline.scan.languages import is_source
+from pipeline.scan.manifests import is_manifest
+from pipeline.scan.records import ScanResult, UnreadableTargetError
+from pipeline.scan.target import scan_members
+from pipeline.settings import Settings
+
+# What comes from the network is hostile: no hooks, no other protocols, nobody's configuration.
+_GIT = (
+    "git",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "protocol.allow=never",
+    "-c",
+    "protocol.https.allow=always",
+    "-c",
+    "protocol.http.allow=always",
+    "-c",
+    "fetch.unpackLimit=1",
+    "-c",
+    "gc.auto=0",
+    "-c",
+    "http.lowSpeedLimit=1",
+)
+_FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no")
+_PLAIN_CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
+_REDIRECTED = re.compile(rb"error: 30[1278]\b")
+_REFUSALS = (
+    ("not our ref", "no_commit", "GitHub has no such commit any more."),
+    ("couldn't find remote ref HEAD", "empty", "The repository has no commit."),
+    ("couldn't find remote ref", "no_commit", "GitHub has no such branch or tag."),
+    ("could not read Username", "not_found", "GitHub has no such repository, or it is private."),
+    ("Authentication failed", "not_found", "GitHub has no such repository, or it is private."),
+    ("not found", "not_found", "GitHub has no such repository, or it is private."),
+    ("error: 404", "not_found", "GitHub has no such repository, or it is private."),
+    ("limiting", "rate_limited", "GitHub asks to slow down. Run it again later."),
+    ("error: 429", "rate_limited", "GitHub asks to slow down. Run it again later."),
+    ("error: 403", "blocked", "GitHub blocks access to this repository."),
+    ("error: 451", "blocked", "GitHub blocks this repository for legal reasons."),
+    ("error: 401", "refused", "GitHub refused the token. Set ADOPTION_GITHUB_TOKEN anew."),
+    ("Operation too slow", "timed_out", "The server sent nothing for too long."),
+    ("Could not resolve host", "unreachable", "GitHub cannot be reached. Is there a network?"),
+    ("Failed to connect", "unreachable", "GitHub cannot be reached. Is there a network?"),
+    ("No space left", "disk_full", "The disk is full. Make room; what was stored stays."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartialClones:
+    """Scans units by git from `<base>/<owner>/<name>`, with nothing kept on disk."""
+
+    settings: Settings
+
+    def scan(self, unit: Unit) -> ScanResult:
+        """Facts of a unit, or the status and sentence that say why there are none."""
+        result = ScanResult(unit.unit_id, transfer="partial", bytes_moved=0)
+        folder = self.settings.scratch
+        folder.mkdir(parents=True, exist_ok=True)
+        with _temporary(folder) as repository:
+            git = _Git(repository, self.settings, self._url(unit))
+            try:
+                result = self._scan(git, unit)
+            except UnreadableTargetError as error:
+                result.status, result.message = error.status, error.message
+            result.transfer, result.bytes_moved = "partial", git.bytes_moved
+        return result
+
+    def resolve_ref(self, unit: Unit) -> Unit:
+        """The unit at the commit that its ref means now; slashes may belong to branch or path.
+
+        A branch that is gone (master became main) means the default branch.
+        """
+        if unit.ref is None:
+            return unit
+        tail = [unit.ref, *filter(None, unit.subdir.split("/"))] if unit.subdir else [unit.ref]
+        with _temporary(self.settings.scratch) as repository:
+            refs = _Git(repository, self.settings, self._url(unit)).refs()
+        longest = len(tail) if unit.ref_may_have_slash else 1
+        for count in range(longest, 0, -1):
+            if commit := refs.get("/".join(tail[:count])):
+                subdir = "/".join(tail[count:])
+                return replace(unit, commit=commit, subdir=subdir, committed_at=None)
+        return replace(unit, ref=None, commit=refs.get("HEAD"), committed_at=None)
+
+    def _url(self, unit: Unit) -> str:
+        path = "/".join(quote(part, safe="") for part in (unit.owner, unit.name))
+        return f"{self.settings.github_git_url}/{path}"
+
+    def _scan(self, git: _Git, unit: Unit) -> ScanResult:
+        git.start()
+        git.run(*_FETCH, "--depth=1", "--filter=blob:none", git.url, f"{_wanted(unit)}:refs/head")
+        blobs = list(
+            _blobs_to_read(git.run("ls-tree", "-r", "-z", "--full-tree", "refs/head"), unit)
+        )
+        if blobs:
+            wanted = "\n".join(dict.fromkeys(blobs))
+            options = ("-c", "fetch.negotiationAlgorithm=noop")
+            git.run(*options, *_FETCH, "--filter=blob:none", "--stdin", git.url, input_=wanted)
+        # not a partial clone any more: git would go and fetch what it misses, file by file
+        (git.repository / "config").write_text(_PLAIN_CONFIG)
+        commit = resolve_commit(git.repository, "refs/head")
+        limits = self.settings.scan_limits
+        members = git_members(git.repository, commit, limits)
+        result = scan_members(unit.unit_id, members, limits, unit.subdir)
+        result.commit_id, result.committed_at = commit.commit_id, commit.committed_at
+        return result
+
+
+class _Git:
+    """git on one temporary repository, against one address."""
+
+    def __init__(self, repository: Path, settings: Settings, url: str) -> None:
+        self.repository, self.url = repository, url
+        self._settings = settings
+        self._token = settings.github_token
+
+    def start(self) -> None:
+        """An empty repository, without the templates of this machine."""
+        (self.repository / "objects").mkdir()
+        (self.repository / "refs").mkdir()
+        (self.repository / "HEAD").write_text("ref: refs/heads/none\n")
+        (self.repository / "config").write_text(_PLAIN_CONFIG)
+
+    @property
+    def bytes_moved(self) -> int:
+        """Size of the packs that came: nearly all that a fetch moves."""
+        packs = (self.repository / "objects" / "pack").glob("*.pack")
+        return sum(pack.stat().st_size for pack in packs)
+
+    def refs(self) -> dict[str, str]:
+        """Commits of branches and tags by short name, and of HEAD."""
+        self.start()
+        listing = self.run("ls-remote", self.url)
+        refs = {}
+        for line in listing.decode("utf-8", "replace").splitlines():
+            commit, _, ref = line.partition("\t")
+            if ref.endswith("^{}"):
+                ref = ref.removesuffix("^{}")  # the commit that a tag object is about
+            for prefix in ("refs/tags/", "refs/heads/"):
+                if ref.startswith(prefix):
+                    refs[ref.removeprefix(prefix)] = commit
+            if ref == "HEAD":
+                refs["HEAD"] = commit
+        return refs
+
+    def run(self, *arguments: str, input_: str | None = None) -> bytes:
+        """Output of a git command.
+
+        Raises:
+            UnreadableTargetError: with a scan's status and a sentence.
+        """
+        done = self._run(arguments, input_)
+        if self._token is not None and _REDIRECTED.search(done.stderr):
+            # git would send the token on to whatever host it is redirected to
+            self._token = None
+            done = self._run(arguments, input_)
+        if done.returncode != 0:
+            raise self._refusal(done)
+        return done.stdout
+
+    def _run(
+        self, arguments: tuple[str, ...], input_: str | None
+    ) -> subprocess.CompletedProcess[bytes]:
+        follows = "false" if self._token is not None else "initial"
+        command = [*_GIT, "-c", f"http.followRedirects={follows}"]
+        command += ["-c", f"http.lowSpeedTime={self._settings.timeout_s:.0f}"]
+        try:
+            return subprocess.run(
+                [*command, "--git-dir", str(self.repository), *arguments],
+                input=None if input_ is None else input_.encode(),
+                stdin=subprocess.DEVNULL if input_ is None else None,
+                capture_output=True,
+                env=self._environment(),
+                timeout=self._settings.repository_timeout_s,
+                preexec_fn=self._limit_files,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            message = "The download took longer than allowed."
+            raise UnreadableTargetError("timed_out", message) from None
+        except FileNotFoundError:
+            message = "git is not installed; it is needed for partial clones."
+            raise UnreadableTargetError("no_git", message) from None
+
+    def _limit_files(self) -> None:
+        most = self._settings.max_download_bytes
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    def _environment(self) -> dict[str, str]:
+        """Only what git needs. The token goes by the environment: arguments are public."""
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("GIT_")
+        }
+        environment |= {
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_ASKPASS": "true",
+            "HOME": os.devnull,  # whose .netrc would be sent
+            "LC_ALL": "C",
+        }
+        if self._token is not None:
+            pair = f"x-access-token:{self._token.get_secret_value()}"
+            header = f"Authorization: Basic {base64.b64encode(pair.encode()).decode()}"
+            environment |= {
+                "GIT_CONFIG_COUNT": "1",
+                "GIT_CONFIG_KEY_0": f"http.{self._settings.github_git_url}/.extraHeader",
+                "GIT_CONFIG_VALUE_0": header,
+            }
+        return environment
+
+    def _refusal(self, done: subprocess.CompletedProcess[bytes]) -> UnreadableTargetError:
+        # the address is not git's words: a repository may be called rate-limiting
+        said = done.stderr.decode("utf-8", "replace").replace(self.url, "")
+        if "Authentication failed" in said and self._token is not None:
+            # without a token it is how GitHub says that there is nothing to see
+            message = "GitHub refused the token. Set ADOPTION_GITHUB_TOKEN to a valid token."
+            return UnreadableTargetError("refused", message)
+        if done.returncode == -signal.SIGXFSZ or "File too large" in said:
+            message = (
+                f"The repository's source is larger than the limit of "
+                f"{self._settings.max_download_bytes:,} bytes."
+            )
+            return UnreadableTargetError("too_large", message)
+        for words, status, message in _REFUSALS:
+            if words in said:
+                return UnreadableTargetError(status, message)
+        lines = [line for line in said.splitlines() if line.strip()]
+        reason = lines[-1][:200] if lines else "git failed"
+        return UnreadableTargetError("truncated", f"git could not fetch it: {reason}")
+
+
+def _wanted(unit: Unit) -> str:
+    return unit.commit or unit.ref or "HEAD"
+
+
+def _blobs_to_read(listing: bytes, unit: Unit) -> Iterator[str]:
+    """Object ids of a tree's regular files that a scan of the unit reads."""
+    prefix = f"{unit.subdir}/" if unit.subdir else ""
+    for entry in listing.split(b"\0"):
+        if not entry.startswith((b"100644", b"100755", b"100664")):
+            continue
+        facts, name = entry.split(b"\t", 1)
+        path = name.decode("utf-8", "backslashreplace")
+        if path.startswith(prefix) and (is_source(path) or is_manifest(path)):
+            yield facts.split()[2].decode()
+
+
+@contextmanager
+def _temporary(folder: Path) -> Iterator[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    repository = Path(tempfile.mkdtemp(prefix="clone-", dir=folder))
+    try:
+        yield repository
+    finally:
+        shutil.rmtree(repository, ignore_errors=True)

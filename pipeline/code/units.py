@@ -1,0 +1,78 @@
+"""The unit of analysis and where its source can be had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.scan.paths import PathScan
+from pipeline.scan.records import Limits, ScanResult
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A repository, or a directory of one, at a ref or at its newest commit.
+
+    What metadata know of it helps to fetch it: `commit` is the head of the default branch, where no
+    ref is named, and `committed_at` its date; `size_bytes` is the whole history on GitHub's disks,
+    `source_bytes` what of the head is in languages that are read.
+    """
+
+    unit_id: str
+    host: str
+    owner: str
+    name: str
+    subdir: str = ""
+    ref: str | None = None
+    ref_may_have_slash: bool = False
+    commit: str | None = None
+    committed_at: str | None = None
+    size_bytes: int | None = None
+    source_bytes: int | None = None
+
+
+class CodeProvider(Protocol):
+    """Anything that can scan units; what cannot be had is a status, never an exception."""
+
+    def scan(self, unit: Unit) -> ScanResult:
+        """Facts of a unit's source."""
+        ...
+
+
+def scan_unit(source: CodeProvider, unit: Unit) -> ScanResult:
+    """Facts of a unit; where its directory holds no source, those of the whole repository.
+
+    Links to a directory that has since moved, or that holds only a README, mean the repository.
+    """
+    result = source.scan(unit)
+    if unit.subdir and result.status in ("empty", "no_source"):
+        whole = source.scan(replace(unit, subdir=""))
+        whole.bytes_moved = (whole.bytes_moved or 0) + (result.bytes_moved or 0) or None
+        whole.message = f"{unit.subdir} holds no source; the whole repository was scanned."
+        return whole
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Clones:
+    """Git repositories on disk, laid out as <folder>/<owner>/<name>, with or without .git."""
+
+    folder: Path
+    limits: Limits
+
+    def scan(self, unit: Unit) -> ScanResult:
+        """Facts at the unit's ref, or at the head of the default branch."""
+        places = [
+            self.folder / unit.owner / unit.name,
+            self.folder / unit.owner / f"{unit.name}.git",
+        ]
+        place = next((place for place in places if place.exists()), None)
+        if place is None:
+            message = f"There is no repository at {unit.owner}/{unit.name} in the folder of clones."
+            return ScanResult(unit.unit_id, status="not_found", message=message)
+        scan = PathScan(unit.ref or "HEAD", unit.subdir, self.limits)
+        result = scan.scan(place, unit.unit_id)
+        if result.status == "no_commit":
+            result = replace(scan, revision="HEAD").scan(place, unit.unit_id)
+        return result

@@ -1,0 +1,74 @@
+"""Every error that a person reads. Each says what happened and what to do about it."""
+
+from __future__ import annotations
+
+
+class AdoptionError(Exception):
+    """The work failed for a reason that a person can act on; the message is one sentence."""
+
+
+class InputError(AdoptionError):
+    """A service, a file or a list that the run reads cannot be used."""
+
+
+class RefusedError(InputError):
+    """A service answered, and will not give what was asked for."""
+
+
+class StoreError(AdoptionError):
+    """The database cannot be used."""
+
+
+class UnknownRepositoryError(AdoptionError):
+    """The database holds nothing about the repository."""
+
+
+class ServerError(AdoptionError):
+    """Prefect's server did not start."""
+
+
+class CollectionError(AdoptionError):
+    """Something could not be collected; what could be is stored."""
+
+
+class DiskFullError(CollectionError):
+    """A file could not be written, because the disk is full."""
+
+
+class NothingCollectedError(CollectionError):
+    """No paper source could be read."""
+
+
+class GithubError(AdoptionError):
+    """GitHub did not give what was asked for: a status of repo_lookup and a sentence."""
+
+    def __init__(self, status: str, message: str, block_reason: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.block_reason = block_reason
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether asking again later may help."""
+        return self.status in ("unreachable", "timed_out", "no_answer", "rate_limited")
+
+
+class TokenRefusedError(GithubError):
+    """The token is wrong: the run stops, and tries nothing without it."""
+
+
+class LimitReachedError(GithubError):
+    """There is no token, and the requests that GitHub grants without one are used up."""
+
+
+class WrongAddressError(GithubError):
+    """Something answers at the address, and it is not GitHub."""
+
+
+class TooMuchError(GithubError):
+    """A GraphQL query asked for more than GitHub works out in ten seconds."""
+
+
+class StoppedError(Exception):
+    """The run is over; nobody waits any more."""

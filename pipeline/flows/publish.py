@@ -1,0 +1,34 @@
+"""The flow `publish`: the snapshot for readers, its Parquet files and the pages."""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from dashboards.build import build_site
+from pipeline.settings import Settings
+from pipeline.store.database import open_published, open_store
+from pipeline.store.publish import export_published, is_published, mark_published, publish
+from pipeline.terminal.progress import show_progress
+
+
+@flow(name="publish")
+def publish_flow(overrides: dict[str, str] | None = None) -> str:
+    """Publish a snapshot for readers, its Parquet copies and the pages. Gives the page's path.
+
+    Where nothing that they rest on has changed since, they stay as they are.
+    """
+    settings = Settings.overridden(overrides)
+    page = settings.site / "index.html"
+    with open_store(settings.working) as store, show_progress("publish", 3) as shown:
+        if is_published(store) and settings.published.exists() and page.exists():
+            shown.advance(3)
+            return str(page)
+        publish(store, settings.published)
+        shown.advance(1)
+        export_published(settings.published, settings.exports)
+        shown.advance(1)
+        with open_published(settings.published) as published:
+            page = build_site(published, settings.site)
+        mark_published(store)
+        shown.advance(1)
+    return str(page)

@@ -1,0 +1,317 @@
+"""Processes that download and scan units, at the pace that servers grant.
+
+One unit is one call in one process: a unit that takes too much memory or time, or ends its
+process, is an outcome of its own and nobody else's. What a server asks for (429, retry-after)
+holds for all of them.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from types import FrameType
+
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from pipeline.code.providers import open_code_provider
+from pipeline.code.recorded import RecordedSample
+from pipeline.code.units import CodeProvider, Unit, scan_unit
+from pipeline.errors import CollectionError, DiskFullError, TokenRefusedError
+from pipeline.scan.records import ScanResult
+from pipeline.settings import Settings
+from pipeline.store.database import Batch
+from pipeline.store.scan_rows import scan_batch
+from pipeline.web import LONGEST_WAIT_S, Pause
+
+TRANSIENT = frozenset(
+    "unreachable timed_out rate_limited truncated wrong_commit not_an_archive crashed "
+    "no_git".split()
+)
+"""Statuses of a scan that the next run tries again."""
+
+_MEMORY_BYTES = 6 * 2**30
+_TRIES = 5
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 60.0, 1800.0
+_UNREACHABLE_IN_A_ROW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A unit's scan as rows for the store."""
+
+    unit_id: str
+    status: str
+    message: str | None
+    batch: Batch
+    retry_after_s: float | None = None
+
+
+class Pace:
+    """When the next download may start: within the rate, and not while a server asks for rest."""
+
+    def __init__(self, rate: str, now: Callable[[], float] = time.time) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._rate = parse(rate)
+        self._now = now
+        self._lock = threading.Lock()
+        self._rests_until = 0.0
+        self._pause_s = _FIRST_PAUSE_S
+
+    def claim_turn(self) -> float:
+        """0, and a download may start; or the seconds after which to ask again."""
+        with self._lock:
+            if (rest_s := self._rests_until - self._now()) > 0:
+                return rest_s
+            if self._limiter.hit(self._rate):
+                return 0.0
+            return max(self._limiter.get_window_stats(self._rate).reset_time - time.time(), 0.1)
+
+    def rest(self, asked_s: float | None) -> None:
+        """A server asked to slow down: for so long, or longer each time."""
+        pause_s = self._pause_s if asked_s is None else asked_s
+        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
+        self._rests_until = max(self._rests_until, self._now() + pause_s)
+
+    def go_on(self) -> None:
+        """A download succeeded."""
+        self._pause_s = _FIRST_PAUSE_S
+
+
+class Workers:
+    """Scans units in processes of their own; safe to use from several threads."""
+
+    def __init__(self, source: CodeProvider, settings: Settings) -> None:
+        self._source = source
+        self._settings = settings
+        self._pause = Pause()
+        self._pace = Pace(settings.archive_rate)
+        self._lock = threading.Lock()
+        # forked processes would inherit the threads' locks in whatever state they are
+        self._context = get_context("spawn")
+        # closed by `__exit__`, or by the kernel when this process is no more: workers read its end
+        # (an Event has a lock that a worker which is killed would take with it)
+        self._end_seen, self._open_while_running = self._context.Pipe(duplex=False)
+        self._pool = self._new_pool()
+        self._unreachable = 0
+        self._ended_by: Exception | None = None
+        self._is_closed = False
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Ends what is under way too: after Ctrl-C nobody waits for a download."""
+        self._is_closed = True
+        self._pause.end()
+        self._open_while_running.close()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
+        """Every unit's scan, in the order in which they are done.
+
+        Raises:
+            TokenRefusedError: GitHub refuses the token.
+            CollectionError: nothing can be had any more. What was under way is given before, and
+                later calls raise it at once.
+        """
+        waiting = deque((unit, 1) for unit in units)
+        running: dict[Future[Scanned], tuple[Unit, int]] = {}
+        while (running or (waiting and self._ended_by is None)) and not self._is_closed:
+            pause_s = 0.0
+            while waiting and len(running) < self._settings.workers and self._ended_by is None:
+                if pause_s := self._pace.claim_turn():
+                    break
+                unit, attempt = waiting.popleft()
+                running[self._submit(unit)] = (unit, attempt)
+            for future in self._done(running, pause_s):
+                unit, attempt = running.pop(future)
+                if self._is_closed:
+                    return
+                scanned = self._result(unit, future)
+                if self._is_to_be_tried_again(scanned, attempt):
+                    waiting.append((unit, attempt + 1))
+                else:
+                    self._watch(scanned)
+                    if scanned.status != "refused":
+                        yield scanned
+        if self._ended_by is not None:
+            raise self._ended_by
+
+    def _done(self, running: Collection[Future[Scanned]], pause_s: float) -> set[Future[Scanned]]:
+        """What has ended, as soon as something has, or none after a pause that is not 0."""
+        if running:
+            return wait(running, pause_s or None, FIRST_COMPLETED).done
+        self._pause(pause_s)
+        return set()
+
+    def _submit(self, unit: Unit) -> Future[Scanned]:
+        with self._lock:
+            try:
+                return self._pool.submit(_scan, unit)
+            except BrokenProcessPool:
+                self._pool = self._new_pool()
+                return self._pool.submit(_scan, unit)
+
+    def _new_pool(self) -> Executor:
+        return ProcessPoolExecutor(
+            self._settings.workers,
+            mp_context=self._context,
+            initializer=_start,
+            initargs=(
+                self._source,
+                self._settings.repository_timeout_s,
+                self._end_seen,
+            ),
+        )
+
+    def _result(self, unit: Unit, future: Future[Scanned]) -> Scanned:
+        try:
+            return future.result()
+        except (BrokenProcessPool, CancelledError):
+            message = "The process that scanned it ended: out of memory, perhaps. Tried again."
+            return _scanned(unit, ScanResult(unit.unit_id, status="crashed", message=message))
+
+    def _is_to_be_tried_again(self, scanned: Scanned, attempt: int) -> bool:
+        if scanned.status == "rate_limited":
+            if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
+                return False
+            self._pace.rest(scanned.retry_after_s)
+            return attempt < _TRIES
+        # the process may have ended because of its neighbour
+        return scanned.status in ("crashed", "truncated") and attempt < 2
+
+    def _watch(self, scanned: Scanned) -> None:
+        """End a run in which nothing can succeed any more, whatever is still waiting."""
+        if scanned.status == "refused":
+            self._ended_by = TokenRefusedError("refused", str(scanned.message))
+        if scanned.status == "disk_full":
+            self._ended_by = DiskFullError(str(scanned.message))
+        if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
+            self._ended_by = CollectionError(
+                "GitHub asks to wait for hours before more source is downloaded. "
+                "Run it again then: what was scanned stays."
+            )
+        if scanned.status != "unreachable":
+            self._unreachable = 0
+            self._pace.go_on()
+            return
+        self._unreachable += 1
+        if self._unreachable == _UNREACHABLE_IN_A_ROW:
+            self._ended_by = CollectionError(
+                f"{self._unreachable} repositories in a row could not be reached. "
+                f"{scanned.message} Run it again: what was scanned stays."
+            )
+
+
+_SOURCE: CodeProvider
+_TIMEOUT_S: float
+
+
+class _OverTimeError(BaseException):
+    """A scan has taken longer than it may; no `except Exception` on the way holds it up."""
+
+
+def _start(source: CodeProvider, timeout_s: float, end_seen: Connection) -> None:
+    """Set up a worker: its limits, and its end when the run is over or its process is gone."""
+    global _SOURCE, _TIMEOUT_S
+    _SOURCE, _TIMEOUT_S = source, 2 * timeout_s
+    os.setpgid(0, 0)  # git, and what it starts, ends with the worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
+    signal.signal(signal.SIGALRM, _over_time)
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
+    threading.Thread(target=_end_with, args=(end_seen,), daemon=True).start()
+
+
+def _over_time(_: int, __: FrameType | None) -> None:
+    raise _OverTimeError
+
+
+def _end_with(end_seen: Connection) -> None:
+    end_seen.poll(None)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _scan(unit: Unit) -> Scanned:
+    """A unit's scan, whatever happens in it."""
+    signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
+    try:
+        result = scan_unit(_SOURCE, unit)
+    except MemoryError:
+        message = f"It needs more than {_MEMORY_BYTES:,} bytes of memory."
+        result = ScanResult(unit.unit_id, status="too_large", message=message)
+    except _OverTimeError:
+        message = f"It took longer than {_TIMEOUT_S:g} s."
+        result = ScanResult(unit.unit_id, status="timed_out", message=message)
+    except OSError as error:
+        status, message = _os_failure(error)
+        result = ScanResult(unit.unit_id, status=status, message=message)
+    except Exception as error:  # a fault of ours in one unit is no reason to lose the others
+        message = f"The scan failed: {type(error).__name__}. Please report it with the repository."
+        result = ScanResult(unit.unit_id, status="crashed", message=message)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        return _scanned(unit, result)
+    except Exception as error:  # as above: facts that no table can hold
+        message = f"Its facts failed: {type(error).__name__}. Please report it with the repository."
+        return _scanned(unit, ScanResult(unit.unit_id, status="crashed", message=message))
+
+
+def _os_failure(error: OSError) -> tuple[str, str]:
+    """Status and sentence of what the system could not do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "disk_full", "The disk is full. Make room and run it again; what was stored stays."
+    return "crashed", f"The system could not do it: {error.strerror or type(error).__name__}."
+
+
+def _scanned(unit: Unit, result: ScanResult) -> Scanned:
+    batch = scan_batch([(unit, result)])
+    return Scanned(unit.unit_id, result.status, result.message, batch, result.retry_after_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Scans that are recorded already, read where they are asked for: no processes, no pace."""
+
+    source: CodeProvider
+
+    def __enter__(self) -> Replay:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
+        """Every unit's scan, in order."""
+        for unit in units:
+            yield _scanned(unit, scan_unit(self.source, unit))
+
+
+def open_workers(settings: Settings) -> Workers | Replay:
+    """What scans the units of the source that `settings` name.
+
+    Raises:
+        InputError: the setting names none.
+    """
+    source = open_code_provider(settings)
+    return Replay(source) if isinstance(source, RecordedSample) else Workers(source, settings)

@@ -1,0 +1,126 @@
+"""Looking repositories up: which interface, what it gave, and names that were misread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from pipeline.errors import GithubError, WrongAddressError
+from pipeline.github.client import Github
+from pipeline.github.graphql import FIRST_SIZE, GraphqlMetadata
+from pipeline.github.repository import Lookup, Name
+from pipeline.github.rest import RestMetadata
+from pipeline.links import CodeLink, parse_link
+
+WITHOUT_TOKEN = (
+    "Without ADOPTION_GITHUB_TOKEN GitHub answers 60 questions an hour: metadata (dates, stars, "
+    "renames) of a few repositories come by REST, the rest stays due. Source is collected all "
+    "the same. A token without any scope will do; put it into the environment or .env."
+)
+
+READ_OTHERWISE = (
+    "GitHub has no such repository, nor exactly one that the damaged name may have meant."
+)
+
+
+_MOST_MISSING = 20
+
+
+class Metadata(Protocol):
+    """Anything that looks names up."""
+
+    def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
+        """Every name's lookup, in the lists in which they became known."""
+        ...
+
+
+class Doubted:
+    """Metadata of which it is not believed at once that everything is gone.
+
+    A wrong address of the interface answers 404 to all that it is asked.
+    """
+
+    def __init__(self, metadata: Metadata, github: Github) -> None:
+        self._metadata = metadata
+        self._github = github
+        self._is_believed = False
+
+    def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
+        """Every name's lookup, in the lists in which they became known.
+
+        Raises:
+            WrongAddressError: it is not GitHub that answers; nothing of it is told.
+            GithubError: nothing can be asked any more.
+        """
+        doubtful: list[list[Lookup]] = []
+        try:
+            for lookups in self._metadata.look_up(names):
+                doubtful.append(lookups)
+                if self._believes(doubtful):
+                    yield from doubtful
+                    doubtful = []
+        except WrongAddressError:
+            raise
+        except GithubError:
+            yield from doubtful
+            raise
+        yield from doubtful
+
+    def _believes(self, doubtful: list[list[Lookup]]) -> bool:
+        if self._is_believed:
+            return True
+        if all(lookup.status == "not_found" for lookup in doubtful[-1]):
+            if sum(map(len, doubtful)) < _MOST_MISSING:
+                return False
+            self._github.confirm_address()
+        self._is_believed = True
+        return True
+
+
+def open_metadata(github: Github, etags: dict[str, str], batch_size: str | None) -> Metadata:
+    """GraphQL, which needs a token, or REST; `batch_size` is what worked last time."""
+    rest = RestMetadata(github, etags)
+    if github.settings.github_api == "rest" or not github.has_token:
+        return rest
+    return GraphqlMetadata(github, rest, int(batch_size or FIRST_SIZE))
+
+
+def batch_size(metadata: Metadata) -> str | None:
+    """What a later run should begin with."""
+    return str(metadata.size) if isinstance(metadata, GraphqlMetadata) else None
+
+
+def names_of(rows: Sequence[dict[str, Any]]) -> list[Name]:
+    """Questions of sql/due/names.sql."""
+    return [Name(row["owner"], row["name"], row["repo_id"], tuple(row["asked_as"])) for row in rows]
+
+
+def other_readings(rows: Sequence[dict[str, Any]]) -> dict[Name, list[Name]]:
+    """Names that do not exist and, of each, the other readings of its damaged link.
+
+    Rows are those of sql/due/misread_names.sql. A lost underscore may have been a hyphen,
+    digits at the end a page number.
+    """
+    readings: dict[Name, list[Name]] = {}
+    for row in rows:
+        link = parse_link(row["raw_link"], bare_is_github=True)
+        if isinstance(link, CodeLink) and link.candidates:
+            asked = Name(link.owner, link.name, asked_as=(row["name_key"],))
+            readings[asked] = [Name(link.owner, candidate) for candidate in link.candidates]
+    return readings
+
+
+def read_otherwise(asked: Name, lookups: Sequence[Lookup]) -> Lookup | None:
+    """The lookup of a damaged name, by the lookups of its other readings.
+
+    It is found when exactly one of them exists. None while that cannot be told.
+    """
+    if any(lookup.is_transient for lookup in lookups):
+        return None
+    existing = [lookup for lookup in lookups if lookup.repository is not None]
+    if len({lookup.repository.repo_id for lookup in existing if lookup.repository}) != 1:
+        return Lookup(asked, "not_found", READ_OTHERWISE)
+    read = existing[0]
+    message = f"The link's {asked.owner}/{asked.name} was read as {read.asked.name}."
+    return replace(read, asked=asked, status="repaired", message=message, etag=None)

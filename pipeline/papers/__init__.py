@@ -1,0 +1,1 @@
+"""Papers, and where they say their code is: one module a paper source."""

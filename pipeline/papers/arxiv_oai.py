@@ -1,0 +1,103 @@
+"""arXiv by OAI-PMH: every record of a set that changed since a day. The way to get all of it.
+
+At most one request in three seconds, one after the other, is arXiv's rule for all its interfaces
+together. Dates there are those of changes, not of submission: a paper's date is that of its
+first version.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from pipeline.errors import InputError
+from pipeline.papers.arxiv_records import NAME, record_links, version_date
+from pipeline.papers.records import Page, PaperLink, publication_date
+from pipeline.papers.xml import parse_xml, text_of
+from pipeline.settings import Settings
+from pipeline.web import Web
+
+_NAMES = {
+    "oai": "http://www.openarchives.org/OAI/2.0/",
+    "raw": "http://arxiv.org/OAI/arXivRaw/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivBulk:
+    """Links in comments and abstracts of the sets in ADOPTION_ARXIV_SETS.
+
+    The cursor is JSON: of each set the day from which to ask, and a token while it is under way.
+    """
+
+    settings: Settings
+    web: Web
+    name: str = NAME
+
+    def fetch(self, cursor: str | None) -> Iterator[Page]:
+        """A page for each answer, set after set."""
+        state: dict[str, dict[str, str]] = json.loads(cursor) if cursor else {}
+        for name in filter(None, map(str.strip, self.settings.arxiv_sets.split(","))):
+            state.setdefault(name, {"from": self.settings.since.isoformat()})
+            yield from self._set(name, state)
+
+    def _set(self, name: str, state: dict[str, dict[str, str]]) -> Iterator[Page]:
+        at = state[name]
+        while True:
+            root, error = self._ask(name, at)
+            if error == "badResumptionToken":
+                # it has expired: from the day that was reached; what comes again changes nothing
+                reached = at.get("reached", at["from"])
+                if "token" not in at or reached == at["from"]:
+                    raise InputError("arXiv refuses its own resumption token. Run it again later.")
+                at = {"from": reached}
+                continue
+            if error == "noRecordsMatch":
+                return
+            if error is not None:
+                raise InputError(f"arXiv refused the request: {error}.")
+            records = root.findall(".//oai:record", _NAMES)
+            links = [link for record in records for link in _links(record)]
+            stamps = [text_of(record, "oai:header/oai:datestamp", _NAMES) for record in records]
+            days = [date.day.isoformat() for stamp in stamps if (date := publication_date(stamp))]
+            reached = max([at.get("reached", at["from"]), *days])
+            token = text_of(root, ".//oai:resumptionToken", _NAMES)
+            at = (
+                {"from": at["from"], "token": token, "reached": reached}
+                if token
+                else {"from": reached}
+            )
+            state[name] = at
+            yield Page(links, len(records), json.dumps(state))
+            if not token:
+                return
+
+    def _ask(self, name: str, at: dict[str, str]) -> tuple[Element, str | None]:
+        """An answer's root and its error code, if any."""
+        params = {"verb": "ListRecords"}
+        if "token" in at:
+            params["resumptionToken"] = at["token"]
+        else:
+            params |= {"metadataPrefix": "arXivRaw", "set": name, "from": at["from"]}
+        root = self.web.get_read(self.settings.arxiv_oai_url, params, _parsed)
+        error = root.find("oai:error", _NAMES)
+        return root, None if error is None else error.get("code", "unknown")
+
+
+def _parsed(content: bytes) -> Element:
+    return parse_xml(content, "arXiv", f"{{{_NAMES['oai']}}}OAI-PMH")
+
+
+def _links(record: Element) -> list[PaperLink]:
+    raw = record.find("oai:metadata/raw:arXivRaw", _NAMES)
+    if raw is None:
+        return []  # deleted
+    return record_links(
+        text_of(raw, "raw:id", _NAMES),
+        text_of(raw, "raw:title", _NAMES),
+        (text_of(raw, "raw:comments", _NAMES), text_of(raw, "raw:abstract", _NAMES)),
+        version_date(text_of(raw, "raw:version/raw:date", _NAMES)),
+        text_of(raw, "raw:doi", _NAMES),
+    )

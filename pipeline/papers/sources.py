@@ -1,0 +1,58 @@
+"""Which paper sources a run asks, by the settings ADOPTION_PAPERS and ADOPTION_LINKS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.errors import InputError
+from pipeline.papers.arxiv_oai import ArxivBulk
+from pipeline.papers.arxiv_query import ArxivSlice
+from pipeline.papers.conference_lists import ConferenceLists
+from pipeline.papers.hugging_face_papers import HuggingFacePapers
+from pipeline.papers.joss import Joss
+from pipeline.papers.openreview import OpenReview
+from pipeline.papers.paper_lists import PaperLists
+from pipeline.papers.papers_with_code import PapersWithCode
+from pipeline.papers.records import PaperSource
+from pipeline.settings import Settings
+from pipeline.web import Web
+
+_HUGGING_FACE = "100/minute"  # it grants anonymous callers 500 in five minutes
+_ONE_A_SECOND = "1/second"
+_THREE_A_SECOND = "3/second"
+
+
+def open_paper_sources(settings: Settings) -> list[PaperSource]:
+    """The sources that a run asks, in the order in which they are named.
+
+    Raises:
+        InputError: a name is unknown, or what a source needs is not set.
+    """
+    names = ["list"] if settings.links else [name.strip() for name in settings.papers.split(",")]
+    # arXiv's rule holds for all its interfaces together
+    arxiv = Web(settings.timeout_s, settings.arxiv_rate)
+    known: dict[str, Callable[[], PaperSource]] = {
+        "pwc": lambda: PapersWithCode(settings, Web(settings.timeout_s, _HUGGING_FACE)),
+        "huggingface": lambda: HuggingFacePapers(settings, Web(settings.timeout_s, _HUGGING_FACE)),
+        "arxiv": lambda: ArxivBulk(settings, arxiv),
+        "arxiv_query": lambda: ArxivSlice(settings, arxiv),
+        "joss": lambda: Joss(settings, Web(settings.timeout_s, _ONE_A_SECOND)),
+        "conferences": lambda: ConferenceLists(settings, Web(settings.timeout_s, _ONE_A_SECOND)),
+        "openreview": lambda: OpenReview(settings, Web(settings.timeout_s, _THREE_A_SECOND)),
+        "list": lambda: PaperLists(settings),
+    }
+    if unknown := [name for name in names if name not in known]:
+        raise InputError(f"ADOPTION_PAPERS names {unknown[0]!r}; known are {', '.join(known)}.")
+    _check(settings, names)
+    return [known[name]() for name in names]
+
+
+def _check(settings: Settings, names: list[str]) -> None:
+    needed = {
+        "list": ("ADOPTION_LINKS", settings.links),
+        "openreview": ("ADOPTION_OPENREVIEW_VENUES", settings.openreview_venues),
+        "conferences": ("ADOPTION_CONFERENCES", settings.conferences),
+    }
+    for name in names:
+        if name in needed and not needed[name][1]:
+            raise InputError(f"The paper source {name!r} needs {needed[name][0]} to be set.")

@@ -1,0 +1,37 @@
+"""XML from the network: no document type, so that no entity can grow or reach out."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+
+from pipeline.errors import InputError
+
+
+class _Builder(TreeBuilder):
+    """Refuses a document type when the parser meets it, whatever the encoding it stands in."""
+
+    def doctype(self, *_: str | None) -> None:
+        raise ValueError("it declares a document type, which is not read")
+
+
+def parse_xml(content: bytes, origin: str, root_tag: str) -> Element:
+    """The root element.
+
+    Raises:
+        InputError: it is no XML, has another root or declares a document type.
+    """
+    parser = XMLParser(target=_Builder())
+    try:
+        parser.feed(content)
+        root: Element = parser.close()
+    except (ParseError, ValueError, LookupError) as error:
+        raise InputError(f"{origin} answered no whole XML: {error}.") from None
+    if root.tag != root_tag:
+        raise InputError(f"{origin} answered XML of another kind: {str(root.tag)[:80]}.")
+    return root
+
+
+def text_of(element: Element, path: str, names: dict[str, str]) -> str:
+    """Text of the first element at a path, without what is around it; '' when there is none."""
+    found = element.find(path, names)
+    return "" if found is None else "".join(found.itertext()).strip()

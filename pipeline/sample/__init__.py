@@ -1,0 +1,1 @@
+"""Recorded samples: drawn, recorded and replayed."""

@@ -1,1 +1,0 @@
-"""Paper sources: each gives PaperLink records and knows no database."""

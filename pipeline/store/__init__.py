@@ -1,0 +1,1 @@
+"""The DuckDB file: opened, written, published; and records as its rows."""

@@ -1,0 +1,286 @@
+"""The DuckDB file: open, migrate, write batches, publish a snapshot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipeline import __version__
+from pipeline.errors import StoreError
+from pipeline.settings import PROJECT
+
+_SCHEMA = PROJECT / "sql" / "schema"
+_VIEWS = PROJECT / "sql" / "views"
+_DUE = PROJECT / "sql" / "due"
+_WRITE = PROJECT / "sql" / "write"
+_TAXONOMY = {
+    "framework_module": PROJECT / "data" / "frameworks.csv",
+    "framework_api": PROJECT / "data" / "framework_apis.csv",
+    "adjudication": PROJECT / "data" / "adjudications.csv",
+    "event": PROJECT / "data" / "events.csv",
+    "he2019": PROJECT / "data" / "he2019.csv",
+}
+
+_WRITTEN_BY = {
+    "paper": "paper.sql",
+    "paper_link": "paper_link.sql",
+    "repo": "repo.sql",
+    "lost_repo": "lost_repo.sql",
+    "unchanged_repo": "unchanged_repo.sql",
+}
+"""Statements of sql/write for what an upsert cannot do. `lost_repo` and `unchanged_repo` are no
+tables: their rows change rows of `repo` and `repo_observation`."""
+
+_WHEN = ("seen_at", "scanned_at", "fetched_at")
+_FIRST_SEEN = ("seen_at", "scanned_at", "first_seen_at")
+
+Batch = Mapping[str, pa.Table]
+"""Rows to write, by table."""
+
+
+def now() -> dt.datetime:
+    """The time of a fact: UTC, without zone, as the database keeps it."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+@contextmanager
+def open_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database brought up to date, for writing. Only one process can hold it at a time.
+
+    Raises:
+        StoreError: when another process writes it, or it is damaged or of a newer version.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(str(path))
+    except duckdb.Error as error:
+        raise _cannot_open(path, error) from None
+    with connection:
+        migrate(connection)
+        yield connection
+
+
+@contextmanager
+def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published database for anyone's SQL: nothing can be written, nor any other file read.
+
+    Raises:
+        StoreError: when there is none yet, or it cannot be read.
+    """
+    with open_to_read(path) as connection:
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        yield connection
+
+
+@contextmanager
+def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database as it is, to read. Raises as `open_store`, and when there is none."""
+    if not path.exists():
+        message = f"There is no database at {path} yet. 'adoption demo' or 'adoption run' makes it."
+        raise StoreError(message)
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise _cannot_open(path, error) from None
+    with connection:
+        yield connection
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Apply the migrations not yet applied; load taxonomy and views where they have changed."""
+    connection.execute(
+        "create table if not exists schema_version (version integer primary key, file varchar)"
+    )
+    connection.execute("comment on table schema_version is 'One row per applied migration.'")
+    done = {row[0] for row in connection.execute("select version from schema_version").fetchall()}
+    for file in sorted(_SCHEMA.glob("*.sql")):
+        version = int(file.name.split("_")[0])
+        if version not in done:
+            with _transaction(connection):
+                connection.execute(file.read_text(encoding="utf-8"))
+                connection.execute("insert into schema_version values (?, ?)", [version, file.name])
+    if progress_mark(connection, "rules") == (rules := _rules()):
+        return
+    with _transaction(connection):
+        for table, csv in _TAXONOMY.items():
+            connection.execute(f"delete from {table}")
+            connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])
+        define_views(connection)
+        set_mark(connection, "rules", rules)
+
+
+def define_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """The answers: every file of sql/views, in order."""
+    for file in sorted(_VIEWS.glob("*.sql")):
+        connection.execute(file.read_text(encoding="utf-8"))
+
+
+def write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Write a batch in one transaction: new rows are added, known ones take the new values.
+
+    Writing a batch twice changes nothing: the time at which a row was first written stays, and
+    the facts of a scan that is stored are not stored again.
+    """
+    is_changed = False
+    with _transaction(connection):
+        for table, rows in batch.items():
+            if rows.num_rows:
+                connection.register("incoming", rows)
+                if table in _ANSWERING and not is_changed:
+                    is_changed = _says_something_new(connection, table, rows.column_names)
+                connection.execute(_insertion(connection, table, rows.column_names))
+                connection.unregister("incoming")
+        if is_changed:
+            set_mark(connection, "changed", uuid.uuid4().hex)
+
+
+def _says_something_new(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]
+) -> bool:
+    """Whether a row of `incoming` is not in the table yet, but for when it was seen."""
+    keys = _keys(connection, table)
+    if not keys:
+        return True
+    values = [name for name in columns if name not in (*keys, *_WHEN)]
+    same = " and ".join(
+        f"(incoming.{name} is null or incoming.{name} is not distinct from known.{name})"
+        for name in values
+    )
+    new = connection.execute(
+        f"select 1 from incoming left join {table} as known using ({', '.join(keys)}) "
+        f"where not ({same}) or known.{keys[0]} is null limit 1"
+    ).fetchall()
+    return bool(new)
+
+
+def _insertion(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
+    if table in _WRITTEN_BY:
+        return (_WRITE / _WRITTEN_BY[table]).read_text(encoding="utf-8")
+    if keys := _keys(connection, table):
+        return _upsert(table, columns, keys)
+    if "scan_id" in columns:
+        known = "where scan_id not in (select scan_id from scan)"
+        return f"insert into {table} by name select * from incoming {known}"
+    return f"insert into {table} by name select * from incoming"
+
+
+def _keys(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """Columns of a table's primary key; none where it has none."""
+    rows = connection.execute(
+        "select constraint_column_names from duckdb_constraints() "
+        "where table_name = ? and constraint_type = 'PRIMARY KEY'",
+        [table],
+    ).fetchall()
+    return list(rows[0][0]) if rows else []
+
+
+def _upsert(table: str, columns: list[str], keys: list[str]) -> str:
+    values = [name for name in columns if name not in keys and name not in _FIRST_SEEN]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in values)
+    action = f"update set {changes}" if changes else "nothing"
+    # a batch may say a thing twice; what it says last counts
+    return f"""
+        insert into {table} by name
+        select * exclude (place)
+        from (select *, row_number() over () as place from incoming)
+        qualify row_number() over (partition by {", ".join(keys)} order by place desc) = 1
+        on conflict do {action}
+    """
+
+
+def due_rows(
+    connection: duckdb.DuckDBPyConnection, what: str, **parameters: object
+) -> list[dict[str, Any]]:
+    """The work that sql/due/<what>.sql finds to be done, one dictionary a row."""
+    sql = (_DUE / f"{what}.sql").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = connection.sql(sql, params=parameters).to_arrow_table().to_pylist()
+    return rows
+
+
+def merge_papers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make one paper of those that several sources know: sql/write/merge_papers.sql."""
+    before = None
+    while before != (papers := _count(connection, "paper")):
+        before = papers
+        with _transaction(connection):
+            connection.execute((_WRITE / "merge_papers.sql").read_text(encoding="utf-8"))
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.execute(f"select count(*) from {table}").fetchall()[0][0])
+
+
+def progress_mark(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
+    """Where a collector goes on, or None at the beginning."""
+    rows = connection.execute("select mark from progress_mark where name = ?", [name]).fetchall()
+    return str(rows[0][0]) if rows else None
+
+
+_ANSWERING = frozenset({"paper", "paper_link", "repo", "lost_repo", "scan"})
+"""Tables on which answers rest; a write to them makes the published snapshot old."""
+
+
+def state(connection: duckdb.DuckDBPyConnection) -> str:
+    """Changes with any answer: the last write, the rules by which answers are given, and us."""
+    return f"{progress_mark(connection, 'changed')} {_rules()} {__version__}"
+
+
+def _rules() -> str:
+    """A hash of the files that say what facts mean: schema, views, taxonomy."""
+    rules = hashlib.sha256()
+    for folder in (_SCHEMA, _VIEWS):
+        for file in sorted(folder.glob("*.sql")):
+            rules.update(file.read_bytes())
+    for csv in _TAXONOMY.values():
+        rules.update(csv.read_bytes())
+    return rules.hexdigest()
+
+
+def set_mark(connection: duckdb.DuckDBPyConnection, name: str, mark: str) -> None:
+    set_at = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    connection.execute(
+        "insert or replace into progress_mark values (?, ?, ?)", [name, mark, set_at]
+    )
+
+
+def as_json(value: Mapping[str, object]) -> str:
+    """A JSON column's text, keys sorted so that equal values are equal bytes."""
+    return json.dumps(value, sort_keys=True, default=str)
+
+
+@contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _cannot_open(path: Path, error: duckdb.Error) -> StoreError:
+    if "lock" in str(error).lower():
+        return StoreError(
+            f"{path} is being written by another run. Wait for it to end, or query the published "
+            "copy with 'adoption query'."
+        )
+    return StoreError(f"{path} cannot be opened: {first_line(error)}")
+
+
+def first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]

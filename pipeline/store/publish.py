@@ -1,0 +1,91 @@
+"""Publishing: a compacted copy for readers, and Parquet files of its tables and views."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import StoreError
+from pipeline.store.database import first_line, open_to_read, progress_mark, quoted, set_mark, state
+
+
+def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Copy the database, compacted, beside `target` and rename it over.
+
+    Readers never wait for a flow and never see half a run; a file they have open stays whole.
+
+    Raises:
+        StoreError: when the copy cannot be written (disk full, no permission).
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    copy = target.with_suffix(".next")
+    copy.unlink(missing_ok=True)
+    try:
+        connection.execute(f"attach '{quoted(copy)}' as snapshot")
+        source = connection.execute("select current_database()").fetchall()[0][0]
+        connection.execute(f'copy from database "{source}" to snapshot')
+        connection.execute("detach snapshot")
+        with duckdb.connect(str(copy)) as snapshot:
+            for view in _ANSWERED_ONCE:
+                _answer_once(snapshot, view)
+        copy.replace(target)
+    except (duckdb.Error, OSError) as error:
+        copy.unlink(missing_ok=True)
+        message = f"The database could not be published to {target}: {first_line(error)}"
+        raise StoreError(f"{message} What was there before is untouched.") from None
+
+
+_ANSWERED_ONCE = ("latest_scan", "repo_variant", "repo_label", "paper_framework", "dated_paper")
+"""Views on which most answers rest; a snapshot holds them as tables, for it does not change."""
+
+
+def _answer_once(snapshot: duckdb.DuckDBPyConnection, view: str) -> None:
+    """Put a table with its rows and comments in the place of a view."""
+    comments = snapshot.execute(
+        "select null, comment from duckdb_views() where view_name = $view "
+        "union all "
+        "select column_name, comment from duckdb_columns() where table_name = $view",
+        {"view": view},
+    ).fetchall()
+    snapshot.execute(f"create table answered as from {view}")
+    snapshot.execute(f"drop view {view}")
+    snapshot.execute(f"alter table answered rename to {view}")
+    for column, comment in comments:
+        what = f"table {view}" if column is None else f"column {view}.{column}"
+        snapshot.execute(f"comment on {what} is '{str(comment).replace(chr(39), 2 * chr(39))}'")
+
+
+def is_published(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the snapshot last published holds all that answers rest on."""
+    return progress_mark(connection, "published") == state(connection)
+
+
+def mark_published(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say that what is stored now is published."""
+    set_mark(connection, "published", state(connection))
+
+
+def _export_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    relations = connection.execute(
+        "select table_name from information_schema.tables where table_schema = 'main' order by 1"
+    ).fetchall()
+    files = []
+    for (name,) in relations:
+        file = folder / f"{name}.parquet"
+        connection.execute(
+            f"copy (from {name}) to '{quoted(file)}' (format parquet, compression zstd)"
+        )
+        files.append(file)
+    return files
+
+
+def export_published(path: Path, folder: Path) -> list[Path]:
+    """Parquet copies of the published tables and views, for anything that is not DuckDB.
+
+    Raises:
+        StoreError: when there is none yet, or it cannot be read.
+    """
+    with open_to_read(path) as connection:
+        return _export_tables(connection, folder)

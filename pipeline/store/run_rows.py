@@ -1,0 +1,47 @@
+"""What a run does with each item, and where it goes on, as rows of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pyarrow as pa
+
+from pipeline.store.database import Batch, now
+
+_TIME = pa.timestamp("us")
+OUTCOME = pa.schema(
+    {
+        "run_id": pa.string(),
+        "step": pa.string(),
+        "item": pa.string(),
+        "status": pa.string(),
+        "message": pa.string(),
+        "happened_at": _TIME,
+    }
+)
+PROGRESS_MARK = pa.schema({"name": pa.string(), "mark": pa.string(), "set_at": _TIME})
+
+
+def outcome_batch(
+    run_id: str, outcomes: Iterable[tuple[str, tuple[str, str, str | None]]]
+) -> Batch:
+    """What became of each (step, (item, status, message)) of a run."""
+    happened_at = now()
+    rows = [
+        {
+            "run_id": run_id,
+            "step": step,
+            "item": item,
+            "status": status,
+            "message": message,
+            "happened_at": happened_at,
+        }
+        for step, (item, status, message) in outcomes
+    ]
+    return {"outcome": pa.Table.from_pylist(rows, OUTCOME)}
+
+
+def mark_batch(marks: Mapping[str, str]) -> Batch:
+    """Where collectors go on, by name."""
+    rows = [{"name": name, "mark": mark, "set_at": now()} for name, mark in marks.items()]
+    return {"progress_mark": pa.Table.from_pylist(rows, PROGRESS_MARK)}

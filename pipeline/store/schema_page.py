@@ -1,0 +1,45 @@
+"""Writes docs/schema.md from the database's own comments: `make docs`."""
+
+from __future__ import annotations
+
+import duckdb
+
+from pipeline.settings import PROJECT
+from pipeline.store.database import migrate
+
+TARGET = PROJECT / "docs" / "schema.md"
+
+_RELATIONS = """
+    select table_name as name, comment, false as is_view from duckdb_tables() where not internal
+    union all
+    select view_name, comment, true from duckdb_views() where not internal
+    order by is_view, name
+"""
+_COLUMNS = """
+    select column_name, data_type, comment
+    from duckdb_columns()
+    where table_name = ?
+    order by column_index
+"""
+
+
+def schema_markdown() -> str:
+    """Every table and view with its columns, as Markdown."""
+    with duckdb.connect(":memory:") as connection:
+        migrate(connection)
+        lines = [
+            "# Tables and views",
+            "",
+            "Written by `make docs` from the comments in the database itself; the same text stands",
+            "in `duckdb_columns()` for whoever has only the file.",
+        ]
+        for name, comment, is_view in connection.sql(_RELATIONS).fetchall():
+            lines += ["", f"## {name}{' (view)' if is_view else ''}", "", comment, ""]
+            lines += ["| column | type | meaning |", "|---|---|---|"]
+            for column, kind, meaning in connection.execute(_COLUMNS, [name]).fetchall():
+                lines.append(f"| `{column}` | {kind} | {meaning or ''} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(schema_markdown(), encoding="utf-8")

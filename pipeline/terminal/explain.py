@@ -1,0 +1,203 @@
+"""Why a repository has its label: what voted, what was kept from voting, and the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import duckdb
+
+from pipeline.errors import UnknownRepositoryError
+from pipeline.links import CodeLink, parse_link
+
+_BLOB = {
+    "github.com": ("/blob/", "#L"),
+    "gitlab.com": ("/-/blob/", "#L"),
+    "bitbucket.org": ("/src/", "#lines-"),
+}
+_LOWERED_GROUPS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A scan with its label, as the database has them."""
+
+    scan_id: str
+    unit_id: str
+    host: str
+    owner: str
+    name: str
+    commit_id: str | None
+    committed_at: Any
+    status: str
+    message: str | None
+    label: str | None
+    family: str | None
+    variant: str | None
+    style: str | None
+    dominance: float | None
+    confidence: str | None
+
+    def link(self, path: str, line: int) -> str:
+        """Address of a line at the scanned commit; lines of notebooks are not lines of the file."""
+        where = f"{path}:{line}"
+        if self.host not in _BLOB or self.commit_id is None:
+            return where
+        blob, anchor = _BLOB[self.host]
+        address = (
+            f"https://{self.host}/{self.owner}/{self.name}{blob}{self.commit_id}/{quote(path)}"
+        )
+        if path.endswith(".ipynb"):
+            return f"{address} (line {line} of the code cells)"
+        return f"{address}{anchor}{line}"
+
+
+def explain(connection: duckdb.DuckDBPyConnection, repository: str) -> Iterator[str]:
+    """Lines of text that explain the label of each unit of a repository.
+
+    `repository` is owner/name or any link to it.
+
+    Raises:
+        UnknownRepositoryError: it is no repository's name, or no link of the database points at it.
+    """
+    link = parse_link(repository, bare_is_github=True)
+    if not isinstance(link, CodeLink):
+        raise UnknownRepositoryError(f"{repository!r} names no repository: {link.message}")
+    scans = _scans(connection, link.key)
+    if not scans:
+        raise UnknownRepositoryError(
+            f"No scan of {link.key} is in the database. 'adoption scan' reads a copy of your own."
+        )
+    for scan in scans:
+        yield from _explained(connection, scan)
+
+
+def _scans(connection: duckdb.DuckDBPyConnection, key: str) -> list[_Scan]:
+    rows = connection.execute(
+        """
+        select
+            scan.scan_id,
+            scan.unit_id,
+            scan.host,
+            scan.owner,
+            scan.name,
+            scan.commit_id,
+            scan.committed_at,
+            scan.status,
+            scan.message,
+            repo_label.label,
+            repo_label.family,
+            repo_label.variant,
+            repo_label.style,
+            repo_label.dominance,
+            repo_label.confidence
+        from scan
+        inner join latest_scan using (scan_id)
+        left join repo_label using (scan_id)
+        where lower(scan.host || '/' || scan.owner || '/' || scan.name) = ?
+        order by scan.unit_id
+        """,
+        [key],
+    ).fetchall()
+    return [_Scan(*row) for row in rows]
+
+
+def _explained(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:
+    day = f" of {scan.committed_at:%Y-%m-%d}" if scan.committed_at else ""
+    commit = f", commit {scan.commit_id[:10]}{day}" if scan.commit_id else ""
+    yield f"{scan.unit_id}{commit}"
+    yield f"  label       {_label(scan)}"
+    if scan.label is None:
+        return
+    yield from _frameworks(connection, scan)
+    yield from _generation(connection, scan)
+    yield from _lowered(connection, scan)
+    yield from _papers(connection, scan)
+
+
+def _label(scan: _Scan) -> str:
+    if scan.label is None:
+        return f"none could be given ({scan.status}): {scan.message}"
+    if scan.dominance is None:
+        return f"none: its source imports no framework; confidence {scan.confidence}"
+    details = [f"{scan.dominance:.0%} of the weight", f"confidence {scan.confidence}"]
+    if scan.family != scan.label:
+        details.insert(0, f"family {scan.family}")
+    if scan.variant:
+        details.insert(0, f"TensorFlow {scan.variant}")
+    if scan.style:
+        details.append(f"{scan.style} style")
+    return f"{scan.label} ({', '.join(details)})"
+
+
+def _frameworks(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:
+    rows = connection.execute(
+        "select framework, files, imports, score, evidence from repo_framework "
+        "where scan_id = ? order by score desc, imports desc, framework",
+        [scan.scan_id],
+    ).fetchall()
+    for framework, files, imports, score, evidence in rows:
+        yield f"  {framework:11} weight {score:.4g} (files: {files}, imports: {imports})"
+        for proof in evidence:
+            yield f"    {proof['module']:24} {scan.link(proof['path'], proof['line'])}"
+
+
+def _generation(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:
+    row = connection.execute(
+        "select variant, dominance, evidence from repo_variant "
+        "where scan_id = ? and variant is not null",
+        [scan.scan_id],
+    ).fetchone()
+    if row is None:
+        return
+    variant, dominance, evidence = row
+    yield f"  TensorFlow {variant}, {dominance:.0%} of the files' weight, by names such as"
+    for proof in evidence:
+        yield f"    {proof['name']:24} {scan.link(proof['path'], proof['line'])}"
+
+
+def _lowered(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:
+    rows = connection.execute(
+        """
+        select
+            framework,
+            why,
+            count(*) as imports,
+            max(weight) as weight,
+            arg_min({'path': path, 'line': line}, (path, line)) as first
+        from framework_import
+        where scan_id = ? and why <> ''
+        group by framework, why
+        order by imports desc, framework, why
+        """,
+        [scan.scan_id],
+    ).fetchall()
+    if rows:
+        yield "  voted less, or not at all"
+    for framework, why, imports, weight, first in rows[:_LOWERED_GROUPS]:
+        yield f"    {framework}, weight {weight:.4g} (imports: {imports}): {why}"
+        yield f"      {scan.link(first['path'], first['line'])}"
+    if len(rows) > _LOWERED_GROUPS:
+        yield f"    and {len(rows) - _LOWERED_GROUPS} more groups: see framework_import"
+
+
+def _papers(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:
+    rows = connection.execute(
+        """
+        select
+            paper.paper_id,
+            paper.title,
+            any_value(paper_link.source_label)
+        from paper_link
+        inner join paper using (paper_id)
+        where paper_link.unit_id = ?
+        group by paper.paper_id, paper.title
+        order by paper.paper_id
+        """,
+        [scan.unit_id],
+    ).fetchall()
+    for paper, title, label in rows:
+        named = f" (its source says {label})" if label else ""
+        yield f"  paper       {paper} {title or ''}{named}"

@@ -1,0 +1,92 @@
+"""What `adoption status` says: what is collected, what failed and why, what is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from pipeline.scan.records import SCANNER_VERSION
+from pipeline.settings import Settings
+from pipeline.store.database import due_rows, now
+
+_KINDS = ("papers", "links", "repositories", "source")
+_GOOD = frozenset({"usable", "ok", "renamed", "no_source"})
+
+
+def status(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:
+    """Lines for a person, from a database of the present schema."""
+    yield from _collected(connection)
+    yield ""
+    yield from _due(connection, settings)
+    yield ""
+    yield from _runs(connection)
+    yield ""
+    yield f"Token       {_token(settings)}"
+    yield f"Disk        {shutil.disk_usage(_existing(settings.data)).free / 2**30:,.1f} GiB free"
+
+
+def _collected(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    for kind in _KINDS:
+        rows = connection.execute(
+            "select state, items, example from collection_state where kind = ? "
+            "order by items desc, state",
+            [kind],
+        ).fetchall()
+        if not rows:
+            yield f"{kind:<12}none yet"
+        for index, (state, items, example) in enumerate(rows):
+            why = f"  {example}" if example and state not in _GOOD else ""
+            yield f"{kind if index == 0 else '':<12}{items:>9,}  {state:<14}{why[:100]}".rstrip()
+
+
+def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:
+    days = {"refresh_days": settings.refresh_days, "recheck_days": settings.recheck_days}
+    names = due_rows(connection, "names", now=now(), **days)
+    units = due_rows(
+        connection,
+        "units",
+        now=now(),
+        recheck_days=settings.recheck_days,
+        scanner_version=SCANNER_VERSION,
+    )
+    yield f"Due         {len(names):>9,}  repositories to ask GitHub about"
+    yield f"            {len(units):>9,}  to scan"
+    for name, set_at in connection.execute(
+        "select name, set_at from progress_mark where name like 'cursor:%' order by name"
+    ).fetchall():
+        yield f"            {name.removeprefix('cursor:')} was last read {_ago(set_at)}"
+
+
+def _runs(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    rows = connection.execute(
+        "select flow, status, started_at, ended_at from run order by started_at desc limit 6"
+    ).fetchall()
+    for index, (flow, state, started_at, ended_at) in enumerate(rows):
+        took = f", took {_span(ended_at - started_at)}" if ended_at else ""
+        yield f"{'Last runs' if index == 0 else '':<12}{flow:<10} {state}, {_ago(started_at)}{took}"
+
+
+def _token(settings: Settings) -> str:
+    if settings.github_token is None:
+        return "none: set ADOPTION_GITHUB_TOKEN for metadata of more than 60 repositories an hour"
+    return "set (ADOPTION_GITHUB_TOKEN)"
+
+
+def _ago(time: dt.datetime) -> str:
+    return f"{_span(now() - time)} ago"
+
+
+def _span(time: dt.timedelta) -> str:
+    seconds = max(time.total_seconds(), 0)
+    for size, name in ((86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {name}"
+    return f"{seconds:.0f} seconds"
+
+
+def _existing(path: Path) -> Path:
+    return path if path.exists() else _existing(path.parent)

@@ -1,0 +1,228 @@
+"""Source by git: only the files that are read, from a real git server on loopback."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.code.github import GithubCode, moves_less_by_git
+from pipeline.code.partial_clone import PartialClones
+from pipeline.code.units import Unit
+from pipeline.settings import Settings
+from tests.stand_ins.github import StandIn, github_stand_in, html, redirect
+
+
+def git(repository: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=n", "-c", "user.email=e@example.org")
+    done = subprocess.run(
+        ["git", "-C", str(repository), *identity, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Two commits; a branch whose name has a slash; weights that nobody needs."""
+    path = tmp_path / "server" / "r"
+    (path / "src").mkdir(parents=True)
+    git(path, "init", "-q", "-b", "main")
+    (path / "src" / "net.py").write_text("import torch\n")
+    (path / "requirements.txt").write_text("torch==1.0\n")
+    (path / "weights.bin").write_bytes(bytes(range(256)) * 4000)
+    git(path, "add", "-A")
+    git(path, "commit", "-q", "-m", "one")
+    git(path, "checkout", "-q", "-b", "repro/ernie")
+    (path / "doc").mkdir()
+    (path / "doc" / "old.py").write_text("import paddle\n")
+    git(path, "add", "-A")
+    git(path, "commit", "-q", "-m", "two")
+    git(path, "checkout", "-q", "main")
+    return path / ".git"
+
+
+@pytest.fixture
+def github(repository: Path) -> Iterator[StandIn]:
+    with github_stand_in() as stand_in:
+        stand_in.add("o/r", git=repository, commit=git(repository, "rev-parse", "main"))
+        yield stand_in
+
+
+def source(github: StandIn, tmp_path: Path, **settings: Any) -> GithubCode:
+    given: dict[str, Any] = {
+        "github_archive_url": github.url,
+        "github_git_url": github.url,
+        "data": tmp_path / "data",
+        "transfer": "partial",
+    }
+    return GithubCode(Settings(**(given | settings)))
+
+
+def unit(**facts: Any) -> Unit:
+    return Unit("github.com/o/r", "github.com", "o", "r", **facts)
+
+
+@pytest.mark.usefixtures("stored_password")
+def test_a_password_of_netrc_is_not_sent(github: StandIn, tmp_path: Path) -> None:
+    github.repositories.clear()  # of what is not there git's server asks who wants to know
+    assert source(github, tmp_path).scan(unit()).status == "not_found"
+    assert github.requests
+    assert all("Authorization" not in request.headers for request in github.requests)
+
+
+def test_only_what_is_read_moves(github: StandIn, tmp_path: Path) -> None:
+    result = source(github, tmp_path).scan(unit())
+    assert (result.status, result.transfer) == ("ok", "partial")
+    assert {(fact.path, fact.module) for fact in result.imports} == {
+        ("src/net.py", "torch"),
+        ("requirements.txt", "torch"),
+    }
+    assert result.files_seen == 3
+    assert result.bytes_moved is not None and result.bytes_moved < 2000
+    assert github.sent["git"] < 10_000
+    assert list((tmp_path / "data" / "work" / "scratch").iterdir()) == []
+
+
+def test_the_commit_and_its_date_are_known(
+    github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    head = git(repository, "rev-parse", "main")
+    result = source(github, tmp_path).scan(unit(commit=head))
+    assert result.commit_id == head
+    assert result.committed_at == git(repository, "log", "-1", "--format=%cI", "main")
+
+
+def test_a_branch_with_a_slash_is_told_from_a_directory(github: StandIn, tmp_path: Path) -> None:
+    asked = unit(ref="repro", subdir="ernie/doc", ref_may_have_slash=True)
+    result = source(github, tmp_path).scan(asked)
+    assert {fact.module for fact in result.imports} == {"paddle"}
+
+
+def test_a_branch_that_is_gone_means_the_default_branch(github: StandIn, tmp_path: Path) -> None:
+    result = source(github, tmp_path).scan(unit(ref="develop"))
+    assert {fact.module for fact in result.imports} == {"torch"}
+
+
+def test_a_commit_in_the_link_is_the_one_that_is_scanned(
+    github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    commit = git(repository, "rev-parse", "repro/ernie")
+    result = source(github, tmp_path).scan(unit(ref=commit))
+    assert {fact.module for fact in result.imports} == {"paddle", "torch"}
+
+
+def test_a_head_that_was_pushed_over_is_asked_for_anew(github: StandIn, tmp_path: Path) -> None:
+    result = source(github, tmp_path).scan(unit(commit="f" * 40))
+    assert (result.status, len(result.imports)) == ("ok", 2)
+
+
+def test_what_archives_do_not_give_git_does(github: StandIn, tmp_path: Path) -> None:
+    github.fail("/tar.gz/", html(502), times=9)
+    result = source(github, tmp_path, transfer="archive").scan(unit())
+    assert (result.status, result.transfer) == ("ok", "partial")
+
+
+def test_what_git_does_not_give_archives_do(github: StandIn, tmp_path: Path) -> None:
+    github.add("o/plain", {"a.py": "import jax"})
+    result = source(github, tmp_path).scan(Unit("u", "github.com", "o", "plain"))
+    assert (result.status, result.transfer) == ("ok", "archive")
+
+
+def test_a_repository_that_neither_has_is_not_found_and_nobody_is_asked_for_a_password(
+    github: StandIn, tmp_path: Path
+) -> None:
+    result = source(github, tmp_path).scan(Unit("u", "github.com", "o", "none"))
+    assert result.status == "not_found"
+
+
+def test_d22_gits_refusal_to_serve_so_many_is_a_limit(github: StandIn, tmp_path: Path) -> None:
+    github.fail("/info/refs", html(429), times=9)
+    assert source(github, tmp_path).scan(unit()).status == "rate_limited"
+
+
+def test_a_fetch_above_the_limit_is_cut_off_and_said(github: StandIn, tmp_path: Path) -> None:
+    few = source(github, tmp_path, max_download_bytes=100)
+    assert few.clones.scan(unit()).status == "too_large"
+
+
+def test_the_token_goes_to_git_by_its_environment_and_shows_nowhere(
+    github: StandIn, tmp_path: Path
+) -> None:
+    result = source(github, tmp_path, github_token="s3cret").scan(unit())
+    assert github.requests[0].headers["Authorization"].startswith("Basic ")
+    assert "s3cret" not in repr(result)
+
+
+@pytest.mark.parametrize(
+    ("size", "source_bytes", "by_git"),
+    [
+        (None, 10_000, False),
+        (100_000_000, None, False),
+        (100_000, 50_000, False),
+        (100_000_000, 500_000, True),
+        (2_000_000, 9_000_000, False),
+    ],
+)
+def test_the_way_is_chosen_by_what_metadata_say(
+    size: int | None, source_bytes: int | None, by_git: bool
+) -> None:
+    assert moves_less_by_git(unit(size_bytes=size, source_bytes=source_bytes)) == by_git
+
+
+def test_d15_a_large_tree_is_seen_whole(github: StandIn, repository: Path, tmp_path: Path) -> None:
+    place = repository.parent
+    (place / "many").mkdir()
+    for number in range(3000):
+        (place / "many" / f"{number}.txt").write_text("x")
+    (place / "many" / "zz.py").write_text("import jax\n")
+    git(place, "add", "-A")
+    git(place, "commit", "-q", "-m", "many")
+    result = source(github, tmp_path).scan(unit())
+    assert result.files_seen == 3004
+    assert "many/zz.py" in {fact.path for fact in result.imports}
+
+
+def test_words_in_a_repositorys_name_are_not_taken_for_gits(tmp_path: Path) -> None:
+    nowhere = "http://127.0.0.1:9"
+    settings = Settings(
+        data=tmp_path,
+        transfer="partial",
+        github_archive_url=nowhere,
+        github_git_url=nowhere,
+    )
+    unit = Unit("github.com/o/rate-limiting", "github.com", "o", "rate-limiting")
+    assert GithubCode(settings).scan(unit).status == "unreachable"
+
+
+def test_a_git_that_somebody_ended_proves_no_size(tmp_path: Path) -> None:
+    ended = tmp_path / "git"
+    ended.write_text("#!/bin/sh\nkill -9 $$\n")
+    ended.chmod(0o755)
+    unit = Unit("github.com/o/r", "github.com", "o", "r")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        assert PartialClones(Settings(data=tmp_path)).scan(unit).status == "truncated"
+
+
+def test_d14_git_takes_the_token_to_no_other_host(github: StandIn, tmp_path: Path) -> None:
+    elsewhere = github.url.replace("127.0.0.1", "localhost")
+    moved = redirect(f"{elsewhere}/o/r/info/refs?service=git-upload-pack", 301)
+    github.fail("/o/old/info/refs", moved, times=9)
+    unit = Unit("github.com/o/old", "github.com", "o", "old")
+    result = source(github, tmp_path, github_token="s3cret-t0ken").scan(unit)
+    assert (result.status, result.transfer) == ("ok", "partial")
+    other = [asked for asked in github.requests if asked.headers["Host"].startswith("localhost")]
+    assert other and not any("Authorization" in asked.headers for asked in other)
+
+
+def test_a_commit_in_the_link_that_is_gone_is_asked_for_once(
+    github: StandIn, tmp_path: Path
+) -> None:
+    unit = Unit("github.com/o/r", "github.com", "o", "r", ref="a" * 40)
+    assert source(github, tmp_path).scan(unit).status in ("no_commit", "not_found")
+    assert github.asked("/tar.gz/") == 1

@@ -1,0 +1,152 @@
+"""Charts as code: what docs/charts.md tells people to type works, and figures show their rows."""
+
+import math
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboards.charts import frameworks_over_time, share_over_time, venue_share
+from dashboards.headline import headline
+from dashboards.pages import coverage
+from pipeline.store.publish import publish
+from tests.facts_of import add_paper, add_repository, database
+
+
+def few_papers() -> duckdb.DuckDBPyConnection:
+    store = database()
+    for number in range(18):
+        module = "torch" if number % 3 else "tensorflow"
+        add_repository(store, str(number), {"a.py": f"import {module}"})
+        add_paper(store, f"p{number}", str(number), year=2018 if number < 12 else 2019)
+    add_repository(store, "lonely", {"a.py": "import torch"})
+    add_paper(store, "lonely", "lonely", year=2020)
+    return store
+
+
+def traces(figure: go.Figure) -> dict[str, Any]:
+    return {trace.meta["role"]: trace for trace in figure.data}
+
+
+@pytest.mark.parametrize("period", ["year", "quarter", "month"])
+def test_a_share_is_drawn_with_its_interval_and_too_few_papers_are_no_line(period: str) -> None:
+    shares = (
+        few_papers().sql(f"from share_by_{period} where denominator = 'pytorch_tensorflow'").df()
+    )
+    drawn = traces(share_over_time(shares))
+    line = [day for day in drawn["share"].x if day]
+    assert line == ["2018-01-01", "2019-01-01"]
+    assert [share for share in drawn["share"].y if share] == [8 / 12, 4 / 6]
+    ends = set(zip(drawn["band"].x, drawn["band"].y, strict=True))
+    enough = shares[(shares["framework"] == "pytorch") & (shares["n"] >= 5)].sort_values(period)
+    for column in ("share_low", "share_high"):
+        assert set(zip(line, enough[column], strict=True)) <= ends
+    assert list(drawn["few"].x) == ["2020-01-01"]
+    assert list(drawn["n"].y) == [12, 6, 1]
+
+
+def test_line_and_band_stop_where_too_few_papers_lie_between() -> None:
+    store = few_papers()
+    for number in range(6):
+        add_repository(store, f"late{number}", {"a.py": "import torch"})
+        add_paper(store, f"late{number}", f"late{number}", year=2021)
+    shares = store.sql("from share_by_year where denominator = 'pytorch_tensorflow'").df()
+    drawn = traces(share_over_time(shares))
+    assert list(drawn["share"].x) == ["2018-01-01", "2019-01-01", None, "2021-01-01"]
+    assert list(drawn["band"].x).count(None) == 1
+
+
+def test_events_stand_on_their_day() -> None:
+    store = few_papers()
+    shares = store.sql("from share_by_year where denominator = 'pytorch_tensorflow'").df()
+    figure = share_over_time(shares, store.sql("from event").df())
+    days = {note.text: note.x for note in figure.layout.annotations if note.name == "event"}
+    assert days["PyTorch 1.0"] == "2018-12-07"
+
+
+def test_a_venues_line_stops_at_a_year_with_too_few_papers() -> None:
+    rows = pd.DataFrame(
+        {
+            "year": [2018, 2019, 2020],
+            "n": [9, 2, 9],
+            "share": [0.2, 0.5, 0.9],
+            "share_low": [0.1, 0.1, 0.6],
+            "share_high": [0.4, 0.9, 1.0],
+            "he_share": None,
+            "he_mentions": None,
+        }
+    )
+    (ours,) = [t for t in venue_share(rows, (2018, 2020)).data if t.name == "imports (ours)"]
+    assert [None if math.isnan(share) else share for share in ours.y] == [0.2, None, 0.9]
+
+
+def test_coverage_is_told_with_its_reasons_and_its_worst_year() -> None:
+    store = few_papers()
+    for number in range(9):
+        add_repository(store, f"gone{number}", {}, status="not_found")
+        add_paper(store, f"gone{number}", f"gone{number}", year=2019)
+    (section,) = coverage(store).sections
+    assert section.summary == (
+        "19 of 28 papers could be judged. The others: repository not to be had (9). "
+        "Fewest in 2019: 40% of that year's."
+    )
+
+
+def test_stacked_shares_of_a_period_make_a_whole() -> None:
+    rows = few_papers().sql("from frameworks_by_year where denominator = 'any_framework'").df()
+    figure = frameworks_over_time(rows)
+    for period in ("2018-01-01", "2019-01-01"):
+        parts = [
+            share
+            for trace in figure.data
+            for x, share in zip(trace.x, trace.y, strict=True)
+            if x == period
+        ]
+        assert sum(parts) == pytest.approx(1)
+
+
+def test_rows_without_a_period_are_refused_with_what_is_missing() -> None:
+    rows = few_papers().sql("select 'pytorch' as framework, 9 as n, 0.5 as share").df()
+    with pytest.raises(ValueError, match="year, quarter, month"):
+        share_over_time(rows)
+
+
+@pytest.mark.parametrize(
+    ("papers", "verdict"),
+    [
+        ({2018: (10, 100), 2020: (90, 100)}, "Yes, "),
+        ({2018: (10, 100), 2020: (55, 100)}, "Not clearly, "),
+        ({2018: (70, 100), 2020: (75, 100)}, "Not clearly, "),
+        ({2018: (10, 100), 2020: (20, 100)}, "No, "),
+        ({2018: (90, 100), 2020: (5, 9)}, "Among the papers here, in 2018, 90%"),
+        ({2015: (10, 100), 2018: (80, 100), 2020: (85, 100)}, "Not clearly, "),
+    ],
+)
+def test_the_headline_says_yes_only_of_what_chance_does_not_explain(
+    papers: dict[int, tuple[int, int]], verdict: str
+) -> None:
+    values = ", ".join(f"({year}, {k}, {n})" for year, (k, n) in papers.items())
+    shares = database().sql(
+        "select year, 'pytorch' as framework, n, k / n as share, wilson_low(k, n) as share_low, "
+        f"wilson_high(k, n) as share_high from (values {values}) as t (year, k, n)"
+    )
+    assert headline(shares.df(), since=2017).startswith(verdict)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_documented_lines_make_the_chart(tmp_path: Path, number: int) -> None:
+    publish(few_papers(), tmp_path / "data" / "adoption.duckdb")
+    code = re.findall(r"```python\n(.*?)```", Path("docs/charts.md").read_text(), re.DOTALL)[number]
+    assert len([line for line in code.splitlines() if line.strip()]) <= 5
+    shown = code.replace(".show()", ".write_json('figure.json')")
+    paths = os.environ | {"PYTHONPATH": str(Path.cwd())}
+    subprocess.run([sys.executable, "-c", shown], cwd=tmp_path, env=paths, check=True)
+    assert '"scatter"' in (tmp_path / "figure.json").read_text()

@@ -1,0 +1,530 @@
+"""The site in a real browser: every control, the database's own numbers, no network, no errors."""
+
+import csv
+import datetime as dt
+import random
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from plotly.offline import get_plotlyjs_version
+
+from dashboards.build import build_site
+from dashboards.look import COLOURS, name
+from pipeline.code.units import Unit
+from pipeline.github.repository import Name, Repository, found
+from pipeline.papers.records import PaperLink, PublicationDate
+from pipeline.store.database import write
+from pipeline.store.paper_rows import link_batch
+from pipeline.store.repository_rows import lookup_batch
+from pipeline.store.scan_rows import scan_batch
+from tests.facts_of import add_paper, add_repository, database, result_of
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+AXE = Path(__file__).parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="Chromium is not installed and could not be: apt install chromium"
+    ),
+]
+
+CODE = {
+    "torch": {"a.py": "import torch"},
+    "tf1": {"a.py": "import tensorflow as tf\ntf.Session()\ntf.placeholder(1)"},
+    "tf2": {"a.py": "import tensorflow as tf\ntf.GradientTape()"},
+    "keras": {"a.py": "import keras"},
+    "jax": {"a.py": "import jax"},
+    "r": {"a.R": "library(torch)"},
+    "none": {"a.py": "import os"},
+}
+PAGES = (
+    "index.html venues.html tensorflow.html popularity.html coverage.html agreement.html "
+    "method.html data.html"
+).split()
+
+
+@pytest.fixture(scope="module")
+def store() -> duckdb.DuckDBPyConnection:
+    """300 papers with everything that the controls ask for."""
+    store, chance = database(), random.Random(7)
+    for number in range(300):
+        kind = chance.choices(list(CODE), [9, 4, 3, 3, 2, 1, 2])[0]
+        unit = Unit(f"github.com/o/r{number}", "github.com", "o", f"r{number}")
+        result = result_of(CODE[kind])
+        result.commit_id = f"{number:040}"
+        result.committed_at = f"{chance.randint(2018, 2023)}-05-04T00:00:00+00:00"
+        write(store, scan_batch([(unit, result)]))
+        day = dt.date(chance.randint(2015, 2022), chance.randint(1, 12), 1)
+        link = PaperLink(
+            paper_id=f"p{number}",
+            source="pwc",
+            raw_link=f"https://github.com/o/r{number}",
+            published=PublicationDate(day, "year" if number % 10 == 0 else "month"),
+            venue=chance.choice(["ICLR 2020", "NeurIPS 2019 12", None]),
+            is_official=chance.random() < 0.6,
+            source_label=chance.choice(["pytorch", "tf", None]),
+            source_stars=chance.choice([None, 0, 5, 50, 500, 5000]),
+        )
+        write(store, link_batch([link]))
+        if number % 2:
+            created = dt.datetime(chance.randint(2016, 2022), 3, 1)
+            repository = Repository(number, "o", f"r{number}", "ok", created_at=created, forks=9)
+            lookup = found(Name("o", f"r{number}"), repository)
+            write(store, lookup_batch([lookup], dt.datetime(2026, 1, 1)))
+    add_paper(store, "unread", "not to be had", year=2019)
+    return store
+
+
+@pytest.fixture(scope="module")
+def site(store: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_site(store, tmp_path_factory.mktemp("site")).parent
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, file: Path, state: str = "", width: int = 1200, **looks: str) -> Page:
+    """A page, drawn; what it asked of a network or complained of is in `page.faults`."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, accept_downloads=True, **looks
+    )
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda sent: _note_network(faults, sent.url))
+    page.faults = faults
+    page.goto(file.as_uri() + state)
+    if file.name not in ("method.html", "data.html"):
+        page.wait_for_selector("body[data-drawn]")
+    return page
+
+
+def _note_network(faults: list[str], url: str) -> None:
+    if not url.startswith(("file:", "data:", "blob:")):
+        faults.append(url)
+
+
+@pytest.fixture(scope="module")
+def overview(browser: Browser, site: Path) -> Iterator[Page]:
+    page = opened(browser, site / "index.html")
+    yield page
+    page.context.close()
+
+
+def choose(page: Page, state: str) -> None:
+    """Go to a state by its address, as a link would."""
+    page.evaluate(
+        """state => {
+            delete document.body.dataset.drawn;
+            history.replaceState(null, "", "#" + state);
+            dispatchEvent(new HashChangeEvent("hashchange"));
+        }""",
+        state,
+    )
+    page.wait_for_selector("body[data-drawn]")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(380, "dark"), (800, "light"), (1400, "dark")])
+@pytest.mark.parametrize("file", PAGES)
+def test_every_page_fits_every_screen_and_asks_no_network(
+    browser: Browser, site: Path, file: str, width: int, scheme: str
+) -> None:
+    page = opened(browser, site / file, width=width, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.faults == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("file", PAGES)
+def test_every_page_is_accessible(browser: Browser, site: Path, file: str, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core, which judges accessibility, is missing: 'make node' wants npm")
+    page = opened(browser, site / file, color_scheme=scheme, reduced_motion="reduce")
+    for details in page.query_selector_all("details:not([open])"):
+        details.evaluate("element => { element.open = true }")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = page.evaluate("axe.run().then((found) => found.violations)")
+    told = [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in violations]
+    assert told == []
+    page.context.close()
+
+
+STATES = (
+    "",
+    "axis=created",
+    "axis=commit",
+    "period=quarter",
+    "period=month",
+    "denominator=any_framework",
+    "denominator=with_source",
+    "framework=tensorflow",
+    "framework=jax&denominator=any_framework",
+    "keras=out",
+    "keras=out&framework=keras&denominator=any_framework",
+    "official=only",
+    "venue=ICLR",
+    "stars=10",
+    "stars=1000",
+    "language=r&denominator=any_framework",
+    "axis=commit&period=quarter&keras=out&official=only&stars=1&denominator=with_source",
+)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_drawn_is_what_the_shown_sql_gives(
+    overview: Page, store: duckdb.DuckDBPyConnection, state: str
+) -> None:
+    choose(overview, state)
+    framework = dict(part.split("=") for part in state.split("&") if part).get("framework")
+    rows = store.sql(overview.text_content("#sql-share") or "").df()
+    n = rows.drop_duplicates(rows.columns[0]).set_index(rows.columns[0])["n"].to_dict()
+    ours = rows[rows["framework"] == (framework or "pytorch")].set_index(rows.columns[0])
+    expected = {}
+    for period, papers in sorted(n.items()):
+        if papers >= 5:
+            row = ours.loc[period] if period in ours.index else None
+            numbers = (0.0,) if row is None else (row["share"], row["share_low"], row["share_high"])
+            expected[str(period)[:10]] = (papers, *map(float, numbers))
+    drawn = overview.evaluate(
+        """() => document.getElementById("chart-share").data
+            .filter((trace) => trace.meta.role === "share")
+            .flatMap(({x, y, customdata}) =>
+                x.map((day, at) => day && [day, y[at], ...customdata[at]]))
+            .filter((point) => point)"""
+    )
+    assert [str(period) for period, *_ in drawn] == list(expected)
+    for period, share, low, high, papers in drawn:
+        assert papers == expected[period][0]
+        for number, known in zip((share, low, high), expected[period][1:], strict=False):
+            assert number == pytest.approx(known, abs=1e-9)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_stacks_are_what_the_shown_sql_gives(
+    overview: Page, store: duckdb.DuckDBPyConnection, state: str
+) -> None:
+    choose(overview, state)
+    rows = store.sql(overview.text_content("#sql-papers") or "").fetchall()
+    drawn = overview.evaluate(
+        """() => document.getElementById("chart-papers").data.flatMap((trace) =>
+            trace.x.map((x, at) => [x, trace.meta.series, trace.y[at], trace.customdata[at][1]]))"""
+    )
+    assert sorted(map(tuple, drawn)) == [
+        (str(period), framework, papers, n) for period, framework, papers, n, *_ in rows
+    ]
+
+
+def test_the_untouched_page_shows_the_view_share_by_year(
+    browser: Browser, site: Path, store: duckdb.DuckDBPyConnection
+) -> None:
+    page = opened(browser, site / "index.html")
+    page.click("#table-share summary")
+    lines = page.eval_on_selector_all(
+        "#table-share tbody tr", "rows => rows.map((row) => [...row.cells].map((c) => c.innerText))"
+    )
+    rows = store.sql(
+        "select year, framework, papers, n, share, share_low, share_high from share_by_year "
+        "where denominator = 'pytorch_tensorflow' and framework = 'pytorch' order by year"
+    ).fetchall()
+    assert [(line[0][:4], int(line[2]), int(line[3])) for line in lines] == [
+        (str(row[0]), row[2], row[3]) for row in rows
+    ]
+    assert [line[4:] for line in lines] == [
+        [str(value) if value in (0, 1) else f"{value:.3f}" for value in row[4:]] for row in rows
+    ]
+    page.context.close()
+
+
+def test_a_control_changes_chart_words_and_address_and_reset_undoes_it(overview: Page) -> None:
+    choose(overview, "")
+    before = overview.inner_text("#summary-share")
+    overview.select_option("#control-denominator", "with_source")
+    overview.wait_for_selector("body[data-drawn='#denominator=with_source']")
+    assert overview.url.endswith("#denominator=with_source")
+    assert "code could be read" in overview.inner_text("#summary-share")
+    overview.click("#reset")
+    overview.wait_for_selector("body[data-drawn=default]")
+    assert overview.inner_text("#summary-share") == before
+    assert overview.is_disabled("#reset")
+
+
+def test_every_control_works_by_keyboard(overview: Page) -> None:
+    choose(overview, "")
+    overview.focus("#control-period")
+    overview.keyboard.press("ArrowDown")
+    overview.wait_for_selector("body[data-drawn='#period=quarter']")
+    overview.keyboard.press("Tab")
+    assert overview.evaluate("document.activeElement.id") == "control-denominator"
+
+
+def test_a_link_that_asks_for_what_is_not_there_shows_the_untouched_page(overview: Page) -> None:
+    choose(overview, "venue=Nowhere&axis=moon&what=x&period=%27%3Balert(1)")
+    assert overview.evaluate("document.body.dataset.drawn") == "default"
+
+
+def test_a_filter_that_leaves_too_few_says_so_and_draws_no_line(overview: Page) -> None:
+    choose(overview, "language=r&period=month")
+    assert "Too few to judge" in overview.inner_text("#summary-share")
+    assert "Too few papers" in overview.inner_text("#chart-share")
+    drawn = overview.evaluate(
+        """document.getElementById("chart-share").data
+            .filter((trace) => trace.meta.role === "share").map((trace) => trace.x.length)"""
+    )
+    assert drawn == [0]
+
+
+def test_the_line_and_its_band_stop_where_a_period_has_too_few_papers(overview: Page) -> None:
+    choose(overview, "period=month")
+    line, band, few = (
+        overview.evaluate(
+            """role => document.getElementById("chart-share").data
+                .filter((trace) => trace.meta.role === role).flatMap((trace) => trace.x)""",
+            role,
+        )
+        for role in ("share", "band", "few")
+    )
+    assert few
+    assert band.count(None) == line.count(None) > 0
+    for before, after in pairwise(line):
+        if before and after:
+            assert not [day for day in few if before < day < after]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("framework=jax", "JAX is not among PyTorch and TensorFlow"),
+        ("framework=keras&denominator=any_framework", "Keras counts as TensorFlow here"),
+    ],
+)
+def test_a_framework_that_is_not_counted_is_not_said_to_have_no_papers(
+    overview: Page, state: str, words: str
+) -> None:
+    choose(overview, state)
+    assert words in overview.inner_text("#summary-share")
+    assert "0%:" not in overview.inner_text("#summary-share")
+    drawn = overview.evaluate(
+        "document.getElementById('chart-share').data.flatMap((trace) => trace.x)"
+    )
+    assert drawn == []
+
+
+def test_words_beside_the_chart_are_of_the_chosen_view(overview: Page) -> None:
+    choose(overview, "framework=jax&denominator=with_source&keras=out")
+    assert "JAX" in (overview.get_attribute("#chart-share", "aria-label") or "")
+    assert "Only: Keras" not in overview.inner_text("#summary-share")
+    assert "papers whose code could be read" in overview.inner_text("#summary-frameworks")
+    marked = overview.evaluate(
+        """() => document.getElementById("chart-share").layout.annotations
+            .filter((note) => note.name === "event").map((note) => note.text)"""
+    )
+    listed = overview.eval_on_selector_all(
+        "#events li:not([hidden])", "items => items.map((item) => item.dataset.title)"
+    )
+    assert listed == marked
+
+
+def test_legends_stay_below_the_bars_when_a_window_was_narrow(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "index.html", width=1280)
+    for width in (380, 1280):
+        page.evaluate("delete document.body.dataset.drawn")
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_selector("body[data-drawn]")
+    page.wait_for_function(
+        """() => ["frameworks", "papers"].every((anchor) => {
+            const chart = document.getElementById(`chart-${anchor}`);
+            const box = (selector) => chart.querySelector(selector).getBoundingClientRect();
+            return box(".legend").top >= box(".xaxislayer-above").bottom - 1;
+        })"""
+    )
+    page.context.close()
+
+
+def test_paper_gets_charts_of_its_width_and_the_screen_its_own_back(
+    browser: Browser, site: Path
+) -> None:
+    page = opened(browser, site / "index.html", color_scheme="dark")
+    width = "document.querySelector('#chart-share .main-svg').getBoundingClientRect().width"
+    before = page.evaluate(width)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(width) <= 680
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function(f"{width} === {before}")
+    page.context.close()
+
+
+def test_a_database_without_events_or_another_count_makes_the_pages(tmp_path: Path) -> None:
+    bare = database()
+    bare.execute("delete from event")
+    bare.execute("delete from he2019")
+    assert "No year has" in build_site(bare, tmp_path).read_text(encoding="utf-8")
+
+
+def test_a_venue_that_looks_like_code_is_words_and_fits(browser: Browser, tmp_path: Path) -> None:
+    store, venue = database(), "</script><img src=x onerror=alert(1)> " + "Long " * 40
+    for number in range(20):
+        add_repository(store, f"r{number}", CODE["torch"])
+        link = PaperLink(
+            paper_id=f"p{number}",
+            source="pwc",
+            raw_link=f"https://github.com/o/r{number}",
+            published=PublicationDate(dt.date(2020, 1, 1), "day"),
+            venue=venue,
+        )
+        write(store, link_batch([link]))
+    index = build_site(store, tmp_path)
+    for file in ("index.html", "venues.html"):
+        page = opened(browser, index.with_name(file), width=380)
+        assert "onerror" in page.text_content("#main")
+        assert page.query_selector("img") is None
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.faults == []
+        page.context.close()
+
+
+def test_what_no_source_tells_cannot_be_chosen_and_says_why(
+    browser: Browser, tmp_path: Path
+) -> None:
+    bare = database()
+    add_repository(bare, "a", CODE["torch"])
+    add_paper(bare, "p", "a")
+    page = opened(browser, build_site(bare, tmp_path))
+    options = page.inner_text("#control-axis") + page.inner_text("#control-stars")
+    assert "needs GitHub's metadata" in options
+    assert "nobody told the stars" in options
+    assert page.is_disabled("#control-axis option[value=created]")
+    page.context.close()
+
+
+def test_an_empty_database_makes_pages_that_say_so(browser: Browser, tmp_path: Path) -> None:
+    index = build_site(database(), tmp_path)
+    for file in PAGES:
+        page = opened(browser, index.with_name(file))
+        assert page.faults == []
+        page.context.close()
+    assert "No year has" in index.read_text(encoding="utf-8")
+
+
+def test_images_and_data_of_the_view_are_a_button_away(overview: Page) -> None:
+    choose(overview, "period=quarter")
+    for button, ending, start in (
+        ("[data-image=png]", ".png", b"\x89PNG"),
+        ("[data-image=svg]", ".svg", b"<svg"),
+        ("[data-csv]", ".csv", b"period,framework,papers,n,share"),
+    ):
+        with overview.expect_download() as waiting:
+            overview.click(f"#share {button}")
+        assert waiting.value.suggested_filename == f"share{ending}"
+        assert Path(waiting.value.path()).read_bytes().startswith(start)
+
+
+def test_the_sql_is_copied(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "coverage.html")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("#coverage details.sql summary")
+    page.click("[data-copy]")
+    page.wait_for_selector("text=Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.text_content("#sql-coverage")
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    "file", [name for name in PAGES if name not in ("method.html", "data.html")]
+)
+def test_every_table_holds_what_its_sql_gives(
+    browser: Browser, site: Path, store: duckdb.DuckDBPyConnection, file: str
+) -> None:
+    page = opened(browser, site / file)
+    for section in page.query_selector_all("section"):
+        sql = section.query_selector("pre code")
+        assert sql is not None
+        rows = len(store.sql(sql.text_content() or "").fetchall())
+        if not section.query_selector("[data-live]"):
+            assert len(section.query_selector_all("table.data tbody tr")) == min(rows, 500)
+    page.context.close()
+
+
+def test_every_file_of_the_data_page_holds_the_rows_it_tells(site: Path, browser: Browser) -> None:
+    page = opened(browser, site / "data.html")
+    links = [link.get_attribute("href") for link in page.query_selector_all("td a[download]")]
+    counts = [int(cell.inner_text()) for cell in page.query_selector_all("td:nth-child(2)")]
+    assert len(links) == 2 * len(counts)
+    for count, (as_csv, as_parquet) in zip(
+        counts, zip(links[::2], links[1::2], strict=True), strict=True
+    ):
+        with (site / str(as_csv)).open(encoding="utf-8", newline="") as file:
+            assert len(list(csv.DictReader(file))) == count
+        assert pq.read_table(site / str(as_parquet)).num_rows == count
+    page.context.close()
+
+
+def test_the_headline_is_the_last_year_of_the_database(
+    overview: Page, store: duckdb.DuckDBPyConnection
+) -> None:
+    year, share, n = store.sql(
+        "select year, share, n from share_by_year where denominator = 'pytorch_tensorflow' and "
+        "framework = 'pytorch' and n >= 10 order by year desc limit 1"
+    ).fetchall()[0]
+    said = overview.inner_text(".answer")
+    assert f"in {year}, {share:.0%} of those" in said
+    assert f"n = {n}" in said
+
+
+def test_there_is_no_page_of_migration_before_anybody_moved(site: Path) -> None:
+    assert not (site / "migration.html").exists()
+
+
+def test_repositories_that_changed_their_framework_have_a_page(
+    browser: Browser, tmp_path: Path
+) -> None:
+    store = database()
+    unit = Unit("github.com/o/moved", "github.com", "o", "moved")
+    for commit, day, kind in (("a" * 40, "2018-01-01", "tf1"), ("b" * 40, "2021-01-01", "torch")):
+        result = result_of(CODE[kind])
+        result.commit_id, result.committed_at = commit, f"{day}T00:00:00+00:00"
+        write(store, scan_batch([(unit, result)]))
+    add_paper(store, "p", "moved")
+    page = opened(browser, build_site(store, tmp_path).with_name("migration.html"))
+    assert "TensorFlow → PyTorch" in page.inner_text("#chart-migration")
+    assert page.faults == []
+    page.context.close()
+
+
+def test_the_site_is_small_and_has_one_plotly_of_the_version_that_figures_are_made_for(
+    site: Path,
+) -> None:
+    files = [file for file in site.iterdir() if file.is_file()]
+    assert sum(file.stat().st_size for file in files) < 10e6
+    copies = [file for file in files if b"plotly.js (" in file.read_bytes()[:200]]
+    assert len(copies) == 1
+    assert f"v{get_plotlyjs_version()}\n".encode() in copies[0].read_bytes()[:200]
+
+
+def test_every_framework_of_the_taxonomy_has_a_name_that_people_write() -> None:
+    with Path("data/frameworks.csv").open(encoding="utf-8") as file:
+        frameworks = {row["framework"] for row in csv.DictReader(file)}
+    assert {key for key in frameworks if name(key) == key} <= {"tinygrad"}
+
+
+def test_no_two_frameworks_have_one_colour() -> None:
+    with Path("data/frameworks.csv").open(encoding="utf-8") as file:
+        families = {row["family"] or row["framework"] for row in csv.DictReader(file)} - {""}
+    assert families <= set(COLOURS)
+    assert len(set(COLOURS.values())) == len(COLOURS)

@@ -1,0 +1,152 @@
+"""A run that is killed at any moment and started again loses nothing and repeats nothing."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.flows.prefect_server import prefect_server, set_prefect_defaults
+from tests.stand_ins.github import StandIn, github_stand_in
+from tests.test_cli import ADOPTION
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
+
+KILLS = 50
+REPOSITORIES = 300
+IN_FLIGHT = 12
+"""Downloads that a kill may catch before their outcome is stored: half a second of them."""
+
+TABLES = {
+    "paper": "seen_at",
+    "paper_link": "seen_at",
+    "repo": "fetched_at",
+    "repo_name": "first_seen_at, last_seen_at",
+    "repo_lookup": "looked_up_at",
+    "repo_observation": "observed_on",
+    "scan": "scanned_at",
+    "import_fact": None,
+    "local_module": None,
+    "file_problem": None,
+}
+
+
+@pytest.fixture(scope="module")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that stays, as where runs are scheduled."""
+    set_prefect_defaults(tmp_path_factory.mktemp("prefect"), "CRITICAL")
+    with prefect_server() as address:
+        yield address
+
+
+def fill(github: StandIn) -> str:
+    """Repositories of all kinds, and a list of papers that link to them."""
+    lines = ["link,title,arxiv"]
+    for number in range(REPOSITORIES):
+        framework = ("torch", "tensorflow", "jax")[number % 3]
+        github.add(
+            f"o/r{number}", {"net.py": f"import {framework}\n", "models.py": "", "b.ipynb": "{"}
+        )
+        lines.append(f"https://github.com/o/r{number},Paper {number},2001.{number:05}")
+    github.add("o/empty", commit=None)
+    github.add("o/blocked", blocked="dmca")
+    lines += [f"https://github.com/o/{name},{name}," for name in ("empty", "blocked", "none")]
+    github.delay_s = 0.15
+    return "\n".join(lines)
+
+
+def start(folder: Path, github: StandIn, prefect: str) -> subprocess.Popen[str]:
+    environment = os.environ | {
+        "ADOPTION_DATA": str(folder),
+        "ADOPTION_SITE": str(folder / "site"),
+        "ADOPTION_LINKS": str(folder / "links.csv"),
+        "ADOPTION_GITHUB_API_URL": github.url,
+        "ADOPTION_GITHUB_ARCHIVE_URL": github.url,
+        "ADOPTION_GITHUB_GIT_URL": github.url,
+        "ADOPTION_GITHUB_TOKEN": "t0ken",
+        "ADOPTION_WORKERS": "2",
+        "PREFECT_API_URL": prefect,
+    }
+    return subprocess.Popen(
+        [*ADOPTION, "run"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def scanned(folder: Path) -> set[str]:
+    """Repositories whose scan is stored."""
+    with duckdb.connect(str(folder / "work" / "adoption.duckdb")) as store:
+        if not store.sql("from duckdb_tables() where table_name = 'scan'").fetchall():
+            return set()
+        return {
+            str(row[0]) for row in store.sql("select name from scan where status = 'ok'").fetchall()
+        }
+
+
+def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Everything that was collected, without the times at which it was."""
+    with duckdb.connect(str(folder / "adoption.duckdb"), read_only=True) as store:
+        return {
+            table: store.sql(
+                f"select *{f' exclude ({times})' if times else ''} from {table} order by all"
+            ).fetchall()
+            for table, times in TABLES.items()
+        }
+
+
+def test_fifty_kills_at_random_moments_change_nothing(tmp_path: Path, prefect: str) -> None:
+    chance = random.Random(50)
+    killed, undisturbed = tmp_path / "killed", tmp_path / "undisturbed"
+    marks: list[tuple[int, set[str]]] = []
+    with github_stand_in() as github:
+        links = fill(github)
+        for folder in (killed, undisturbed):
+            folder.mkdir()
+            (folder / "links.csv").write_text(links)
+        for kill in range(KILLS):
+            asked = len(github.requests)
+            run = start(killed, github, prefect)
+            if kill % 5:  # in the thick of it, else while it starts
+                give_up = time.monotonic() + 60
+                while len(github.requests) == asked and run.poll() is None:
+                    assert time.monotonic() < give_up
+                    time.sleep(0.01)
+                time.sleep(chance.uniform(0, 1.5))
+            else:
+                time.sleep(chance.uniform(0, 6))
+            run.send_signal(signal.SIGKILL)
+            run.communicate()
+            time.sleep(1)  # its workers end within half a second
+            marks.append((len(github.requests), scanned(killed)))
+        last = start(killed, github, prefect)
+        told, _ = last.communicate()
+        assert last.returncode == 0, told
+        requests = [request.path for request in github.requests]
+        check_that_nothing_stored_was_fetched_again(github, marks)
+        downloads = Counter(path for path in requests if "/tar.gz/" in path)
+        assert len(downloads) == REPOSITORIES
+        assert sum(downloads.values()) - REPOSITORIES <= KILLS * IN_FLIGHT
+
+        github.delay_s = 0
+        whole = start(undisturbed, github, prefect)
+        told, _ = whole.communicate()
+        assert whole.returncode == 0, told
+    assert contents(killed) == contents(undisturbed)
+
+
+def check_that_nothing_stored_was_fetched_again(
+    github: StandIn, marks: list[tuple[int, set[str]]]
+) -> None:
+    for since, stored in marks:
+        later = github.requests[since:]
+        fetched = {item.path.split("/")[2] for item in later if "/tar.gz/" in item.path}
+        assert not stored & fetched

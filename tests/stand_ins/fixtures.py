@@ -1,0 +1,59 @@
+"""Services on loopback, and clocks that pass by themselves, for every test that asks for one."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from pipeline.web import Clock, Web
+from tests.stand_ins.github import StandIn, github_stand_in
+from tests.stand_ins.papers import PaperStandIn, paper_stand_in
+
+
+@dataclass
+class Sleeper:
+    """A clock that only moves when somebody sleeps; `slept` says how long each time."""
+
+    slept: list[float] = field(default_factory=list)
+
+    def now(self) -> float:
+        return time.time() + sum(self.slept)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.now, self.sleep)
+
+
+@pytest.fixture
+def github() -> Iterator[StandIn]:
+    with github_stand_in() as stand_in:
+        stand_in.token = "right"
+        for name in ("a", "b", "c"):
+            stand_in.add(f"o/{name}", {"net.py": "import torch"})
+        yield stand_in
+
+
+@pytest.fixture
+def sleeper() -> Sleeper:
+    return Sleeper()
+
+
+@pytest.fixture
+def papers() -> Iterator[PaperStandIn]:
+    with paper_stand_in() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def slept() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def web(slept: list[float]) -> Web:
+    """A client that notes how long it would have slept."""
+    return Web(2.0, sleep=slept.append)

@@ -1,0 +1,130 @@
+"""The database: migrations, batches, snapshots and comments."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.errors import StoreError
+from pipeline.store.database import migrate, open_published, open_store
+from pipeline.store.publish import export_published, publish
+from tests.facts_of import add_paper, add_repository, database
+
+TABLES = ("paper", "paper_link", "scan", "import_fact", "local_module", "file_problem")
+
+
+def contents(store: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    return {name: store.sql(f"from {name} order by all").fetchall() for name in TABLES}
+
+
+def fill(store: duckdb.DuckDBPyConnection) -> None:
+    add_repository(store, "a", {"run.py": "import torch, models", "models.py": "import os"})
+    add_paper(store, "p", "a", label="pytorch")
+
+
+def test_writing_twice_changes_nothing() -> None:
+    store = database()
+    fill(store)
+    before = contents(store)
+    fill(store)
+    assert contents(store) == before
+    assert all(before[name] for name in ("paper", "paper_link", "scan", "import_fact"))
+
+
+def test_migrating_twice_changes_nothing() -> None:
+    store = database()
+    fill(store)
+    before = contents(store)
+    migrate(store)
+    assert contents(store) == before
+
+
+def test_every_table_view_and_column_says_what_it_is() -> None:
+    store = database()
+    silent = store.sql(
+        """
+        select table_name, column_name
+        from duckdb_columns()
+        where not internal and comment is null and table_name <> 'schema_version'
+        union all
+        select table_name, null from duckdb_tables() where not internal and comment is null
+        union all
+        select view_name, null from duckdb_views() where not internal and comment is null
+        """
+    ).fetchall()
+    assert silent == []
+
+
+def test_readers_see_whole_snapshots_while_a_run_writes(tmp_path: Path) -> None:
+    published = tmp_path / "adoption.duckdb"
+    with open_store(tmp_path / "work.duckdb") as store:
+        fill(store)
+        publish(store, published)
+        with open_published(published) as reader:
+            add_paper(store, "p2", "a")
+            publish(store, published)
+            assert reader.sql("select count(*) from paper").fetchall() == [(1,)]
+        with open_published(published) as reader:
+            assert reader.sql("select count(*) from paper").fetchall() == [(2,)]
+            assert reader.sql("select count(*) from share_by_year").fetchall() != [(0,)]
+
+
+def test_a_snapshot_gives_the_answers_of_the_views_and_says_what_they_are(tmp_path: Path) -> None:
+    store = database()
+    fill(store)
+    publish(store, tmp_path / "adoption.duckdb")
+    with open_published(tmp_path / "adoption.duckdb") as reader:
+        for view in ("repo_label", "paper_framework", "dated_paper", "share_by_year"):
+            rows = f"from {view} order by all"
+            assert reader.sql(rows).fetchall() == store.sql(rows).fetchall() != []
+        undescribed = reader.sql(
+            "select table_name, column_name from duckdb_columns() where comment is null "
+            "and table_name <> 'schema_version' and not internal"
+        ).fetchall()
+    assert undescribed == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from paper",
+        "copy paper to '/tmp/x.csv'",
+        "select * from read_csv('/etc/passwd')",
+        "attach '/tmp/y.duckdb'",
+        "set enable_external_access = true",
+    ],
+)
+def test_sql_of_users_reads_the_database_and_nothing_else(sql: str, tmp_path: Path) -> None:
+    published = tmp_path / "adoption.duckdb"
+    publish(database(), published)
+    with open_published(published) as reader, pytest.raises(duckdb.Error):
+        reader.execute(sql)
+
+
+def test_a_database_that_cannot_be_had_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="adoption demo"), open_published(tmp_path / "none"):
+        pass
+    (tmp_path / "bad").write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError, match="cannot be opened"), open_store(tmp_path / "bad"):
+        pass
+
+
+def test_a_snapshot_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    published = tmp_path / "adoption.duckdb"
+    publish(database(), published)
+    before = published.read_bytes()
+    (tmp_path / "adoption.next").mkdir()
+    (tmp_path / "adoption.next" / "in-the-way").touch()
+    with pytest.raises((StoreError, OSError)):
+        publish(database(), published)
+    assert published.read_bytes() == before
+
+
+def test_every_table_and_answer_is_exported_as_parquet(tmp_path: Path) -> None:
+    store = database()
+    fill(store)
+    publish(store, tmp_path / "adoption.duckdb")
+    files = {file.stem for file in export_published(tmp_path / "adoption.duckdb", tmp_path / "out")}
+    assert {*TABLES, "share_by_year", "repo_label", "coverage"} <= files
+    rows = duckdb.sql(f"select module from '{tmp_path}/out/import_fact.parquet' order by 1")
+    assert rows.fetchall() == [("models",), ("os",), ("torch",)]

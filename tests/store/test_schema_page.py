@@ -1,0 +1,7 @@
+"""Documents that are generated say what the code says."""
+
+from pipeline.store.schema_page import TARGET, schema_markdown
+
+
+def test_the_schema_document_is_the_databases_own() -> None:
+    assert TARGET.read_text(encoding="utf-8") == schema_markdown(), "run: make docs"

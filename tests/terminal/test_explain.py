@@ -1,0 +1,80 @@
+"""What `adoption explain` says of a repository."""
+
+import pytest
+
+from pipeline.code.units import Unit
+from pipeline.errors import UnknownRepositoryError
+from pipeline.store.database import write
+from pipeline.store.scan_rows import scan_batch
+from pipeline.terminal.explain import explain
+from tests.facts_of import add_paper, add_repository, database, result_of
+
+COMMIT = "c0ffee" * 6
+
+
+def explained(files: dict[str, str], host: str = "github.com") -> list[str]:
+    store = database()
+    result = result_of(files)
+    result.commit_id = COMMIT
+    write(store, scan_batch([(Unit(f"{host}/o/r", host, "O", "R"), result)]))
+    return list(explain(store, f"https://{host}/o/r"))
+
+
+def test_the_label_comes_with_its_share_and_confidence() -> None:
+    lines = explained({"a.py": "import torch", "b.py": "import timm", "c.py": "import jax"})
+    assert lines[1].split() == (
+        "label pytorch (67% of the weight, confidence medium, eager style)".split()
+    )
+
+
+def test_every_framework_is_proved_by_links_to_the_scanned_commit() -> None:
+    lines = explained({"a b.py": "\nimport torch", "c.py": "import jax"})
+    links = [line.split() for line in lines if "https://" in line]
+    base = f"https://github.com/O/R/blob/{COMMIT}/"
+    assert links == [["jax", f"{base}c.py#L1"], ["torch", f"{base}a%20b.py#L2"]]
+
+
+@pytest.mark.parametrize(
+    ("host", "link"),
+    [
+        ("gitlab.com", f"https://gitlab.com/O/R/-/blob/{COMMIT}/a.py#L1"),
+        ("bitbucket.org", f"https://bitbucket.org/O/R/src/{COMMIT}/a.py#lines-1"),
+    ],
+)
+def test_links_are_those_of_the_host(host: str, link: str) -> None:
+    assert any(line.endswith(link) for line in explained({"a.py": "import torch"}, host))
+
+
+def test_what_did_not_vote_is_told_with_its_reason() -> None:
+    lines = explained(
+        {"a.py": "import torch", "b.py": "import keras", "keras.py": "", "tests/t.py": "import jax"}
+    )
+    assert "    keras, weight 0 (imports: 1): the repository defines this name itself" in lines
+    assert "    jax, weight 0.25 (imports: 1): tests, examples or docs by its path" in lines
+
+
+def test_the_generation_of_tensorflow_is_proved_too() -> None:
+    lines = explained({"a.py": "import tensorflow as tf\ntf.Session()"})
+    assert "(TensorFlow 1.x, 100% of the weight, confidence high, graph style)" in lines[1]
+    proof = lines.index("  TensorFlow 1.x, 100% of the files' weight, by names such as") + 1
+    assert lines[proof].split()[0] == "tensorflow.Session"
+    assert lines[proof].endswith("/a.py#L2")
+
+
+def test_a_failed_scan_says_what_happened() -> None:
+    store = database()
+    add_repository(store, "r", {"a.py": "import torch"}, status="truncated")
+    assert "none could be given (truncated)" in list(explain(store, "o/r"))[1]
+
+
+def test_papers_are_named_with_the_label_their_source_gives() -> None:
+    store = database()
+    add_repository(store, "r", {"a.py": "import torch"})
+    add_paper(store, "arxiv:1", "r", label="tf")
+    assert list(explain(store, "o/r"))[-1].split() == "paper arxiv:1 (its source says tf)".split()
+
+
+@pytest.mark.parametrize("name", ["o/unknown", "owneronly", ""])
+def test_an_unknown_repository_is_an_error_of_one_sentence(name: str) -> None:
+    with pytest.raises(UnknownRepositoryError):
+        list(explain(database(), name))

@@ -1,7 +1,0 @@
-"""Documents that are generated say what the code says."""
-
-from docs.write_schema import TARGET, schema_markdown
-
-
-def test_the_schema_document_is_the_databases_own() -> None:
-    assert TARGET.read_text(encoding="utf-8") == schema_markdown(), "run: make docs"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pipeline.code.units import Unit
-from pipeline.errors import InputError, StoppedError, TokenRefusedError
+from pipeline.errors import CollectionError, DiskFullError, StoppedError, TokenRefusedError
 from pipeline.flows.workers import Pace, Workers
 from pipeline.scan.records import ImportFact, ScanResult
 from pipeline.settings import Settings
@@ -101,7 +101,10 @@ def test_a_refused_token_ends_everything(tmp_path: Path) -> None:
 
 def test_an_outage_is_noticed_and_the_rest_left_for_another_day(tmp_path: Path) -> None:
     names = [f"unreachable-{number}" for number in range(100)]
-    with workers(tmp_path / "tries") as pool, pytest.raises(InputError, match="10 repositories"):
+    with (
+        workers(tmp_path / "tries") as pool,
+        pytest.raises(CollectionError, match="10 repositories"),
+    ):
         list(pool.scan(units(*names)))
     assert len(list((tmp_path / "tries").iterdir())) < 20
 
@@ -157,13 +160,16 @@ def test_what_ends_a_run_ends_it_for_every_task_and_loses_no_result(tmp_path: Pa
 
 
 def test_a_server_that_asks_for_a_rest_of_days_ends_the_run(tmp_path: Path) -> None:
-    with workers(tmp_path / "tries", workers=1) as pool, pytest.raises(InputError, match="hours"):
+    with (
+        workers(tmp_path / "tries", workers=1) as pool,
+        pytest.raises(CollectionError, match="hours"),
+    ):
         list(pool.scan(units("limited-for-days", "a")))
     assert len(list((tmp_path / "tries").iterdir())) == 1
 
 
 def test_a_full_disk_ends_the_run_with_what_to_do(tmp_path: Path) -> None:
-    with workers(tmp_path / "tries", workers=1) as pool, pytest.raises(InputError, match="Make"):
+    with workers(tmp_path / "tries", workers=1) as pool, pytest.raises(DiskFullError, match="Make"):
         list(pool.scan(units("disk-full", "a")))
 
 

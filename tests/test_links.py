@@ -164,11 +164,11 @@ def test_what_github_would_refuse_is_never_a_repository(tail: str) -> None:
         ("https://github.com/o/r/tree/v1/Sub", "github.com/o/r:Sub@v1"),
     ],
 )
-def test_d18_names_are_not_cut_and_refs_and_directories_are_kept(raw: str, unit_id: str) -> None:
+def test_names_are_not_cut_and_refs_and_directories_are_kept(raw: str, unit_id: str) -> None:
     link = parse_link(raw)
     assert isinstance(link, CodeLink) and link.unit_id == unit_id
 
 
-def test_d18_a_project_page_is_not_guessed_to_be_a_repository() -> None:
+def test_a_project_page_is_not_guessed_to_be_a_repository() -> None:
     link = parse_link("https://owner.github.io/project/")
     assert isinstance(link, UnusableLink) and link.reason == "project_page"

@@ -92,7 +92,7 @@ def test_what_does_not_pass_is_one_sentence_after_a_few_tries(
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
-def test_d27_a_refusal_is_an_error_at_once_and_no_data(
+def test_a_refusal_is_an_error_at_once(
     status: int, page: str, papers: PaperStandIn, web: Web
 ) -> None:
     papers.fail("/page", refused(status, content=b'{"a": 2}'))
@@ -121,7 +121,7 @@ def test_no_wait_is_endless_or_nonsense(
     assert 0 <= slept[0] <= 600
 
 
-def test_d12_a_server_that_says_nothing_is_given_up(page: str, papers: PaperStandIn) -> None:
+def test_a_silent_server_is_given_up(page: str, papers: PaperStandIn) -> None:
     papers.fail("/page", hang(), times=99)
     started = time.monotonic()
     with pytest.raises(InputError, match=r"gave no answer within 0\.05 s"):
@@ -129,7 +129,7 @@ def test_d12_a_server_that_says_nothing_is_given_up(page: str, papers: PaperStan
     assert time.monotonic() - started < 3
 
 
-def test_d12_bytes_that_trickle_for_ever_are_given_up(page: str, papers: PaperStandIn) -> None:
+def test_an_answer_that_trickles_for_ever_is_given_up(page: str, papers: PaperStandIn) -> None:
     papers.pages["/page"] = lambda _: (200, b" " * 10_000, {})
     papers.fail("/page", slow(10), times=99)
     with pytest.raises(InputError, match="gave no answer"):
@@ -183,7 +183,7 @@ def test_xml_and_others_are_read_by_who_asks_and_asked_for_again_when_unreadable
 # secrets
 
 
-def test_d28_messages_show_neither_queries_nor_tokens(
+def test_messages_show_neither_queries_nor_tokens(
     page: str, papers: PaperStandIn, web: Web
 ) -> None:
     papers.fail("/page", refused(404))

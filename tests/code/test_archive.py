@@ -62,7 +62,7 @@ def test_what_is_asked_for_is_the_commit_that_metadata_name(github: StandIn) -> 
     assert github.requests[0].path == f"/o/r/tar.gz/{COMMIT}"
 
 
-def test_d23_an_archive_of_another_commit_is_not_taken_for_the_one_asked_for(
+def test_an_archive_of_another_commit_is_refused(
     github: StandIn,
 ) -> None:
     github.repositories["o/r"].content = archive({"a.py": "import jax"}, OTHER_COMMIT)
@@ -71,7 +71,7 @@ def test_d23_an_archive_of_another_commit_is_not_taken_for_the_one_asked_for(
     assert not result.imports
 
 
-def test_d23_the_bytes_of_an_archive_may_change_its_commit_counts(github: StandIn) -> None:
+def test_an_archive_is_known_by_its_commit_and_not_by_its_bytes(github: StandIn) -> None:
     repository = github.repositories["o/r"]
     repository.content = gzip.compress(gzip.decompress(repository.content), compresslevel=1)
     assert source(github).scan(unit(commit=COMMIT)).status == "ok"
@@ -110,9 +110,7 @@ def test_a_subdirectory_without_source_means_the_repository(github: StandIn) -> 
         (redirect("ftp://127.0.0.1/a"), "unreachable"),
     ],
 )
-def test_d1_d2_a_refusal_is_a_status_with_a_sentence(
-    github: StandIn, fault: Fault, status: str
-) -> None:
+def test_a_refusal_is_a_status_with_a_sentence(github: StandIn, fault: Fault, status: str) -> None:
     github.fail("/o/r/", fault)
     result = source(github, timeout_s=0.5).scan(unit())
     assert result.status == status
@@ -129,7 +127,7 @@ def test_no_network_is_a_status() -> None:
     assert nowhere.scan(unit()).status == "unreachable"
 
 
-def test_d12_a_download_has_a_deadline_however_its_bytes_drip(github: StandIn) -> None:
+def test_a_download_that_trickles_for_ever_is_timed_out(github: StandIn) -> None:
     github.fail("/o/r/", slow(2000))
     assert source(github, repository_timeout_s=0.3).scan(unit()).status == "timed_out"
 
@@ -157,7 +155,7 @@ def test_a_password_of_netrc_is_not_sent(github: StandIn) -> None:
     assert sent == [None, "Bearer s3cret-token"]
 
 
-def test_d14_a_redirect_to_another_host_is_followed_without_the_token(github: StandIn) -> None:
+def test_a_redirect_to_another_host_is_followed_without_the_token(github: StandIn) -> None:
     elsewhere = github.url.replace("127.0.0.1", "localhost")
     github.fail("/o/r/tar.gz/HEAD", redirect(f"{elsewhere}/o/r/tar.gz/main"))
     archives = source(github, github_token="s3cret-token")
@@ -166,7 +164,7 @@ def test_d14_a_redirect_to_another_host_is_followed_without_the_token(github: St
     assert "Authorization" not in github.requests[1].headers
 
 
-def test_d14_a_redirect_on_the_same_host_keeps_the_token(github: StandIn) -> None:
+def test_a_redirect_on_the_same_host_keeps_the_token(github: StandIn) -> None:
     github.fail("/o/r/tar.gz/HEAD", redirect("/o/r/tar.gz/main"))
     assert source(github, github_token="s3cret-token").scan(unit()).status == "ok"
     assert "Authorization" in github.requests[1].headers
@@ -188,7 +186,7 @@ def test_submodules_and_pointers_of_large_files_are_read_as_what_they_are(
     assert {fact.module for fact in result.imports} == {"torch"}
 
 
-def test_d24_a_global_header_is_read_and_links_out_of_the_tree_are_not_followed(
+def test_a_global_header_is_read_and_links_out_of_the_tree_are_not_followed(
     github: StandIn,
 ) -> None:
     buffer = io.BytesIO()

@@ -140,7 +140,9 @@ def test_a_repository_that_neither_has_is_not_found_and_nobody_is_asked_for_a_pa
     assert result.status == "not_found"
 
 
-def test_d22_gits_refusal_to_serve_so_many_is_a_limit(github: StandIn, tmp_path: Path) -> None:
+def test_a_refusal_of_git_for_too_many_requests_is_a_rate_limit(
+    github: StandIn, tmp_path: Path
+) -> None:
     github.fail("/info/refs", html(429), times=9)
     assert source(github, tmp_path).scan(unit()).status == "rate_limited"
 
@@ -174,7 +176,7 @@ def test_the_way_is_chosen_by_what_metadata_say(
     assert moves_less_by_git(unit(size_bytes=size, source_bytes=source_bytes)) == by_git
 
 
-def test_d15_a_large_tree_is_seen_whole(github: StandIn, repository: Path, tmp_path: Path) -> None:
+def test_a_large_tree_is_seen_whole(github: StandIn, repository: Path, tmp_path: Path) -> None:
     place = repository.parent
     (place / "many").mkdir()
     for number in range(3000):
@@ -209,7 +211,7 @@ def test_a_git_that_somebody_ended_proves_no_size(tmp_path: Path) -> None:
         assert PartialClones(Settings(data=tmp_path)).scan(unit).status == "truncated"
 
 
-def test_d14_git_takes_the_token_to_no_other_host(github: StandIn, tmp_path: Path) -> None:
+def test_git_takes_the_token_to_no_other_host(github: StandIn, tmp_path: Path) -> None:
     elsewhere = github.url.replace("127.0.0.1", "localhost")
     moved = redirect(f"{elsewhere}/o/r/info/refs?service=git-upload-pack", 301)
     github.fail("/o/old/info/refs", moved, times=9)

@@ -219,7 +219,7 @@ def test_ctrl_c_does_not_wait_for_what_a_server_asked(
     assert said.splitlines()[-1].startswith("Stopped. What was stored stays")
 
 
-def test_d28_the_token_is_found_nowhere_after_a_run_full_of_faults(
+def test_the_token_is_in_no_file_and_no_output_after_a_run_full_of_faults(
     tmp_path: Path, github: StandIn
 ) -> None:
     github.fail("/graphql", html(502), times=2)

@@ -70,7 +70,7 @@ def workers(folder: Path, **settings: Any) -> Workers:
     return Workers(Misfortunes(folder), Settings(**(given | settings)))
 
 
-def test_d1_d21_every_misfortune_is_the_outcome_of_one_unit(tmp_path: Path) -> None:
+def test_every_misfortune_is_the_outcome_of_one_unit(tmp_path: Path) -> None:
     names = ("a", "dies", "b", "raises", "dies-once", "hangs", "eats", "c")
     with workers(tmp_path / "tries", repository_timeout_s=0.5) as pool:
         found = {scanned.unit_id: scanned.status for scanned in pool.scan(units(*names))}

@@ -56,7 +56,7 @@ def test_a_password_of_netrc_does_not_take_the_place_of_the_token(
     assert github.requests[0].headers["Authorization"] == "Bearer right"
 
 
-def test_d13_a_renamed_repository_is_followed_by_its_number_with_the_token(
+def test_a_renamed_repository_is_followed_by_its_number_with_the_token(
     github: StandIn, sleeper: Sleeper
 ) -> None:
     github.rename("o/a", "p/new")
@@ -65,7 +65,7 @@ def test_d13_a_renamed_repository_is_followed_by_its_number_with_the_token(
     assert github.requests[1].headers["Authorization"] == "Bearer right"
 
 
-def test_d14_the_token_does_not_go_to_another_host(github: StandIn, sleeper: Sleeper) -> None:
+def test_the_token_does_not_go_to_another_host(github: StandIn, sleeper: Sleeper) -> None:
     elsewhere = github.url.replace("127.0.0.1", "localhost")
     github.fail("/repos/o/a", redirect(f"{elsewhere}/repos/o/b"))
     assert client(github, sleeper).get("/repos/o/a").body["full_name"] == "o/b"
@@ -105,7 +105,7 @@ def test_an_unchanged_answer_is_a_304_without_body(github: StandIn, sleeper: Sle
         (json_fault(410, "This API version is retired"), "refused", None),
     ],
 )
-def test_d1_d2_d4_d16_terminal_refusals_are_told_apart_and_asked_once(
+def test_final_refusals_are_told_apart_and_not_retried(
     github: StandIn, sleeper: Sleeper, fault: Fault, status: str, reason: str | None
 ) -> None:
     github.fail("/repos/o/a", fault, times=9)
@@ -132,7 +132,7 @@ def test_d1_d2_d4_d16_terminal_refusals_are_told_apart_and_asked_once(
         (hang(), 1),
     ],
 )
-def test_d4_d5_d27_what_may_pass_is_waited_for_as_long_as_asked(
+def test_a_temporary_failure_is_retried_after_the_wait_that_the_server_asks_for(
     github: StandIn, sleeper: Sleeper, fault: Fault, waits: float
 ) -> None:
     github.fail("/repos/o/a", fault)
@@ -156,7 +156,9 @@ def test_tries_are_bounded(github: StandIn, sleeper: Sleeper) -> None:
     assert len(github.requests) == 6
 
 
-def test_d5_a_reached_limit_is_slept_out_to_its_reset(github: StandIn, sleeper: Sleeper) -> None:
+def test_a_reached_rate_limit_is_waited_out_until_its_reset(
+    github: StandIn, sleeper: Sleeper
+) -> None:
     limit = github.limits["core"]
     github.fail(
         "/repos/o/a",
@@ -193,9 +195,7 @@ def test_a_rest_of_days_is_said_and_not_slept_out(github: StandIn, sleeper: Slee
     assert sleeper.slept == []
 
 
-def test_d12_an_answer_has_a_deadline_however_its_bytes_drip(
-    github: StandIn, sleeper: Sleeper
-) -> None:
+def test_an_answer_that_trickles_for_ever_is_timed_out(github: StandIn, sleeper: Sleeper) -> None:
     github.fail("/repos/o/a", slow(10), times=9)
     started = time.monotonic()
     with pytest.raises(GithubError, match="no answer within"):
@@ -213,7 +213,7 @@ def test_a_redirect_to_no_address_is_a_sentence(github: StandIn, sleeper: Sleepe
     ("ends", "is_said"),
     [("{soon} 06:12:06 UTC", True), ("2999-01-01 00:00:00 UTC", False), ("never", False)],
 )
-def test_d6_a_token_that_ends_soon_is_said(
+def test_a_token_that_expires_soon_is_reported(
     github: StandIn, sleeper: Sleeper, ends: str, is_said: bool
 ) -> None:
     soon = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3)
@@ -224,7 +224,7 @@ def test_d6_a_token_that_ends_soon_is_said(
     assert bool(asked.warning) is is_said
 
 
-def test_d7_a_reserve_of_the_limit_is_left_to_its_other_users(
+def test_a_reserve_of_the_rate_limit_is_left_to_its_other_users(
     github: StandIn, sleeper: Sleeper
 ) -> None:
     github.limits["core"].remaining = 502
@@ -237,16 +237,14 @@ def test_d7_a_reserve_of_the_limit_is_left_to_its_other_users(
     assert 590 <= sum(sleeper.slept) <= 605
 
 
-def test_d10_an_answer_without_limit_headers_is_an_answer(
+def test_an_answer_without_rate_limit_headers_is_an_answer(
     github: StandIn, sleeper: Sleeper
 ) -> None:
     github.tells_limits = False
     assert client(github, sleeper).get("/repos/o/a").status == 200
 
 
-def test_d6_a_wrong_token_ends_everything_with_what_to_do(
-    github: StandIn, sleeper: Sleeper
-) -> None:
+def test_a_wrong_token_ends_everything_with_what_to_do(github: StandIn, sleeper: Sleeper) -> None:
     with pytest.raises(TokenRefusedError, match="Set ADOPTION_GITHUB_TOKEN") as refused:
         client(github, sleeper, github_token="wr0ng-token").get("/repos/o/a")
     assert "wr0ng" not in str(refused.value)
@@ -285,7 +283,7 @@ def test_no_network_is_said_in_a_sentence(sleeper: Sleeper) -> None:
         {"message": "You have exceeded a secondary rate limit."},
     ],
 )
-def test_d8_graphql_tells_of_limits_in_answers_that_say_200(
+def test_a_rate_limit_of_graphql_in_an_answer_200_is_waited_out(
     github: StandIn, sleeper: Sleeper, error: dict[str, str]
 ) -> None:
     github.graphql_answers = [{"errors": [error]}]

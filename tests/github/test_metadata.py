@@ -66,7 +66,7 @@ def test_by_rest_the_same_is_told_but_languages(github: StandIn, sleeper: Sleepe
 
 
 @pytest.mark.parametrize("way", ["graphql", "rest"])
-def test_d1_d2_d3_d13_every_state_of_a_repository_has_its_own_outcome(
+def test_every_state_of_a_repository_has_its_own_outcome(
     github: StandIn, sleeper: Sleeper, way: str
 ) -> None:
     github.add("o/empty", commit=None)
@@ -91,7 +91,7 @@ def test_d1_d2_d3_d13_every_state_of_a_repository_has_its_own_outcome(
 
 
 @pytest.mark.parametrize("way", ["graphql", "rest"])
-def test_d13_a_reused_name_is_flagged_and_the_links_keep_their_repository(
+def test_a_reused_name_is_flagged_and_the_links_keep_their_repository(
     github: StandIn, sleeper: Sleeper, way: str
 ) -> None:
     github.rename("o/a", "p/moved")
@@ -115,13 +115,13 @@ def test_a_repository_whose_name_is_gone_is_found_by_its_number(
     assert (lookup.status, lookup.repository and lookup.repository.name) == ("renamed", "moved")
 
 
-def test_d9_one_missing_repository_costs_no_other(github: StandIn, sleeper: Sleeper) -> None:
+def test_one_missing_repository_costs_no_other(github: StandIn, sleeper: Sleeper) -> None:
     found = lookups(graphql(github, sleeper), "o/a", "o/none", "o/b", "o/c")
     assert [found[name].status for name in "abc"] == ["ok"] * 3
     assert github.asked("/graphql") == 1
 
 
-def test_d11_a_batch_that_ends_in_502_is_halved_until_it_works_and_the_size_kept(
+def test_a_batch_that_ends_in_502_is_halved_until_it_works_and_the_size_kept(
     github: StandIn, sleeper: Sleeper
 ) -> None:
     github.graphql_most = 5
@@ -164,13 +164,13 @@ def test_a_single_repository_that_is_too_much_is_asked_for_less_and_then_by_rest
     assert github.asked("/repos/o/a") >= 1
 
 
-def test_d10_a_null_without_an_error_is_asked_for_singly(github: StandIn, sleeper: Sleeper) -> None:
+def test_a_null_without_an_error_is_looked_up_alone(github: StandIn, sleeper: Sleeper) -> None:
     github.graphql_answers = [{"data": {"r0": None, "r1": None}}]
     found = lookups(graphql(github, sleeper), "o/a", "o/b")
     assert [found[name].status for name in "ab"] == ["ok", "ok"]
 
 
-def test_d10_nested_nulls_are_null_columns(github: StandIn, sleeper: Sleeper) -> None:
+def test_nested_nulls_are_null_columns(github: StandIn, sleeper: Sleeper) -> None:
     node = {
         "databaseId": 5,
         "nameWithOwner": "o/a",
@@ -187,7 +187,7 @@ def test_d10_nested_nulls_are_null_columns(github: StandIn, sleeper: Sleeper) ->
     assert (repository.head_commit, repository.topics, repository.licence) == (None, (), None)
 
 
-def test_d27_fields_of_another_type_are_null_columns(github: StandIn, sleeper: Sleeper) -> None:
+def test_fields_of_another_type_are_null_columns(github: StandIn, sleeper: Sleeper) -> None:
     node = {
         "databaseId": 5,
         "nameWithOwner": "o/a",
@@ -207,14 +207,14 @@ def test_d27_fields_of_another_type_are_null_columns(github: StandIn, sleeper: S
 
 
 @pytest.mark.parametrize("data", [[], "x", {"r0": []}, {"r0": {"databaseId": "5"}}, {"r0": 7}])
-def test_d27_data_of_another_shape_is_asked_for_by_rest(
+def test_data_of_another_shape_are_fetched_by_rest(
     github: StandIn, sleeper: Sleeper, data: object
 ) -> None:
     github.graphql_answers = [{"data": data}] * 3
     assert lookups(graphql(github, sleeper), "o/a")["a"].status == "ok"
 
 
-def test_d8_a_limit_within_200_is_waited_for_and_nothing_is_taken_for_missing(
+def test_a_rate_limit_in_an_answer_200_makes_no_repository_missing(
     github: StandIn, sleeper: Sleeper
 ) -> None:
     github.graphql_answers = [{"errors": [{"type": "RATE_LIMITED", "message": "rate limit"}]}]
@@ -222,14 +222,14 @@ def test_d8_a_limit_within_200_is_waited_for_and_nothing_is_taken_for_missing(
     assert sleeper.slept[0] >= 60
 
 
-def test_d17_a_facet_that_fails_costs_no_repository(github: StandIn, sleeper: Sleeper) -> None:
+def test_a_facet_that_fails_costs_no_repository(github: StandIn, sleeper: Sleeper) -> None:
     github.fail("/commits", json_fault(403, "Too large"), times=9)
     repository = lookups(RestMetadata(client(github, sleeper)), "o/a")["a"].repository
     assert repository is not None
     assert (repository.stars, repository.head_commit) == (7, None)
 
 
-def test_d27_an_answer_that_is_no_repository_is_no_repository(
+def test_an_answer_that_describes_no_repository_gives_none(
     github: StandIn, sleeper: Sleeper
 ) -> None:
     github.fail("/repos/o/a", json_fault(200, "a message"), times=9)
@@ -248,7 +248,7 @@ def test_an_outage_ends_the_asking_and_single_failures_do_not(
         lookups(RestMetadata(client(github, sleeper)), "o/a", "o/b", "o/c")
 
 
-def test_d6_a_token_that_is_refused_half_way_ends_the_asking(
+def test_a_token_that_is_refused_half_way_ends_the_lookups(
     github: StandIn, sleeper: Sleeper
 ) -> None:
     asked = client(github, sleeper, github_token="wrong")
@@ -286,7 +286,7 @@ def test_batches_do_not_grow_past_what_github_takes(github: StandIn, sleeper: Sl
         {"type": "INTERNAL", "message": "Internal error"},
     ],
 )
-def test_d1_a_repository_that_no_query_can_tell_costs_no_other(
+def test_a_repository_that_every_query_fails_on_costs_no_other(
     github: StandIn, sleeper: Sleeper, error: dict[str, str]
 ) -> None:
     fails = {"data": None, "errors": [error]}
@@ -357,7 +357,7 @@ def test_an_outage_of_both_interfaces_is_noticed(github: StandIn, sleeper: Sleep
     assert len(github.requests) < 50
 
 
-def test_d8_a_limit_beside_nulls_is_waited_for_once(github: StandIn, sleeper: Sleeper) -> None:
+def test_a_rate_limit_beside_nulls_is_waited_out_once(github: StandIn, sleeper: Sleeper) -> None:
     error = {"type": "RATE_LIMITED", "message": "API rate limit exceeded for user ID 1."}
     github.graphql_answers = [{"data": {"r0": None, "r1": None}, "errors": [error]}]
     found = lookups(graphql(github, sleeper), "o/a", "o/b")
@@ -417,7 +417,7 @@ def test_a_new_link_to_a_known_name_is_answered_whole(github: StandIn, sleeper: 
     assert second.repository is not None
 
 
-def test_d13_a_redirect_that_tells_its_target_in_the_body_alone_is_followed(
+def test_a_redirect_whose_target_is_only_in_its_body_is_followed(
     github: StandIn, sleeper: Sleeper
 ) -> None:
     moved = json_fault(301, "Moved Permanently", url=f"{github.url}/repositories/1001")
@@ -427,7 +427,7 @@ def test_d13_a_redirect_that_tells_its_target_in_the_body_alone_is_followed(
 
 
 @pytest.mark.parametrize("fault", [html(500), html(503), cut()])
-def test_d11_a_large_query_that_never_arrives_is_made_small(
+def test_a_large_query_without_an_answer_is_made_smaller(
     github: StandIn, sleeper: Sleeper, fault: Fault
 ) -> None:
     github.fail("/graphql", fault, times=3)

@@ -154,7 +154,7 @@ DAY = dt.date(2026, 1, 5)
 
 
 @pytest.mark.parametrize("empty", [set(), {0}, {0, 1}, {1, 2}, {2, 3, 4}])
-def test_d26_empty_pages_are_not_the_end_while_the_total_says_more(
+def test_empty_pages_are_not_the_end_while_the_total_says_more(
     papers: PaperStandIn, settings: Made, web: Web, empty: set[int]
 ) -> None:
     serve_query(papers, 250, empty)
@@ -164,7 +164,7 @@ def test_d26_empty_pages_are_not_the_end_while_the_total_says_more(
     assert pages[-1].cursor == DAY.isoformat()
 
 
-def test_d26_pages_that_stay_empty_are_an_error_and_not_the_end(
+def test_pages_that_stay_empty_are_an_error_and_not_the_end(
     papers: PaperStandIn, settings: Made, web: Web
 ) -> None:
     serve_query(papers, 250, set(range(1, 99)))

@@ -127,14 +127,14 @@ def serve_joss(papers: PaperStandIn, all_papers: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 19, 20, 41])
-def test_d20_an_empty_page_is_the_end_whatever_the_pages_size(
+def test_an_empty_page_is_the_end_whatever_the_page_size(
     papers: PaperStandIn, settings: Made, web: Web, count: int
 ) -> None:
     serve_joss(papers, [published(number) for number in range(count)])
     assert len(links_of(Joss(settings(), web).fetch(None))) == count
 
 
-def test_d20_a_page_that_fails_is_not_asked_for_ever(
+def test_a_page_that_fails_is_not_retried_for_ever(
     papers: PaperStandIn, settings: Made, web: Web
 ) -> None:
     serve_joss(papers, [published(1)])

@@ -78,7 +78,7 @@ BODIES = [
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("body", BODIES)
-def test_d27_an_answer_of_another_kind_is_one_sentence_from_every_source(
+def test_an_answer_of_another_kind_is_one_sentence_from_every_source(
     path: str, body: bytes, papers: PaperStandIn, settings: Made, web: Web
 ) -> None:
     for page in (
@@ -319,9 +319,7 @@ def test_conference_papers_without_id_and_title_are_not_one_paper(
     assert len({link.paper_id for link in page.links}) == 2
 
 
-def test_d28_a_log_in_that_fails_repeats_no_password(
-    papers: PaperStandIn, settings: Made, web: Web
-) -> None:
+def test_a_failed_login_prints_no_password(papers: PaperStandIn, settings: Made, web: Web) -> None:
     made = settings(openreview_venues="ICLR.cc/2024/Conference", **ACCOUNT)
     papers.pages["/v2/login"] = lambda _: (400, {"message": "Wrong password: s3cret"}, {})
     with pytest.raises(InputError, match="password right") as told:

@@ -95,7 +95,7 @@ def test_an_answer_is_asked_for_again_after_a_week_what_is_gone_after_a_month(
     }
 
 
-def test_d13_names_of_one_repository_are_one_question_and_one_scan(
+def test_two_names_of_one_repository_are_looked_up_and_scanned_once(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
     link(store, "github.com/o/A", "github.com/old/A")
@@ -111,7 +111,7 @@ def test_d13_names_of_one_repository_are_one_question_and_one_scan(
     assert seen == [("o/a", 1), ("old/a", 1)]
 
 
-def test_d13_links_keep_their_repository_when_another_takes_its_name(
+def test_links_keep_their_repository_when_another_takes_its_name(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
     link(store, "github.com/o/A")
@@ -143,7 +143,7 @@ def test_what_was_known_of_a_repository_stays_when_it_vanishes(
     assert store.sql("select label from paper_framework").fetchall() == [("pytorch",)]
 
 
-def test_d25_counts_are_kept_day_by_day(store: duckdb.DuckDBPyConnection) -> None:
+def test_counts_are_kept_day_by_day(store: duckdb.DuckDBPyConnection) -> None:
     look_up(store, found(Name("o", "A"), A))
     look_up(store, found(Name("o", "A"), replace(A, stars=6)))
     look_up(store, found(Name("o", "A"), replace(A, stars=9)), now=MONDAY + dt.timedelta(days=1))
@@ -153,14 +153,14 @@ def test_d25_counts_are_kept_day_by_day(store: duckdb.DuckDBPyConnection) -> Non
     assert rows == [(23, 6), (24, 9), (25, 9)]
 
 
-def test_d29_owners_licences_and_parents_that_are_gone_are_null() -> None:
+def test_a_missing_owner_licence_or_parent_is_null() -> None:
     body = {"id": 1, "full_name": "ghost/r", "owner": None, "license": None, "parent": None}
     repository = parse_repository(body | {"pushed_at": None, "topics": None, "size": 0})
     assert repository is not None
     assert (repository.licence, repository.parent_id, repository.topics) == (None, None, None)
 
 
-def test_d30_every_row_says_when_and_how_it_was_had(store: duckdb.DuckDBPyConnection) -> None:
+def test_every_row_says_when_and_how_it_was_fetched(store: duckdb.DuckDBPyConnection) -> None:
     lookup = replace(found(Name("o", "A"), A), etag=("/repos/o/a 2022-11-28 token", 'W/"x"'))
     look_up(store, lookup)
     assert store.sql("select fetched_at, api from repo").fetchall() == [(MONDAY, "graphql")]
@@ -246,7 +246,7 @@ def test_a_name_damaged_on_the_way_is_found_when_one_other_reading_exists(
     assert due_rows(store, "misread_names", tried=READ_OTHERWISE) == []
 
 
-def test_d19_every_row_is_kept_official_or_not_with_arxiv_id_or_not(
+def test_a_link_is_kept_whether_official_or_not_and_with_or_without_arxiv_id(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
     rows = [

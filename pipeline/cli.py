@@ -18,7 +18,8 @@ import typer
 from pydantic import ValidationError
 
 from pipeline.errors import AdoptionError, StoreError
-from pipeline.settings import PROJECT, Settings
+from pipeline.resources import SAMPLE, SQL
+from pipeline.settings import Settings
 
 app = typer.Typer(
     help="Which deep-learning frameworks do papers' repositories use, and since when?",
@@ -31,8 +32,7 @@ sample = typer.Typer(help="Recorded samples of repositories.", no_args_is_help=T
 app.add_typer(collect, name="collect")
 app.add_typer(sample, name="sample")
 
-_SAMPLE = PROJECT / "data" / "sample"
-_RECIPES = PROJECT / "sql" / "recipes"
+_RECIPES = SQL / "recipes"
 _DEBUG = False
 
 LinksOption = Annotated[
@@ -67,7 +67,7 @@ def options(
 @app.command()
 def demo() -> None:
     """Run everything on the recorded sample, without a network."""
-    overrides = {"links": str(_SAMPLE / "links.parquet"), "code": f"recorded:{_SAMPLE}"}
+    overrides = {"links": str(SAMPLE / "links.parquet"), "code": f"recorded:{SAMPLE}"}
     _refresh(overrides, after="The sample's own story: data/sample/README.md")
 
 

@@ -14,9 +14,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipeline.scan.records import Limits
 
-PROJECT = Path(__file__).resolve().parent.parent
-"""The checkout: sql/, data/ and dashboards/ stand here beside the package."""
-
 
 class Settings(BaseSettings):
     """Where things are and how much may be read. Each field is ADOPTION_<NAME> in capitals."""
@@ -25,8 +22,15 @@ class Settings(BaseSettings):
         env_prefix="ADOPTION_", env_file=".env", extra="ignore", frozen=True
     )
 
-    data: Path = Field(PROJECT / "data", description="Folder of the published database.")
-    site: Path = Field(PROJECT / "dashboards" / "site", description="Folder of the built pages.")
+    data: Path = Field(
+        Path("data"),
+        description="Folder of the databases and exports. A relative path starts at the current "
+        "folder.",
+    )
+    site: Path = Field(
+        Path("dashboards/site"),
+        description="Folder of the built pages. A relative path starts at the current folder.",
+    )
     papers: str = Field(
         "pwc,huggingface,arxiv,joss",
         description="Paper sources, separated by commas: pwc, huggingface, arxiv, arxiv_query, "

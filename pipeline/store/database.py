@@ -16,18 +16,18 @@ import pyarrow as pa
 
 from pipeline import __version__
 from pipeline.errors import StoreError
-from pipeline.settings import PROJECT
+from pipeline.resources import DATA, SQL
 
-_SCHEMA = PROJECT / "sql" / "schema"
-_VIEWS = PROJECT / "sql" / "views"
-_DUE = PROJECT / "sql" / "due"
-_WRITE = PROJECT / "sql" / "write"
+_SCHEMA = SQL / "schema"
+_VIEWS = SQL / "views"
+_DUE = SQL / "due"
+_WRITE = SQL / "write"
 _TAXONOMY = {
-    "framework_module": PROJECT / "data" / "frameworks.csv",
-    "framework_api": PROJECT / "data" / "framework_apis.csv",
-    "adjudication": PROJECT / "data" / "adjudications.csv",
-    "event": PROJECT / "data" / "events.csv",
-    "he2019": PROJECT / "data" / "he2019.csv",
+    "framework_module": DATA / "frameworks.csv",
+    "framework_api": DATA / "framework_apis.csv",
+    "adjudication": DATA / "adjudications.csv",
+    "event": DATA / "events.csv",
+    "he2019": DATA / "he2019.csv",
 }
 
 _WRITTEN_BY = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
-from pipeline.settings import PROJECT
 from pipeline.store.database import migrate
 
-TARGET = PROJECT / "docs" / "schema.md"
+TARGET = Path("docs/schema.md")
 
 _RELATIONS = """
     select table_name as name, comment, false as is_view from duckdb_tables() where not internal

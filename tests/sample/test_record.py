@@ -8,10 +8,9 @@ import pyarrow.parquet as pq
 from pipeline.code.recorded import RecordedSample
 from pipeline.code.units import Clones, Unit
 from pipeline.papers.records import PaperLink, arxiv_month
+from pipeline.resources import SAMPLE
 from pipeline.sample.record import Recording, draw, record
-from pipeline.settings import PROJECT, Settings
-
-SAMPLE = PROJECT / "data" / "sample"
+from pipeline.settings import Settings
 
 
 def paper(number: int, arxiv: str, repository: str) -> PaperLink:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -10,16 +13,34 @@ from pipeline.code.units import Unit
 from pipeline.papers.records import PaperLink, PublicationDate
 from pipeline.scan.records import Limits, Member, ScanResult
 from pipeline.scan.target import scan_members
-from pipeline.store.database import migrate, write
+from pipeline.store.database import migrate, quoted, write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.scan_rows import scan_batch
 
 
 def database() -> duckdb.DuckDBPyConnection:
-    """A database in memory with the schema, the taxonomy and the views."""
+    """A database in memory with the schema, the taxonomy and the views.
+
+    It is a copy of one that `migrate` made: a copy takes a tenth of the time.
+    """
     connection = duckdb.connect(":memory:")
-    migrate(connection)
+    connection.execute(f"attach '{quoted(_template())}' as template (read_only)")
+    connection.execute("copy from database template to memory")
+    connection.execute("detach template")
     return connection
+
+
+_FOLDER = TemporaryDirectory()
+"""Of this process alone. Python removes it at its end."""
+
+
+@cache
+def _template() -> Path:
+    """A migrated database without facts."""
+    file = Path(_FOLDER.name) / "template.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        migrate(connection)
+    return file
 
 
 def result_of(files: dict[str, str]) -> ScanResult:

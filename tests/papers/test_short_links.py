@@ -1,14 +1,14 @@
 """Shortened links: the services are asked through a proxy that stands in for them."""
 
-import duckdb
 import pytest
 
 from pipeline.links import short_link
 from pipeline.papers.records import PaperLink
 from pipeline.papers.short_links import follow
-from pipeline.store.database import due_rows, migrate, write
+from pipeline.store.database import due_rows, write
 from pipeline.store.paper_rows import link_batch, reparsed
 from pipeline.web import Web
+from tests.facts_of import database
 from tests.stand_ins.papers import PaperStandIn, paper_stand_in
 
 
@@ -74,8 +74,7 @@ def test_a_silent_service_is_asked_for_one_link_and_costs_no_other(
 
 def test_a_followed_link_is_a_unit_and_keeps_its_raw_text() -> None:
     link = PaperLink("list:1", "list", "see git.io/MonoCon", title="MonoCon")
-    with duckdb.connect(":memory:") as store:
-        migrate(store)
+    with database() as store:
         write(store, link_batch([link]))
         rows = due_rows(store, "stored_links", problem="short_link")
         write(store, reparsed(rows, {"see git.io/MonoCon": "https://github.com/o/Mono"}))

@@ -13,12 +13,13 @@ from pipeline.github.repository import Lookup, Name, Repository, found
 from pipeline.github.rest import parse_repository
 from pipeline.papers.records import PaperLink, publication_date
 from pipeline.scan.records import SCANNER_VERSION, ImportFact, ScanResult
-from pipeline.store.database import due_rows, merge_papers, migrate, progress_mark, write
+from pipeline.store.database import due_rows, merge_papers, progress_mark, write
 from pipeline.store.paper_rows import link_batch, reparsed
 from pipeline.store.publish import is_published, mark_published
 from pipeline.store.repository_rows import lookup_batch
 from pipeline.store.run_rows import mark_batch
 from pipeline.store.scan_rows import scan_batch
+from tests.facts_of import database
 
 MONDAY = dt.datetime(2026, 11, 23, 12)
 AFTER_EVERY_SCAN = dt.datetime(2200, 1, 1)
@@ -30,8 +31,7 @@ A = Repository(
 
 @pytest.fixture
 def store() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(":memory:") as connection:
-        migrate(connection)
+    with database() as connection:
         yield connection
 
 

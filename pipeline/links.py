@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raise when links are read otherwise than before, so that stored ones are read anew."""
 
 REASONS = {
@@ -36,22 +36,20 @@ REASONS = {
 }
 """Every reason why a link names no repository, with the sentence a person reads."""
 
-FLAGS = {
-    "repaired": "Blanks inside the name were lost underscores; `candidates` are other readings.",
-    "maybe_page_number": "The name ends in digits that may be the page number of a PDF's footer.",
-    "file_link": "The link is to a file; the unit is the file's directory.",
-    "ref_may_have_slash": "The branch may go on into the subdirectory: refs can hold slashes.",
-    "shortened": "The link was a shortener's; the unit is what it leads to.",
-    "tail_without_tree": "A path follows the name without /tree/; it may be a subdirectory.",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class CodeLink:
     """A repository, or a directory of one, that a paper's text points at.
 
     `owner` and `name` are as written (compare `key`); `subdir` is '' for the whole repository;
-    `candidates` are other spellings of the name to try when this one does not exist.
+    `candidates` are other spellings of the name to try when this one does not exist. `flags`:
+
+    - repaired: blanks inside the name were lost underscores; `candidates` are other readings
+    - maybe_page_number: the name ends in digits that may be the page number of a PDF's footer
+    - file_link: the link is to a file; the unit is the file's directory
+    - ref_may_have_slash: the branch may go on into the subdirectory, because refs can hold slashes
+    - shortened: the link was a shortener's; the unit is what it leads to
+    - tail_without_tree: a path follows the name without /tree/; it may be a subdirectory
     """
 
     host: str
@@ -113,6 +111,18 @@ _HOSTS = {
     "gitee.com": _Host(),
     "codeberg.org": _Host(tree="src/branch"),
 }
+_GITHUB_PATH = re.compile(r"(?i)/?(?:v2/)?(?:github|gh|repos)/(.*)", re.S)
+_VIEWERS = (
+    "nbviewer.org nbviewer.jupyter.org nbviewer.ipython.org colab.research.google.com "
+    "mybinder.org cdn.jsdelivr.net api.github.com replit.com gitpod.io studiolab.sagemaker.aws"
+).split()
+"""Services that show a repository of GitHub under .../github/OWNER/NAME, .../gh/ or .../repos/."""
+_MIRRORS = (
+    "raw.githubusercontent.com codeload.github.com github.dev githubtocolab.com rawgit.com "
+    "raw.githack.com raw.github.com deepwiki.com gitingest.com"
+).split()
+"""Services that show a repository of GitHub under /OWNER/NAME."""
+_RAW_FILES = ("raw.githubusercontent.com", "rawgit.com", "raw.githack.com", "raw.github.com")
 _SHORTENERS = frozenset(
     "git.io bit.ly tinyurl.com goo.gl t.co t.ly is.gd ow.ly rb.gy cutt.ly shorturl.at aka.ms "
     "rebrand.ly url.cn t.cn tiny.cc dwz.cn".split()
@@ -134,13 +144,15 @@ _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _GLUED_PAGE = re.compile(r"(.*[A-Za-z_-])(?!(?:19|20)\d\d$)\d{3,5}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# the mark of a footnote is no part of a name; NFKC would make it a digit of one
+_FOOTNOTE = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079\u2080-\u2089\u2020\u2021\u00a7\u00b6]")
 _LATEX_LINK = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}")
 _MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 _ANCHOR = re.compile(r"""<a\s[^>]*href\s*=\s*["']?([^"'\s>]+)[^>]*>(?:.*?</a>)?""", re.I | re.S)
 _HOST_NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 _LINK_START = re.compile(
-    rf"(?:(?:git\+)?(?:https?|git|ssh)\s?:\s?/{{1,3}}\s?|(?<![\w@.-]))"
+    rf"(?:(?:git\+)?(?:https?|git|ssh)\s?:\s?/{{1,3}}\s?|(?<!(?:[^\W_]|[@.-])))"
     rf"(?:[\w.-]+(?::[^\s@/]*)?@)?(?:www\.)?(?P<host>{_HOST_NAME})(?::\d+)?(?=[/:?#]|\b)",
     re.IGNORECASE,
 )
@@ -148,8 +160,19 @@ _LOST_DOT_BLANK = re.compile(
     r"(?i)\b(github|gitlab)\s?\.\s(?=com\b)|\b(github|gitlab)\s\.(?=com\b)"
 )
 _BARE_REPOSITORY = re.compile(r"\s*([A-Za-z0-9][\w-]{0,38})/([\w.-]{1,100})\s*")
-_PATH = re.compile(r"[^\s<>\"'`{}|\\^\[\],;]*")
+_PATH = re.compile(r"[^\s<>\"'`{}|\\^\[\],;\u2018-\u201f\u2039\u203a\u00ab\u00bb\u300a-\u3011]*")
 _BLANK_IN_NAME = re.compile(r"( [A-Za-z0-9][\w.-]*)+(?:/[\w.-]+)*/?(?=$|[?#])")
+_BLANK_AT_SLASH = re.compile(r"\s+/\s*(?=[\w.-])")
+_LATEX_MARK = re.compile(r"\{?\\([_%#~&-])\}?|\{([_%#~-])\}|\$\\?([_~-])\$")
+_LATEX_WORD = re.compile(
+    r"\\text(underscore|asciitilde)(?:\{\}|\s)?|\\(?:allowbreak|linebreak|slash)\b\s?"
+)
+_EMPHASIS = re.compile(r"[_*~]+$")
+_SECOND_LINK = re.compile(r"(?i)(?:git\+)?https?:/{1,2}")
+_QUERY_LINK = re.compile(r"(?i)[?&][\w.-]+=((?:https?:|https?%3a)[^&\s]+)")
+_PARAMETER = re.compile(r"&\w+=")
+_PIP_REF = re.compile(r"(?i)(.+)\.git@([^@/]+)")
+_ARCHIVE_ENDING = re.compile(r"(?i)\.(?:zip|tar\.gz|tgz|tar\.bz2)$")
 _AFTER_LINK = re.compile(
     r"(?i)\s*(?:and|or|with|for|is|are|the|in|at|on|code|pytorch|implementation|official|see|also|"
     r"we|our|to|of|by|from|page|project|using|data)\b"
@@ -236,13 +259,17 @@ def parse_link(
 
 def _unwrapped(raw: str) -> str:
     """The text without HTML, LaTeX and markdown around its links, in plain characters."""
-    text = unicodedata.normalize("NFKC", html.unescape(raw))
+    text = unicodedata.normalize("NFKC", _FOOTNOTE.sub(" ", html.unescape(raw)))
     text = _INVISIBLE.sub("", text)
     text = _ANCHOR.sub(r" \1 ", text)
     text = _LATEX_LINK.sub(r" \1 ", text)
-    text = text.replace("\\_", "_").replace("\\%", "%").replace("\\#", "#").replace("\\~", "~")
+    text = _LATEX_WORD.sub(
+        lambda word: {"underscore": "_", "asciitilde": "~"}.get(word[1], ""), text
+    )
+    text = _LATEX_MARK.sub(lambda mark: mark[1] or mark[2] or mark[3], text)
     text = _MARKDOWN_LINK.sub(r" \1 ", _MARKDOWN_IMAGE.sub("", text))
-    return _LOST_DOT_BLANK.sub(_joined, text)
+    text = _QUERY_LINK.sub(lambda link: f" {unquote(link[1])} ", text)
+    return _WRAPPED_LINK.sub(r"\1", _LOST_DOT_BLANK.sub(_joined, text))
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -254,29 +281,52 @@ def _links(text: str) -> Iterator[tuple[str, str]]:
     starts = list(_LINK_START.finditer(text))
     end = 0
     for index, start in enumerate(starts):
-        if start.start() < end:
+        inner = start.start() < end
+        if inner and not _begins_again(start, text):
             continue
         host = start["host"].lower()
         limit = starts[index + 1].start() if index + 1 < len(starts) else len(text)
         path = _PATH.match(text, start.end(), len(text))
         assert path is not None
-        end = path.end()
-        whole = path[0]
+        whole, end = path[0], path.end()
+        if second := _SECOND_LINK.search(whole):
+            whole = whole[: second.start()]
+        if ")" in whole and "(" not in whole:
+            whole = whole.partition(")")[0]
+        if emphasis := _EMPHASIS.search(text, 0, start.start()):
+            whole = whole.removesuffix(emphasis[0])
         rest = text[end:limit] if end < limit else ""
-        if not _AFTER_LINK.match(rest) and (blank := _BLANK_IN_NAME.match(rest)):
+        if whole.count("/") == 1 and (slash := _BLANK_AT_SLASH.match(rest)):
+            name = _PATH.match(rest, slash.end())
+            assert name is not None
+            whole, end = f"{whole}/{name[0]}", end + name.end()
+        elif not _AFTER_LINK.match(rest) and (blank := _BLANK_IN_NAME.match(rest)):
             whole, end = whole + blank[0], end + blank.end()
         known = host in _HOSTS or host in _SHORTENERS or host.endswith(_PAGE_SUFFIXES)
         if whole or known or "://" in start[0]:
             yield host, whole
 
 
+def _begins_again(start: re.Match[str], text: str) -> bool:
+    """Whether a link stands inside the path of another: pasted twice, archived, shown by a mirror.
+
+    A name may hold a host's name (someone.github.io); only whole addresses begin again.
+    """
+    if "://" in start[0] or _SECOND_LINK.match(start[0]):
+        return True
+    before = text[start.start() - 1 : start.start()]
+    return before == "/" and start["host"].lower() in _HOSTS and text[start.end() :][:1] == "/"
+
+
 def _read(host: str, path: str, text: str) -> CodeLink | UnusableLink:
     path = re.split(r"[?#]", path.lstrip("/:"), maxsplit=1)[0]
-    path = _ENDING.sub("", path)
+    path = _ENDING.sub("", _PARAMETER.split(path, maxsplit=1)[0])
+    host, path = _at_github(host, path)
     reason = _page_reason(host, path)
     if reason is not None:
         return _unusable(reason, text)
-    segments = [unquote(segment) for segment in path.split("/") if segment not in ("", ".")]
+    segments = [unquote(segment).strip() for segment in path.split("/")]
+    segments = [segment for segment in segments if segment not in ("", ".")]
     shape = _HOSTS.get(host, _Host(tree="-/tree", nested=True))
     if not segments:
         return _unusable("owner_only" if host in _HOSTS else "other_page", text)
@@ -285,6 +335,25 @@ def _read(host: str, path: str, text: str) -> CodeLink | UnusableLink:
     if len(segments) == 1:
         return _unusable("owner_only", text)
     return _repository(host, shape, segments, text)
+
+
+def _at_github(host: str, path: str) -> tuple[str, str]:
+    """Host and path of the repository that a viewer or a mirror of GitHub shows, else unchanged."""
+    if host in _VIEWERS and (shown := _GITHUB_PATH.fullmatch(path)):
+        path = shown[1]
+        if host == "cdn.jsdelivr.net":
+            path = re.sub(r"^([^/]+/[^/@]+)@([^/]+)", r"\1/tree/\2", path)
+        elif host == "mybinder.org":
+            path = re.sub(r"^([^/]+/[^/]+)/([^/]+)$", r"\1/tree/\2", path)
+        return "github.com", path
+    if host in _MIRRORS and path.count("/"):
+        owner, name, *rest = path.split("/")
+        if host in _RAW_FILES and len(rest) > 1:
+            rest = ["blob", *(rest[2:] if rest[:2] == ["refs", "heads"] else rest)]
+        elif host == "codeload.github.com":
+            rest = ["archive", *rest[1:]]
+        return "github.com", "/".join((owner, name, *rest))
+    return host, path
 
 
 def _page_reason(host: str, path: str) -> str | None:
@@ -321,14 +390,15 @@ def _owner_depth(segments: list[str]) -> int:
     """Where groups nest, everything before /-/ is groups and the repository's name."""
     if "-" in segments[2:]:
         return segments.index("-", 2) - 1
-    for word in ("tree", "blob"):
-        if word in segments[2:]:
-            return segments.index(word, 2) - 1
-    return len(segments) - 1
+    pages = (index for index, word in enumerate(segments) if index >= 2 and word in _NESTED_PAGES)
+    return next(pages, len(segments)) - 1
 
 
 def _named(host: str, owner: str, name: str) -> CodeLink | str:
     """The link of a valid owner and name, or the reason why they are none."""
+    ref = None
+    if pinned := _PIP_REF.fullmatch(name):
+        name, ref = pinned[1], pinned[2]
     name = _without_suffix(name)
     flags: list[str] = []
     candidates: tuple[str, ...] = ()
@@ -349,7 +419,7 @@ def _named(host: str, owner: str, name: str) -> CodeLink | str:
     if page := _GLUED_PAGE.fullmatch(name):
         flags.append("maybe_page_number")
         candidates += (page[1],)
-    return CodeLink(host, owner, name, flags=tuple(flags), candidates=candidates)
+    return CodeLink(host, owner, name, ref, flags=tuple(flags), candidates=candidates)
 
 
 def _without_suffix(name: str) -> str:
@@ -374,6 +444,9 @@ def _placed(link: CodeLink, tail: list[str]) -> CodeLink:
     if word in ("blob", "raw", "edit", "blame") and rest:
         directory = rest[1:-1] if "." in rest[-1] else rest[1:]
         return _flagged(_at(link, rest[0], directory), "file_link")
+    if word in ("archive", "zipball", "tarball") and rest:
+        named = rest[2:] if rest[:2] in (["refs", "heads"], ["refs", "tags"]) else rest
+        return _at(link, _ARCHIVE_ENDING.sub("", "/".join(named)), [])
     if word in ("commit", "releases") and rest:
         ref = rest[-1] if word == "commit" or (rest[0] == "tag" and len(rest) > 1) else None
         return replace(link, ref=ref)
@@ -385,8 +458,11 @@ def _placed(link: CodeLink, tail: list[str]) -> CodeLink:
 _REPOSITORY_PAGES = frozenset(
     "tree blob src raw issues issue pull pulls wiki releases tags branches commits commit actions "
     "projects graphs network stargazers archive discussions settings security downloads compare "
-    "overview merge_requests".split()
+    "overview merge_requests zipball tarball wikis pipelines forks watchers community pulse blame "
+    "edit find search packages deployments labels milestones contributors zip tar.gz".split()
 )
+_NESTED_PAGES = _REPOSITORY_PAGES - frozenset(("search", "packages", "labels", "projects", "find"))
+"""Words that end the path of groups on hosts where groups nest (GitLab's old addresses)."""
 
 
 def _at(link: CodeLink, ref: str, directory: list[str]) -> CodeLink:

@@ -36,6 +36,111 @@ REPOSITORY = {
     ),
 }
 
+MARKS_AROUND = {
+    "typographic quotes": "Code (“https://github.com/a/b”) is public",
+    "single quotes": "‘https://github.com/a/b’",
+    "guillemets": "see «https://github.com/a/b» for more",
+    "Japanese brackets": "「https://github.com/a/b」",
+    "italics": "Code: _https://github.com/a/b_",
+    "bold": "**https://github.com/a/b**",
+    "bold italics, no scheme": "*__github.com/a/b__*",
+    "a parenthesis that only closes": "(code: https://github.com/a/b)and data",
+    "the number of a footnote": "https://github.com/a/b¹ and data",
+    "a dagger": "https://github.com/a/b† is ours",
+}
+
+
+@pytest.mark.parametrize("raw", MARKS_AROUND.values(), ids=MARKS_AROUND)
+def test_marks_around_a_link_are_not_part_of_it(raw: str) -> None:
+    link = parse_link(raw)
+    assert isinstance(link, CodeLink)
+    assert link.key == "github.com/a/b"
+
+
+def test_an_underscore_at_the_end_stays_where_none_stands_before() -> None:
+    link = parse_link("https://github.com/a/b_")
+    assert isinstance(link, CodeLink)
+    assert link.name == "b_"
+
+
+UNDERSCORES = {
+    "braces": r"https://github.com/a/my{\_}net",
+    "word": r"https://github.com/a/my\textunderscore net",
+    "word with braces": r"\url{https://github.com/a/my\textunderscore{}net}",
+    "mathematics": r"https://github.com/a/my$\_$net",
+    "braces alone": "https://github.com/a/my{_}net",
+    "permission to break": r"https://github.com/a/my\_\allowbreak net",
+}
+
+
+@pytest.mark.parametrize("raw", UNDERSCORES.values(), ids=UNDERSCORES)
+def test_an_underscore_is_read_however_latex_writes_it(raw: str) -> None:
+    link = parse_link(raw)
+    assert isinstance(link, CodeLink)
+    assert link.name == "my_net"
+
+
+BROKEN_UP = {
+    "blank before the slash": ("https://github.com/a /b", "a/b"),
+    "blank after the slash": ("https://github.com/a/ b", "a/b"),
+    "blanks on both sides": ("https://github.com/a / b", "a/b"),
+    "line ends at a hyphen": ("https://github.com/a/long-\nname", "a/long-name"),
+    "line ends at an underscore": ("https://github.com/a/long_\n  name", "a/long_name"),
+    "line ends at the owner's slash": ("https://github.com/a/\nb", "a/b"),
+}
+
+
+@pytest.mark.parametrize(("raw", "repository"), BROKEN_UP.values(), ids=BROKEN_UP)
+def test_a_link_that_was_broken_up_is_joined(raw: str, repository: str) -> None:
+    link = parse_link(raw)
+    assert isinstance(link, CodeLink)
+    assert f"{link.owner}/{link.name}" == repository
+
+
+SHOWN_ELSEWHERE = {
+    "web archive": "https://web.archive.org/web/20200101000000/https://github.com/a/b",
+    "web archive, one slash": "https://web.archive.org/web/2020/http:/github.com/a/b",
+    "web archive, no scheme": "web.archive.org/web/2020*/github.com/a/b",
+    "redirect of a search": "https://www.google.com/url?q=https://github.com/a/b&sa=D&ust=1",
+    "encoded redirect": "https://l.example.com/l.php?u=https%3A%2F%2Fgithub.com%2Fa%2Fb&h=x",
+    "translated page": "https://translate.example.com/translate?sl=en&u=https://github.com/a/b",
+    "pasted twice": "https://github.com/https://github.com/a/b",
+    "host twice": "https://github.com/github.com/a/b",
+    "notebook viewer": "https://nbviewer.org/github/a/b/blob/master/demo.ipynb",
+    "older notebook viewer": "http://nbviewer.jupyter.org/github/a/b/tree/master/",
+    "Colab": "https://colab.research.google.com/github/a/b/blob/main/demo.ipynb",
+    "Binder": "https://mybinder.org/v2/gh/a/b/HEAD?filepath=demo.ipynb",
+    "raw file": "https://raw.githubusercontent.com/a/b/main/README.md",
+    "package index": "https://pkg.go.dev/github.com/a/b",
+    "interface": "https://api.github.com/repos/a/b/tarball",
+    "archive of the default branch": "https://github.com/a/b/zipball/master",
+    "archive service": "https://codeload.github.com/a/b/zip/refs/heads/main",
+}
+
+
+@pytest.mark.parametrize("raw", SHOWN_ELSEWHERE.values(), ids=SHOWN_ELSEWHERE)
+def test_a_repository_shown_elsewhere_is_the_repository(raw: str) -> None:
+    link = parse_link(raw)
+    assert isinstance(link, CodeLink)
+    assert link.unit_id == "github.com/a/b"
+
+
+def test_two_links_without_a_blank_between_them_are_two() -> None:
+    found = parse_links("https://github.com/a/bhttps://github.com/c/d")
+    assert [link.key for link in found if isinstance(link, CodeLink)] == [
+        "github.com/a/b",
+        "github.com/c/d",
+    ]
+
+
+@pytest.mark.parametrize(
+    "page", ["merge_requests/12", "issues", "wikis/home", "commits/master", "-/issues/3", "tags"]
+)
+def test_pages_of_nested_groups_are_no_part_of_the_name(page: str) -> None:
+    link = parse_link(f"https://gitlab.com/group/sub/net/{page}")
+    assert isinstance(link, CodeLink)
+    assert link.unit_id == "gitlab.com/group/sub/net"
+
 
 @pytest.mark.parametrize(("raw", "repository"), REPOSITORY.values(), ids=REPOSITORY)
 def test_a_link_names_its_repository(raw: str, repository: str) -> None:
@@ -50,6 +155,11 @@ UNIT = {
     "branch only": ("github.com/a/b/tree/structured-mbart", "structured-mbart", ""),
     "file: its directory": ("github.com/a/b/blob/main/models/net.py", None, "models"),
     "README: the repository": ("github.com/a/b/blob/master/README.md", None, ""),
+    "pip's ref": ("git+https://github.com/a/b.git@v1.0#egg=b", "v1.0", ""),
+    "pip's ref by ssh": ("git+ssh://git@github.com/a/b.git@dev", "dev", ""),
+    "archive of a branch": ("github.com/a/b/archive/refs/heads/dev.zip", "dev", ""),
+    "archive of a tag": ("github.com/a/b/archive/v1.0.tar.gz", "v1.0", ""),
+    "raw file of a branch": ("raw.githubusercontent.com/a/b/dev/nets/c.py", "dev", "nets"),
     "release": ("github.com/a/b/releases/tag/v1.0", "v1.0", ""),
     "path without tree": ("github.com/huawei-noah/PLM/CeMAT", None, "CeMAT"),
     "encoded blanks": ("github.com/a/b/tree/master/Error%20budget", None, "Error budget"),

@@ -294,7 +294,7 @@ def _links(text: str) -> Iterator[tuple[str, str]]:
         if ")" in whole and "(" not in whole:
             whole = whole.partition(")")[0]
         if emphasis := _EMPHASIS.search(text, 0, start.start()):
-            whole = whole.removesuffix(emphasis[0])
+            whole = whole.removesuffix(emphasis[0][::-1])
         rest = text[end:limit] if end < limit else ""
         if whole.count("/") == 1 and (slash := _BLANK_AT_SLASH.match(rest)):
             name = _PATH.match(rest, slash.end())

@@ -66,8 +66,8 @@ class WrongAddressError(GithubError):
     """Something answers at the address, and it is not GitHub."""
 
 
-class TooMuchError(GithubError):
-    """A GraphQL query asked for more than GitHub works out in ten seconds."""
+class QueryTooExpensiveError(GithubError):
+    """GitHub gave up on a GraphQL query: it took more than the ten seconds that GitHub allows."""
 
 
 class StoppedError(Exception):

@@ -35,8 +35,8 @@ class Found:
     problems: int
 
 
-def together(batches: Sequence[Batch]) -> Batch:
-    """Batches as one. Of rows with one key the last counts, as if they were written in turn."""
+def concat_batches(batches: Sequence[Batch]) -> Batch:
+    """One batch of several. Where rows share a key the last one counts, as if written in turn."""
     tables: dict[str, list[pa.Table]] = {}
     for batch in batches:
         for name, table in batch.items():
@@ -75,7 +75,7 @@ def keep(store: duckdb.DuckDBPyConnection, run: Run, found: Sequence[Found]) -> 
     for item in found:
         run.note(item.step, item.outcomes)
         run.counts.update(status for _, status, _ in item.outcomes)
-    write(store, {**together([item.batch for item in found]), **run.outcomes()})
+    write(store, {**concat_batches([item.batch for item in found]), **run.outcomes()})
 
 
 def as_is(value: _Value) -> _Value:

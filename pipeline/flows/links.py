@@ -12,9 +12,9 @@ from pipeline.links import PARSER_VERSION
 from pipeline.papers.records import PaperLink, PaperSource
 from pipeline.papers.sources import open_paper_sources
 from pipeline.settings import Settings
-from pipeline.store.database import Batch, due_rows, merge_papers, progress_mark, write
+from pipeline.store.database import Batch, checkpoint, due_rows, merge_papers, write
 from pipeline.store.paper_rows import link_batch, reparsed
-from pipeline.store.run_rows import mark_batch
+from pipeline.store.run_rows import checkpoint_batch
 from pipeline.terminal.progress import Progress, show_progress
 
 _LINKS_A_BATCH = 10_000
@@ -54,11 +54,11 @@ def _store_papers(
     store: duckdb.DuckDBPyConnection, run: Run, source: PaperSource, shown: Progress
 ) -> None:
     """Store a source's pages, each with the cursor that comes after it."""
-    mark = f"cursor:{source.name}"
-    for page in source.fetch(progress_mark(store, mark)):
+    name = f"cursor:{source.name}"
+    for page in source.fetch(checkpoint(store, name)):
         batch = parse_links_task(page.links) if page.links else {}
-        marks = mark_batch({mark: page.cursor}) if page.cursor is not None else {}
-        write(store, {**batch, **marks})
+        cursor = checkpoint_batch({name: page.cursor}) if page.cursor is not None else {}
+        write(store, {**batch, **cursor})
         problems = batch["paper_link"]["problem"].to_pylist() if batch else []
         run.counts.update("ok" if problem is None else problem for problem in problems)
         shown.advance(page.papers_seen, sum(problem is not None for problem in problems))
@@ -66,12 +66,12 @@ def _store_papers(
 
 def _parse_again(store: duckdb.DuckDBPyConnection) -> None:
     """Read stored links anew when the rules for reading them have improved since."""
-    if progress_mark(store, "link_parser") == PARSER_VERSION:
+    if checkpoint(store, "link_parser") == PARSER_VERSION:
         return
     rows = due_rows(store, "stored_links", problem=None)
     for at in range(0, len(rows), _LINKS_A_BATCH):
         write(store, reparsed(rows[at : at + _LINKS_A_BATCH]))
-    write(store, mark_batch({"link_parser": PARSER_VERSION}))
+    write(store, checkpoint_batch({"link_parser": PARSER_VERSION}))
 
 
 @task(name="parse links", cache_policy=NO_CACHE, persist_result=False)

@@ -19,8 +19,8 @@ from pipeline.github.client import Github
 from pipeline.github.metadata import (
     READ_OTHERWISE,
     WITHOUT_TOKEN,
-    Doubted,
     Metadata,
+    VerifiedMetadata,
     batch_size,
     names_of,
     open_metadata,
@@ -31,10 +31,10 @@ from pipeline.github.repository import Lookup, Name
 from pipeline.links import short_link
 from pipeline.papers.short_links import follow
 from pipeline.settings import Settings
-from pipeline.store.database import due_rows, now, progress_mark, write
+from pipeline.store.database import checkpoint, due_rows, now, write
 from pipeline.store.paper_rows import reparsed, short_link_batch
 from pipeline.store.repository_rows import lookup_batch
-from pipeline.store.run_rows import mark_batch
+from pipeline.store.run_rows import checkpoint_batch
 from pipeline.terminal.progress import show_progress
 from pipeline.web import Clock, Pause, Web
 
@@ -62,14 +62,14 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         if names and not github.has_token:
             print(WITHOUT_TOKEN, file=sys.stderr)
         etags = dict(store.execute("select url, etag from http_validator").fetchall())
-        metadata = open_metadata(github, etags, progress_mark(store, "graphql_batch"))
-        doubted = Doubted(metadata, github)
+        metadata = open_metadata(github, etags, checkpoint(store, "graphql_batch"))
+        verified = VerifiedMetadata(metadata, github)
         with show_progress("metadata", len(names)) as shown:
             shown.budget = lambda: _budget(github)
             results: Results = SimpleQueue()
             futures = [
                 look_up_task.submit(
-                    as_is(doubted), as_is(names[at : at + _NAMES_A_TASK]), as_is(results)
+                    as_is(verified), as_is(names[at : at + _NAMES_A_TASK]), as_is(results)
                 )
                 for at in range(0, len(names), _NAMES_A_TASK)
             ]
@@ -87,7 +87,7 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
             finally:
                 pause.end()
                 if size := batch_size(metadata):
-                    write(store, mark_batch({"graphql_batch": size}))
+                    write(store, checkpoint_batch({"graphql_batch": size}))
                 if github.warning:
                     shown.say(github.warning)
     return dict(run.counts)

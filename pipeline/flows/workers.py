@@ -66,34 +66,34 @@ class Scanned:
     retry_after_s: float | None = None
 
 
-class Pace:
-    """When the next download may start: within the rate, and not while a server asks for rest."""
+class RateLimiter:
+    """When the next download may start: within the rate, and not while a server asks to wait."""
 
     def __init__(self, rate: str, now: Callable[[], float] = time.time) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._rate = parse(rate)
         self._now = now
         self._lock = threading.Lock()
-        self._rests_until = 0.0
+        self._paused_until = 0.0
         self._pause_s = _FIRST_PAUSE_S
 
-    def claim_turn(self) -> float:
-        """0, and a download may start; or the seconds after which to ask again."""
+    def acquire(self) -> float:
+        """0 if a download may start now; otherwise the seconds after which to call again."""
         with self._lock:
-            if (rest_s := self._rests_until - self._now()) > 0:
-                return rest_s
+            if (pause_s := self._paused_until - self._now()) > 0:
+                return pause_s
             if self._limiter.hit(self._rate):
                 return 0.0
             return max(self._limiter.get_window_stats(self._rate).reset_time - time.time(), 0.1)
 
-    def rest(self, asked_s: float | None) -> None:
-        """A server asked to slow down: for so long, or longer each time."""
-        pause_s = self._pause_s if asked_s is None else asked_s
+    def back_off(self, retry_after_s: float | None) -> None:
+        """Pause downloads, as a server asked: for this long, or if None, longer each time."""
+        pause_s = self._pause_s if retry_after_s is None else retry_after_s
         self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
-        self._rests_until = max(self._rests_until, self._now() + pause_s)
+        self._paused_until = max(self._paused_until, self._now() + pause_s)
 
-    def go_on(self) -> None:
-        """A download succeeded."""
+    def reset(self) -> None:
+        """A server gave an answer: the next pause is a short one again."""
         self._pause_s = _FIRST_PAUSE_S
 
 
@@ -104,7 +104,7 @@ class Workers:
         self._source = source
         self._settings = settings
         self._pause = Pause()
-        self._pace = Pace(settings.archive_rate)
+        self._rate_limiter = RateLimiter(settings.archive_rate)
         self._lock = threading.Lock()
         # forked processes would inherit the threads' locks in whatever state they are
         self._context = get_context("spawn")
@@ -139,7 +139,7 @@ class Workers:
         while (running or (waiting and self._ended_by is None)) and not self._is_closed:
             pause_s = 0.0
             while waiting and len(running) < self._settings.workers and self._ended_by is None:
-                if pause_s := self._pace.claim_turn():
+                if pause_s := self._rate_limiter.acquire():
                     break
                 unit, attempt = waiting.popleft()
                 running[self._submit(unit)] = (unit, attempt)
@@ -195,7 +195,7 @@ class Workers:
         if scanned.status == "rate_limited":
             if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
                 return False
-            self._pace.rest(scanned.retry_after_s)
+            self._rate_limiter.back_off(scanned.retry_after_s)
             return attempt < _TRIES
         # the process may have ended because of its neighbour
         return scanned.status in ("crashed", "truncated") and attempt < 2
@@ -213,7 +213,7 @@ class Workers:
             )
         if scanned.status != "unreachable":
             self._unreachable = 0
-            self._pace.go_on()
+            self._rate_limiter.reset()
             return
         self._unreachable += 1
         if self._unreachable == _UNREACHABLE_IN_A_ROW:

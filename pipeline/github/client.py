@@ -22,8 +22,8 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type
 from pipeline.errors import (
     GithubError,
     LimitReachedError,
+    QueryTooExpensiveError,
     TokenRefusedError,
-    TooMuchError,
     WrongAddressError,
 )
 from pipeline.settings import Settings
@@ -134,7 +134,7 @@ class Github:
         """The answer to a GraphQL query: `data`, perhaps in part, and `errors`, if any.
 
         Raises:
-            TooMuchError: GitHub gave up on it; ask for less.
+            QueryTooExpensiveError: GitHub gave up on it; ask for less.
             GithubError: nothing came.
         """
         body = orjson.dumps({"query": document, "variables": variables})
@@ -194,11 +194,11 @@ class Github:
             response, content = self._send("POST", url, {"Content-Type": "application/json"}, body)
         except _AgainError as again:
             if again.error.status == "timed_out":
-                raise TooMuchError("timed_out", again.error.message) from None
+                raise QueryTooExpensiveError("timed_out", again.error.message) from None
             raise
         if response.status_code >= 500:
             message = f"GitHub gave up on the query ({response.status_code})."
-            raise TooMuchError("no_answer", message)
+            raise QueryTooExpensiveError("no_answer", message)
         try:
             self._judge(response, content)
         except (TokenRefusedError, LimitReachedError):
@@ -207,7 +207,7 @@ class Github:
             if error.is_transient:
                 raise
             # a status of the question says nothing of the repositories in it
-            raise TooMuchError("no_answer", error.message) from None
+            raise QueryTooExpensiveError("no_answer", error.message) from None
         answer = _parsed(content)
         if not isinstance(answer, dict):
             raise _AgainError(GithubError("no_answer", "GitHub's GraphQL answered no object."))
@@ -345,7 +345,7 @@ class Github:
             raise self._at_reset(limited, headers)
         if answer.get("data") is None:
             # whatever it is: it may lie in one repository of the batch
-            raise TooMuchError("no_answer", f"GitHub gave up on the query: {words[:200]}")
+            raise QueryTooExpensiveError("no_answer", f"GitHub gave up on the query: {words[:200]}")
 
     def _slow_down(self) -> None:
         """After a secondary limit the same pace would meet it again."""

@@ -12,7 +12,12 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.errors import GithubError, LimitReachedError, TokenRefusedError, TooMuchError
+from pipeline.errors import (
+    GithubError,
+    LimitReachedError,
+    QueryTooExpensiveError,
+    TokenRefusedError,
+)
 from pipeline.github.client import Github, errors_of
 from pipeline.github.repository import (
     Lookup,
@@ -26,7 +31,7 @@ from pipeline.github.repository import (
     text,
     utc,
 )
-from pipeline.github.rest import Failures, RestMetadata, without_answer
+from pipeline.github.rest import CircuitBreaker, RestMetadata, without_answer
 
 FIRST_SIZE = 50
 LARGEST_SIZE = 100
@@ -67,7 +72,7 @@ class GraphqlMetadata:
         self._rest = rest
         self._too_much = 2 * LARGEST_SIZE + 1
         self._successes = 0
-        self._failures = Failures()
+        self._breaker = CircuitBreaker()
 
     def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
         """Every name's lookup, in the lists in which they became known.
@@ -80,15 +85,15 @@ class GraphqlMetadata:
             batch = [waiting.popleft() for _ in range(min(self.size, len(waiting)))]
             try:
                 answer = self._ask(batch, level=0)
-            except TooMuchError:
+            except QueryTooExpensiveError:
                 if len(batch) == 1:
-                    yield [self._failures.watch(self._single(batch[0], level=1))]
+                    yield [self._breaker.watch(self._single(batch[0], level=1))]
                 else:
                     self._shrink(len(batch))
                     waiting.extendleft(reversed(batch))
                 continue
             except GithubError as error:
-                self._failures.note(error)
+                self._breaker.record_failure(error)
                 if len(batch) == 1 or error.status == "rate_limited":
                     yield [without_answer(name, error) for name in batch]
                 else:
@@ -99,7 +104,7 @@ class GraphqlMetadata:
                 continue
             told, doubtful, unanswered = _read(batch, answer)
             if told:
-                self._failures.clear()
+                self._breaker.record_success()
                 yield told  # before more is asked, which may take an hour or be refused
             is_too_much = bool(unanswered) and _is_too_much(answer)
             if is_too_much and len(batch) > 1:
@@ -109,9 +114,9 @@ class GraphqlMetadata:
             elif not is_too_much:
                 self._grow()
             for name, repository in doubtful:
-                yield [self._failures.watch(self._settled(name, repository))]
+                yield [self._breaker.watch(self._settled(name, repository))]
             for name in unanswered:
-                yield [self._failures.watch(self._single(name, level=int(is_too_much)))]
+                yield [self._breaker.watch(self._single(name, level=int(is_too_much)))]
 
     def _ask(self, batch: Sequence[Name], level: int) -> dict[str, Any]:
         variables: dict[str, str] = {}
@@ -124,7 +129,7 @@ class GraphqlMetadata:
         for fewer in range(level, len(_LEVELS)):
             try:
                 answer = self._ask([name], fewer)
-            except TooMuchError:
+            except QueryTooExpensiveError:
                 continue
             except (LimitReachedError, TokenRefusedError):
                 raise

@@ -35,46 +35,46 @@ class Metadata(Protocol):
         ...
 
 
-class Doubted:
-    """Metadata of which it is not believed at once that everything is gone.
+class VerifiedMetadata:
+    """Metadata whose 404s are held back until GitHub itself is known to answer.
 
-    A wrong address of the interface answers 404 to all that it is asked.
+    A wrong ADOPTION_GITHUB_API_URL would answer 404 for every repository.
     """
 
     def __init__(self, metadata: Metadata, github: Github) -> None:
         self._metadata = metadata
         self._github = github
-        self._is_believed = False
+        self._is_verified = False
 
     def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
-        """Every name's lookup, in the lists in which they became known.
+        """The lookup of every name, in lists, as answers arrive.
 
         Raises:
-            WrongAddressError: it is not GitHub that answers; nothing of it is told.
-            GithubError: nothing can be asked any more.
+            WrongAddressError: the address is not GitHub's; no lookup is given.
+            GithubError: no further request can succeed.
         """
-        doubtful: list[list[Lookup]] = []
+        held_back: list[list[Lookup]] = []
         try:
             for lookups in self._metadata.look_up(names):
-                doubtful.append(lookups)
-                if self._believes(doubtful):
-                    yield from doubtful
-                    doubtful = []
+                held_back.append(lookups)
+                if self._verifies(held_back):
+                    yield from held_back
+                    held_back = []
         except WrongAddressError:
             raise
         except GithubError:
-            yield from doubtful
+            yield from held_back
             raise
-        yield from doubtful
+        yield from held_back
 
-    def _believes(self, doubtful: list[list[Lookup]]) -> bool:
-        if self._is_believed:
+    def _verifies(self, held_back: list[list[Lookup]]) -> bool:
+        if self._is_verified:
             return True
-        if all(lookup.status == "not_found" for lookup in doubtful[-1]):
-            if sum(map(len, doubtful)) < _MOST_MISSING:
+        if all(lookup.status == "not_found" for lookup in held_back[-1]):
+            if sum(map(len, held_back)) < _MOST_MISSING:
                 return False
             self._github.confirm_address()
-        self._is_believed = True
+        self._is_verified = True
         return True
 
 

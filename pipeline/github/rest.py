@@ -45,9 +45,9 @@ class RestMetadata:
             GithubError: nothing can be asked any more: no token and no request left, or a
                 token that is refused.
         """
-        failures = Failures()
+        breaker = CircuitBreaker()
         for name in names:
-            yield [failures.watch(self.look_up_one(name))]
+            yield [breaker.watch(self.look_up_one(name))]
 
     def look_up_one(self, name: Name) -> Lookup:
         """The lookup of one name; a refusal is a status, never an exception.
@@ -141,31 +141,31 @@ def without_answer(name: Name, error: GithubError) -> Lookup:
     )
 
 
-class Failures:
-    """Requests in a row that came to nothing: a few are single failures, more are an outage."""
+class CircuitBreaker:
+    """Ends the lookups after three failures in a row; fewer may be single repositories' failures."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self._failures = 0
 
-    def note(self, error: GithubError) -> None:
-        """One more. Raises it when it shows that nothing can be asked any more."""
-        self._count += 1
-        if self._count >= _MOST_FAILURES or isinstance(
+    def watch(self, lookup: Lookup) -> Lookup:
+        """The lookup, recorded as a failure or a success. Raises as `record_failure`."""
+        if lookup.is_transient:
+            self.record_failure(GithubError(lookup.status, lookup.message or ""))
+        else:
+            self.record_success()
+        return lookup
+
+    def record_failure(self, error: GithubError) -> None:
+        """Count a failure. Raises it when no further request can succeed."""
+        self._failures += 1
+        if self._failures >= _MOST_FAILURES or isinstance(
             error, LimitReachedError | TokenRefusedError
         ):
             raise error
 
-    def watch(self, lookup: Lookup) -> Lookup:
-        """The lookup, counted as a failure or a success. Raises as `note`."""
-        if lookup.is_transient:
-            self.note(GithubError(lookup.status, lookup.message or ""))
-        else:
-            self.clear()
-        return lookup
-
-    def clear(self) -> None:
-        """One succeeded."""
-        self._count = 0
+    def record_success(self) -> None:
+        """Start counting at zero again."""
+        self._failures = 0
 
 
 def parse_repository(body: Any) -> Repository | None:

@@ -109,14 +109,14 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
             with _transaction(connection):
                 connection.execute(file.read_text(encoding="utf-8"))
                 connection.execute("insert into schema_version values (?, ?)", [version, file.name])
-    if progress_mark(connection, "rules") == (rules := _rules()):
+    if checkpoint(connection, "rules") == (rules := _rules()):
         return
     with _transaction(connection):
         for table, csv in _TAXONOMY.items():
             connection.execute(f"delete from {table}")
             connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])
         define_views(connection)
-        set_mark(connection, "rules", rules)
+        set_checkpoint(connection, "rules", rules)
 
 
 def define_views(connection: duckdb.DuckDBPyConnection) -> None:
@@ -141,7 +141,7 @@ def write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
                 connection.execute(_insertion(connection, table, rows.column_names))
                 connection.unregister("incoming")
         if is_changed:
-            set_mark(connection, "changed", uuid.uuid4().hex)
+            set_checkpoint(connection, "changed", uuid.uuid4().hex)
 
 
 def _says_something_new(
@@ -220,8 +220,8 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(connection.execute(f"select count(*) from {table}").fetchall()[0][0])
 
 
-def progress_mark(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
-    """Where a collector goes on, or None at the beginning."""
+def checkpoint(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
+    """The stored checkpoint of this name, at which a collector continues; None before the first."""
     rows = connection.execute("select mark from progress_mark where name = ?", [name]).fetchall()
     return str(rows[0][0]) if rows else None
 
@@ -232,7 +232,7 @@ _ANSWERING = frozenset({"paper", "paper_link", "repo", "lost_repo", "scan"})
 
 def state(connection: duckdb.DuckDBPyConnection) -> str:
     """Changes with any answer: the last write, the rules by which answers are given, and us."""
-    return f"{progress_mark(connection, 'changed')} {_rules()} {__version__}"
+    return f"{checkpoint(connection, 'changed')} {_rules()} {__version__}"
 
 
 def _rules() -> str:
@@ -246,10 +246,10 @@ def _rules() -> str:
     return rules.hexdigest()
 
 
-def set_mark(connection: duckdb.DuckDBPyConnection, name: str, mark: str) -> None:
+def set_checkpoint(connection: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
     set_at = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     connection.execute(
-        "insert or replace into progress_mark values (?, ?, ?)", [name, mark, set_at]
+        "insert or replace into progress_mark values (?, ?, ?)", [name, value, set_at]
     )
 
 

@@ -7,7 +7,14 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreError
-from pipeline.store.database import first_line, open_to_read, progress_mark, quoted, set_mark, state
+from pipeline.store.database import (
+    checkpoint,
+    first_line,
+    open_to_read,
+    quoted,
+    set_checkpoint,
+    state,
+)
 
 
 def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
@@ -58,12 +65,12 @@ def _answer_once(snapshot: duckdb.DuckDBPyConnection, view: str) -> None:
 
 def is_published(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the snapshot last published holds all that answers rest on."""
-    return progress_mark(connection, "published") == state(connection)
+    return checkpoint(connection, "published") == state(connection)
 
 
 def mark_published(connection: duckdb.DuckDBPyConnection) -> None:
     """Say that what is stored now is published."""
-    set_mark(connection, "published", state(connection))
+    set_checkpoint(connection, "published", state(connection))
 
 
 def _export_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:

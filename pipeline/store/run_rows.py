@@ -41,7 +41,7 @@ def outcome_batch(
     return {"outcome": pa.Table.from_pylist(rows, OUTCOME)}
 
 
-def mark_batch(marks: Mapping[str, str]) -> Batch:
-    """Where collectors go on, by name."""
-    rows = [{"name": name, "mark": mark, "set_at": now()} for name, mark in marks.items()]
+def checkpoint_batch(checkpoints: Mapping[str, str]) -> Batch:
+    """Checkpoints by name, at which collectors continue."""
+    rows = [{"name": name, "mark": value, "set_at": now()} for name, value in checkpoints.items()]
     return {"progress_mark": pa.Table.from_pylist(rows, PROGRESS_MARK)}

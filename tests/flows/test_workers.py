@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.code.units import Unit
 from pipeline.errors import CollectionError, DiskFullError, StoppedError, TokenRefusedError
-from pipeline.flows.workers import Pace, Workers
+from pipeline.flows.workers import RateLimiter, Workers
 from pipeline.scan.records import ImportFact, ScanResult
 from pipeline.settings import Settings
 
@@ -125,24 +125,24 @@ def test_what_is_done_is_told_while_a_server_rests(tmp_path: Path) -> None:
 
 
 def test_a_rate_is_kept_after_its_burst() -> None:
-    pace = Pace("3/hour")
-    assert [pace.claim_turn() for _ in range(3)] == [0, 0, 0]
-    assert 3500 < pace.claim_turn() <= 3600
+    limiter = RateLimiter("3/hour")
+    assert [limiter.acquire() for _ in range(3)] == [0, 0, 0]
+    assert 3500 < limiter.acquire() <= 3600
 
 
 def test_rests_grow_while_no_download_succeeds_and_are_forgotten_when_one_does() -> None:
     now, asked = [1000.0], []
 
     def rest() -> None:
-        pace.rest(None)
-        asked.append(pace.claim_turn())
+        limiter.back_off(None)
+        asked.append(limiter.acquire())
         now[0] += asked[-1]
-        assert pace.claim_turn() == 0
+        assert limiter.acquire() == 0
 
-    pace = Pace("1000/second", lambda: now[0])
+    limiter = RateLimiter("1000/second", lambda: now[0])
     rest()
     rest()
-    pace.go_on()
+    limiter.reset()
     rest()
     assert asked == [60, 120, 60]
 

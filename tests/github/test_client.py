@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.errors import GithubError, LimitReachedError, TokenRefusedError, TooMuchError
+from pipeline.errors import (
+    GithubError,
+    LimitReachedError,
+    QueryTooExpensiveError,
+    TokenRefusedError,
+)
 from pipeline.github.client import Github
 from pipeline.settings import Settings
 from tests.stand_ins.fixtures import Sleeper
@@ -305,7 +310,7 @@ def test_a_query_that_is_too_much_is_told_from_a_failure(
     github: StandIn, sleeper: Sleeper, answer: dict[str, object]
 ) -> None:
     github.graphql_answers = [answer]
-    with pytest.raises(TooMuchError):
+    with pytest.raises(QueryTooExpensiveError):
         client(github, sleeper).query(QUERY, {})
 
 

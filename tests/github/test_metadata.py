@@ -7,7 +7,7 @@ import pytest
 from pipeline.errors import GithubError, LimitReachedError, TokenRefusedError, WrongAddressError
 from pipeline.github.client import Github
 from pipeline.github.graphql import LARGEST_SIZE, GraphqlMetadata, document
-from pipeline.github.metadata import Doubted, Metadata, open_metadata
+from pipeline.github.metadata import Metadata, VerifiedMetadata, open_metadata
 from pipeline.github.repository import Lookup, Name, Repository
 from pipeline.github.rest import RestMetadata
 from pipeline.settings import Settings
@@ -321,7 +321,7 @@ def test_many_that_are_gone_are_believed_where_github_answers(
     github: StandIn, sleeper: Sleeper, way: str
 ) -> None:
     asking = client(github, sleeper, github_api=way)
-    doubted = Doubted(open_metadata(asking, {}, None), asking)
+    doubted = VerifiedMetadata(open_metadata(asking, {}, None), asking)
     found = lookups(doubted, *MISSING, "o/a")
     assert [lookup.status for lookup in found.values()].count("not_found") == 30
     assert found["a"].status == "ok"
@@ -334,7 +334,7 @@ def test_what_says_of_everything_that_it_is_gone_is_not_github(
 ) -> None:
     github.fail("/", json_fault(404, "Not Found"), times=999)
     asking = client(github, sleeper, github_api=way)
-    told = Doubted(open_metadata(asking, {}, None), asking).look_up(names(*MISSING))
+    told = VerifiedMetadata(open_metadata(asking, {}, None), asking).look_up(names(*MISSING))
     with pytest.raises(WrongAddressError, match="ADOPTION_GITHUB_API_URL"):
         next(told)
 
@@ -344,7 +344,7 @@ def test_what_is_gone_is_told_when_a_limit_ends_the_asking(
 ) -> None:
     github.limits["core"].remaining = 3
     asking = client(github, sleeper, github_token=None)
-    told = Doubted(open_metadata(asking, {}, None), asking).look_up(names(*MISSING))
+    told = VerifiedMetadata(open_metadata(asking, {}, None), asking).look_up(names(*MISSING))
     assert [next(told)[0].status for _ in range(3)] == ["not_found"] * 3
     with pytest.raises(LimitReachedError):
         next(told)

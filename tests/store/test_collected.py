@@ -13,11 +13,11 @@ from pipeline.github.repository import Lookup, Name, Repository, found
 from pipeline.github.rest import parse_repository
 from pipeline.papers.records import PaperLink, publication_date
 from pipeline.scan.records import SCANNER_VERSION, ImportFact, ScanResult
-from pipeline.store.database import due_rows, merge_papers, progress_mark, write
+from pipeline.store.database import checkpoint, due_rows, merge_papers, write
 from pipeline.store.paper_rows import link_batch, reparsed
 from pipeline.store.publish import is_published, mark_published
 from pipeline.store.repository_rows import lookup_batch
-from pipeline.store.run_rows import mark_batch
+from pipeline.store.run_rows import checkpoint_batch
 from pipeline.store.scan_rows import scan_batch
 from tests.facts_of import database
 
@@ -320,8 +320,8 @@ def test_the_snapshot_is_old_when_a_fact_has_changed_and_only_then(
     link(store, "github.com/o/A")
     assert not is_published(store)
     mark_published(store)
-    write(store, mark_batch({"cursor:pwc": "x"}))
-    assert is_published(store) and progress_mark(store, "cursor:pwc") == "x"
+    write(store, checkpoint_batch({"cursor:pwc": "x"}))
+    assert is_published(store) and checkpoint(store, "cursor:pwc") == "x"
     scan(store, "o/A")
     assert not is_published(store)
 

@@ -142,7 +142,7 @@ def without_answer(name: Name, error: GithubError) -> Lookup:
 
 
 class CircuitBreaker:
-    """Ends the lookups after three failures in a row; fewer may be single repositories' failures."""
+    """Ends the lookups after three failures in a row: fewer may be single repositories."""
 
     def __init__(self) -> None:
         self._failures = 0

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import limits
-from pydantic import AliasChoices, Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pipeline.scan.records import Limits
+
+
+def _words(value: object) -> object:
+    """The words of "a, b" or of a JSON list; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    parts = json.loads(value) if value.lstrip().startswith("[") else value.split(",")
+    return [word for part in parts if (word := str(part).strip())]
+
+
+# NoDecode: pydantic-settings would read a variable that holds a list as JSON alone
+Words = Annotated[list[str], NoDecode, BeforeValidator(_words)]
+"""A setting of several words, written with commas between them."""
 
 
 class Settings(BaseSettings):
@@ -31,8 +45,8 @@ class Settings(BaseSettings):
         Path("dashboards/site"),
         description="Folder of the built pages. A relative path starts at the current folder.",
     )
-    papers: str = Field(
-        "pwc,huggingface,arxiv,joss",
+    papers: Words = Field(
+        ["pwc", "huggingface", "arxiv", "joss"],
         description="Paper sources, separated by commas: pwc, huggingface, arxiv, arxiv_query, "
         "joss, conferences, openreview, list. Where ADOPTION_LINKS is set, list alone.",
     )
@@ -93,7 +107,9 @@ class Settings(BaseSettings):
         "cat:cs.LG OR cat:cs.CV OR cat:cs.CL OR cat:stat.ML",
         description="What the source arxiv_query asks for, in arXiv's query language.",
     )
-    arxiv_sets: str = Field("cs,stat,eess", description="OAI-PMH sets, separated by commas.")
+    arxiv_sets: Words = Field(
+        ["cs", "stat", "eess"], description="OAI-PMH sets, separated by commas."
+    )
     arxiv_rate: str = Field("1/3 second", description="Most requests to arXiv, all interfaces.")
     joss_url: str = Field("https://joss.theoj.org", description="Base URL of JOSS.")
     openreview_url: str = Field(
@@ -102,8 +118,8 @@ class Settings(BaseSettings):
     openreview_old_url: str = Field(
         "https://api.openreview.net", description="Base URL of version 1: venues before 2023."
     )
-    openreview_venues: str = Field(
-        "", description="Venue ids of OpenReview, separated by commas: ICLR.cc/2024/Conference."
+    openreview_venues: Words = Field(
+        [], description="Venue ids of OpenReview, separated by commas: ICLR.cc/2024/Conference."
     )
     openreview_user: str | None = Field(None, description="Account at OpenReview.")
     openreview_password: SecretStr | None = Field(
@@ -113,8 +129,8 @@ class Settings(BaseSettings):
         "https://raw.githubusercontent.com/papercopilot/paperlists/main",
         description="Base URL of conference lists, one JSON file a venue and year.",
     )
-    conferences: str = Field(
-        "", description="Conferences to read, separated by commas: iclr2018, acl2022."
+    conferences: Words = Field(
+        [], description="Conferences to read, separated by commas: iclr2018, acl2022."
     )
     batch: int = Field(50, ge=1, le=1000, description="Repositories a task works on.")
     timeout_s: float = Field(60.0, gt=0, description="Longest wait for bytes of one answer.")
@@ -184,7 +200,7 @@ class Settings(BaseSettings):
     def without_secrets(self) -> dict[str, str]:
         """What a run records of its settings."""
         return {
-            name: str(value)
+            name: ",".join(value) if isinstance(value, list) else str(value)
             for name, value in self.model_dump().items()
             if not isinstance(value, SecretStr)
         }

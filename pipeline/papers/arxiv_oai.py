@@ -39,7 +39,7 @@ class ArxivBulk:
     def fetch(self, cursor: str | None) -> Iterator[Page]:
         """A page for each answer, set after set."""
         state: dict[str, dict[str, str]] = json.loads(cursor) if cursor else {}
-        for name in filter(None, map(str.strip, self.settings.arxiv_sets.split(","))):
+        for name in self.settings.arxiv_sets:
             state.setdefault(name, {"from": self.settings.since.isoformat()})
             yield from self._set(name, state)
 

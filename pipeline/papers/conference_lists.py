@@ -33,8 +33,7 @@ class ConferenceLists:
     def fetch(self, cursor: str | None) -> Iterator[Page]:
         """A page for each list that has changed."""
         etags: dict[str, str] = json.loads(cursor) if cursor else {}
-        for conference in filter(None, self.settings.conferences.lower().split(",")):
-            conference = conference.strip()
+        for conference in map(str.lower, self.settings.conferences):
             parts = _CONFERENCE.fullmatch(conference)
             if parts is None:
                 raise InputError(

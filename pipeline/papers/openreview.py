@@ -36,8 +36,7 @@ class OpenReview:
         """A page for each answer, venue after venue."""
         last: dict[str, str] = json.loads(cursor) if cursor else {}
         tokens: dict[str, str] = {}
-        for venue in filter(None, self.settings.openreview_venues.split(",")):
-            venue = venue.strip()
+        for venue in self.settings.openreview_venues:
             year = _YEAR.search(venue)
             is_old = year is not None and int(year[1]) < _FIRST_YEAR_OF_V2
             url = self.settings.openreview_old_url if is_old else self.settings.openreview_url

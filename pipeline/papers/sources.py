@@ -28,7 +28,7 @@ def open_paper_sources(settings: Settings) -> list[PaperSource]:
     Raises:
         InputError: a name is unknown, or what a source needs is not set.
     """
-    names = ["list"] if settings.links else [name.strip() for name in settings.papers.split(",")]
+    names = ["list"] if settings.links else settings.papers
     # arXiv's rule holds for all its interfaces together
     arxiv = Web(settings.timeout_s, settings.arxiv_rate)
     known: dict[str, Callable[[], PaperSource]] = {
@@ -41,8 +41,10 @@ def open_paper_sources(settings: Settings) -> list[PaperSource]:
         "openreview": lambda: OpenReview(settings, Web(settings.timeout_s, _THREE_A_SECOND)),
         "list": lambda: PaperLists(settings),
     }
-    if unknown := [name for name in names if name not in known]:
-        raise InputError(f"ADOPTION_PAPERS names {unknown[0]!r}; known are {', '.join(known)}.")
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        what = repr(unknown[0]) if unknown else "no paper source"
+        raise InputError(f"ADOPTION_PAPERS names {what}; known are {', '.join(known)}.")
     _check(settings, names)
     return [known[name]() for name in names]
 

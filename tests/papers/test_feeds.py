@@ -264,7 +264,8 @@ def test_openreviews_challenge_is_said_and_the_password_is_not(
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"papers": "pwc,nowhere"}, "known are pwc, huggingface"),
+        ({"papers": "pwc,nowhere"}, "'nowhere'; known are pwc, huggingface"),
+        ({"papers": ""}, "names no paper source"),
         ({"papers": "list"}, "needs ADOPTION_LINKS"),
         ({"papers": "openreview"}, "needs ADOPTION_OPENREVIEW_VENUES"),
         ({"papers": "conferences"}, "needs ADOPTION_CONFERENCES"),

@@ -12,15 +12,12 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.web import Web
-from tests.stand_ins.github import cut, hang, html, malformed, redirect, slow
-from tests.stand_ins.github.faults import Fault, answer
+from tests.stand_ins.faults import Fault, answer, cut, hang, html, malformed, redirect, slow
+from tests.stand_ins.loopback import Request
 from tests.stand_ins.papers import COMMIT, PaperStandIn
 
 CONTENT = bytes(range(256)) * 4000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
-
-
-Asked = tuple[str, str, dict[str, str]]
 
 
 def refused(status: int, headers: dict[str, str] | None = None, content: bytes = b"") -> Fault:
@@ -32,12 +29,8 @@ def refused(status: int, headers: dict[str, str] | None = None, content: bytes =
     return fault
 
 
-def header(request: Asked, name: str) -> str | None:
-    return {key.lower(): value for key, value in request[2].items()}.get(name)
-
-
-def asked(papers: PaperStandIn, part: str) -> list[Asked]:
-    return [request for request in papers.requests if part in request[1]]
+def asked(papers: PaperStandIn, part: str) -> list[Request]:
+    return [request for request in papers.requests if part in request.path]
 
 
 def other(papers: PaperStandIn) -> str:
@@ -63,8 +56,8 @@ def large(papers: PaperStandIn) -> str:
 def test_every_request_says_who_asks(page: str, papers: PaperStandIn, web: Web) -> None:
     assert web.get_json(page, {"x": "y"}) == {"a": 1}
     (request,) = papers.requests
-    assert request[1] == "/page?x=y"
-    assert str(header(request, "user-agent")).startswith("pytorch-adoption-pipeline/")
+    assert request.path == "/page?x=y"
+    assert str(request.headers["user-agent"]).startswith("pytorch-adoption-pipeline/")
 
 
 @pytest.mark.parametrize(
@@ -200,7 +193,7 @@ def test_authorization_does_not_go_to_another_host(papers: PaperStandIn, web: We
     papers.pages["/there"] = lambda _: (200, [], {})
     web.get_json(f"{papers.url}/here", None, {"Authorization": "Bearer t"})
     here, there = papers.requests
-    assert (header(here, "authorization"), header(there, "authorization")) == ("Bearer t", None)
+    assert (here.headers["authorization"], there.headers["authorization"]) == ("Bearer t", None)
 
 
 def test_what_is_posted_does_not_go_to_another_address(papers: PaperStandIn, web: Web) -> None:
@@ -237,9 +230,9 @@ def test_a_download_goes_on_where_it_broke_off_with_a_fresh_signature(
     web.download(large, tmp_path / "a", len(CONTENT), SHA256)
     assert (tmp_path / "a").read_bytes() == CONTENT
     requests = asked(papers, "/cdn/")
-    assert len({request[1] for request in requests}) == len(requests) == 3
-    assert header(requests[0], "range") is None
-    assert re.fullmatch(r"bytes=[1-9]\d*-", str(header(requests[1], "range")))
+    assert len({request.path for request in requests}) == len(requests) == 3
+    assert requests[0].headers["range"] is None
+    assert re.fullmatch(r"bytes=[1-9]\d*-", str(requests[1].headers["range"]))
 
 
 def test_a_signature_that_has_expired_is_asked_for_anew(
@@ -318,7 +311,7 @@ def test_the_head_of_a_file_is_not_that_of_the_store(
     assert headers["X-Linked-Size"] == str(len(CONTENT))
     assert asked(papers, "/cdn/") == []
     (request,) = papers.requests
-    assert (request[0], header(request, "accept-encoding")) == ("HEAD", "identity")
+    assert (request.method, request.headers["accept-encoding"]) == ("HEAD", "identity")
 
 
 def test_the_head_of_a_renamed_data_set_is_found(

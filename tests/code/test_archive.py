@@ -11,13 +11,10 @@ import pytest
 from pipeline.code.archive import GithubArchives
 from pipeline.code.units import Unit, scan_unit
 from pipeline.settings import Settings
-from tests.stand_ins.github import (
-    COMMIT,
-    StandIn,
-    archive,
+from tests.stand_ins.faults import (
+    Fault,
     broken_off,
     cut,
-    github_stand_in,
     hang,
     html,
     json_fault,
@@ -26,7 +23,7 @@ from tests.stand_ins.github import (
     slow,
     wrong_length,
 )
-from tests.stand_ins.github.faults import Fault
+from tests.stand_ins.github import COMMIT, StandIn, archive, github_stand_in
 
 OTHER_COMMIT = "f" * 40
 

@@ -12,7 +12,8 @@ from pipeline.code.github import GithubCode, moves_less_by_git
 from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import Unit
 from pipeline.settings import Settings
-from tests.stand_ins.github import StandIn, github_stand_in, html, redirect
+from tests.stand_ins.faults import html, redirect
+from tests.stand_ins.github import StandIn, github_stand_in
 
 
 def git(repository: Path, *arguments: str) -> str:

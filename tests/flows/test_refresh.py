@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.stand_ins.github import StandIn, github_stand_in, html, secondary_limit
+from tests.stand_ins.faults import html, secondary_limit
+from tests.stand_ins.github import StandIn, github_stand_in
 from tests.test_cli import ADOPTION
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]

@@ -14,9 +14,8 @@ from pipeline.errors import (
 )
 from pipeline.github.client import Github
 from pipeline.settings import Settings
-from tests.stand_ins.fixtures import Sleeper
-from tests.stand_ins.github import (
-    StandIn,
+from tests.stand_ins.faults import (
+    Fault,
     abuse,
     hang,
     html,
@@ -26,7 +25,8 @@ from tests.stand_ins.github import (
     secondary_limit,
     slow,
 )
-from tests.stand_ins.github.faults import Fault
+from tests.stand_ins.fixtures import Sleeper
+from tests.stand_ins.github import StandIn
 
 pytestmark = pytest.mark.usefixtures("published_schema")
 

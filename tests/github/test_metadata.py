@@ -11,9 +11,9 @@ from pipeline.github.metadata import Metadata, VerifiedMetadata, open_metadata
 from pipeline.github.repository import Lookup, Name, Repository
 from pipeline.github.rest import RestMetadata
 from pipeline.settings import Settings
+from tests.stand_ins.faults import Fault, cut, html, json_fault
 from tests.stand_ins.fixtures import Sleeper
-from tests.stand_ins.github import StandIn, cut, html, json_fault
-from tests.stand_ins.github.faults import Fault
+from tests.stand_ins.github import StandIn
 from tests.stand_ins.github.graphql import validated
 
 pytestmark = pytest.mark.usefixtures("published_schema")

@@ -16,7 +16,7 @@ from pipeline.papers.records import PaperLink
 from pipeline.papers.sources import open_paper_sources
 from pipeline.settings import Settings
 from pipeline.web import Web
-from tests.stand_ins.github import html
+from tests.stand_ins.faults import html
 from tests.stand_ins.papers import PaperStandIn
 
 Made = Callable[..., Settings]
@@ -153,7 +153,7 @@ def test_joss_papers_are_known_by_doi_and_asked_for_since_the_newest(
     assert (first.paper_id, first.doi) == ("joss:10.21105/joss.00001", "10.21105/joss.00001")
     assert pages[-1].cursor == "2021-03-04"
     list(Joss(settings(), web).fetch(pages[-1].cursor))
-    assert "since=2021-03-04" in papers.requests[-1][1]
+    assert "since=2021-03-04" in papers.requests[-1].path
 
 
 LIST = [

@@ -21,7 +21,7 @@ from pipeline.papers.papers_with_code import LINKS, PAPERS, PapersWithCode
 from pipeline.papers.xml import parse_xml
 from pipeline.settings import Settings
 from pipeline.web import Web
-from tests.stand_ins.github import html, redirect
+from tests.stand_ins.faults import html, redirect
 from tests.stand_ins.papers import COMMIT, PaperStandIn, parquet
 
 Made = Callable[..., Settings]
@@ -189,7 +189,7 @@ def test_papers_announced_after_the_day_of_their_submission_are_not_missed(
         b'<totalResults xmlns="http://a9.com/-/spec/opensearch/1.1/">0</totalResults></feed>'
     )
     list(ArxivSlice(settings(), web, lambda: DAY).fetch("2024-03-02"))
-    assert "202402240000" in papers.requests[0][1]
+    assert "202402240000" in papers.requests[0].path
 
 
 def test_a_link_that_ends_in_a_slash_at_the_end_of_a_line_is_not_joined_with_the_next_word() -> (

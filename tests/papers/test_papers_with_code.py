@@ -10,7 +10,7 @@ from pipeline.errors import InputError
 from pipeline.papers.papers_with_code import LINKS, PAPERS, PapersWithCode
 from pipeline.settings import Settings
 from pipeline.web import Web
-from tests.stand_ins.github import cut
+from tests.stand_ins.faults import cut
 from tests.stand_ins.papers import COMMIT, PaperStandIn
 
 Made = Callable[..., Settings]

@@ -49,7 +49,7 @@ def test_a_link_is_followed_from_service_to_service_and_its_target_never_visited
     leads(services, "/a", "http://bit.ly/b")
     leads(services, "/b", "https://github.com/o/r")
     assert targets("http://git.io/a") == {"http://git.io/a": "https://github.com/o/r"}
-    assert [(verb, path) for verb, path, _ in services.requests] == [
+    assert [(request.method, request.path) for request in services.requests] == [
         ("HEAD", "http://git.io/a"),
         ("HEAD", "http://bit.ly/b"),
     ]

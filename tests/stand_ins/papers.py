@@ -1,7 +1,6 @@
 """Paper services on loopback: Hugging Face, arXiv, JOSS, OpenReview and conference lists.
 
-Each answers as its real one does, its oddities among it; what it holds is set by the test. Faults
-are those of github_stand_in.
+Each answers as its real one does, oddities included; a test sets what it holds.
 """
 
 from __future__ import annotations
@@ -9,18 +8,17 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.stand_ins.github.faults import Fault, answer
+from tests.stand_ins.faults import Fault, answer
+from tests.stand_ins.loopback import Handler, Service, serving
 
 COMMIT = "c" * 40
 
@@ -36,26 +34,15 @@ def parquet(rows: list[dict[str, Any]]) -> bytes:
 
 
 @dataclass
-class PaperStandIn:
-    """What is answered at each path, what was asked, and faults by path."""
+class PaperStandIn(Service):
+    """What is answered at each path."""
 
-    url: str = ""
     pages: dict[str, Page] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     """Files of Hugging Face: the path after /resolve/<commit>/, data set first."""
-    faults: list[list[Any]] = field(default_factory=list)
-    requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     ignores_range: bool = False
     signatures: int = 0
     """Signed addresses given out; only the newest one works."""
-
-    def fail(self, path: str, fault: Fault, times: int = 1) -> None:
-        """The next `times` requests whose path has this text in it end in a fault."""
-        self.faults.append([path, fault, times])
-
-    def asked(self, part: str) -> list[str]:
-        """Paths with their queries that have this text in them."""
-        return [path for _, path, _ in self.requests if part in path]
 
     def add_dataset(self, dataset: str, rows: list[dict[str, Any]]) -> None:
         """A data set of one Parquet file."""
@@ -65,46 +52,27 @@ class PaperStandIn:
         self.pages[f"/api/datasets/{dataset}"] = lambda _: (200, body, {})
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # it holds each body back for 40 ms
+class _Handler(Handler):
     stand_in: PaperStandIn
 
-    def do_GET(self) -> None:
-        self._serve()
-
-    def do_HEAD(self) -> None:
-        self._serve()
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self._serve()
-
-    def _serve(self) -> None:
+    def respond(self, body: bytes, fault: Fault | None) -> None:
         stand_in = self.stand_in
-        stand_in.requests.append((self.command, self.path, dict(self.headers)))
         parts = urlsplit(self.path)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        try:
-            for waiting in stand_in.faults:
-                if waiting[0] in self.path and waiting[2] > 0:
-                    waiting[2] -= 1
-                    waiting[1](self, self._content(parts.path, query))
-                    return
-            if parts.path.startswith("/datasets/"):
-                self._resolve(parts.path)
-            elif parts.path.startswith("/cdn/"):
-                self._cdn(parts.path.removeprefix("/cdn/"), query)
-            elif parts.path in stand_in.pages:
-                query["_authorization"] = self.headers.get("Authorization", "")
-                query["_if_none_match"] = self.headers.get("If-None-Match", "")
-                status, body, headers = stand_in.pages[parts.path](query)
-                content = body if isinstance(body, bytes) else json.dumps(body).encode()
-                answer(self, status, content, headers)
-            else:
-                answer(self, 404, b'{"error": "not found"}')
-        except (BrokenPipeError, ConnectionResetError):
-            self.close_connection = True
+        if fault is not None:
+            fault(self, self._content(parts.path, query))
+        elif parts.path.startswith("/datasets/"):
+            self._resolve(parts.path)
+        elif parts.path.startswith("/cdn/"):
+            self._cdn(parts.path.removeprefix("/cdn/"), query)
+        elif parts.path in stand_in.pages:
+            query["_authorization"] = self.headers.get("Authorization", "")
+            query["_if_none_match"] = self.headers.get("If-None-Match", "")
+            status, page, headers = stand_in.pages[parts.path](query)
+            content = page if isinstance(page, bytes) else json.dumps(page).encode()
+            answer(self, status, content, headers)
+        else:
+            answer(self, 404, b'{"error": "not found"}')
 
     def _content(self, path: str, query: dict[str, str]) -> bytes | None:
         if path.startswith("/cdn/"):
@@ -146,27 +114,10 @@ class _Handler(BaseHTTPRequestHandler):
         told = {"Content-Range": f"bytes {start}-{len(content) - 1}/{len(content)}"}
         answer(self, 206, content[start:], told)
 
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, *_: object) -> None:
-        pass  # a client that goes away is nothing to report
-
 
 @contextmanager
 def paper_stand_in() -> Iterator[PaperStandIn]:
     """A running stand-in; `url` is the base URL of all its services."""
     stand_in = PaperStandIn()
-    handler = type("Handler", (_Handler,), {"stand_in": stand_in})
-    server = _Server(("127.0.0.1", 0), handler)
-    stand_in.url = f"http://127.0.0.1:{server.server_port}"
-    # the default looks only every half second whether it should stop
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with serving(stand_in, _Handler):
         yield stand_in
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -4,38 +4,13 @@ REST and GraphQL tell of the same repositories; GraphQL queries are checked agai
 published schema and carried out by it. Nothing here knows the code that is tested.
 """
 
-from tests.stand_ins.github.faults import (
-    abuse,
-    broken_off,
-    cut,
-    hang,
-    html,
-    json_fault,
-    malformed,
-    redirect,
-    secondary_limit,
-    slow,
-    wrong_length,
-)
 from tests.stand_ins.github.repositories import COMMIT, Repository, archive
-from tests.stand_ins.github.server import Request, StandIn, github_stand_in
+from tests.stand_ins.github.server import StandIn, github_stand_in
 
 __all__ = [
     "COMMIT",
     "Repository",
-    "Request",
     "StandIn",
-    "abuse",
     "archive",
-    "broken_off",
-    "cut",
     "github_stand_in",
-    "hang",
-    "html",
-    "json_fault",
-    "malformed",
-    "redirect",
-    "secondary_limit",
-    "slow",
-    "wrong_length",
 ]

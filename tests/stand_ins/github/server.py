@@ -7,33 +7,22 @@ import json
 import os
 import re
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tests.stand_ins.github.faults import Fault, answer
+from tests.stand_ins.faults import Fault, answer
 from tests.stand_ins.github.graphql import carry_out, put_together
 from tests.stand_ins.github.repositories import Repository, archive
+from tests.stand_ins.loopback import Handler, Service, serving
 
 _REST = re.compile(r"/repos/([^/]+)/([^/]+)(/.*)?")
 _NUMBER = re.compile(r"/repositories/(\d+)(/.*)?")
 _ARCHIVE = re.compile(r"/([^/]+)/([^/]+)/tar\.gz/(.+)")
 _GIT = re.compile(r"/([^/]+)/([^/]+?)(?:\.git)?(/info/refs|/git-upload-pack)")
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request as it came, and the bytes that went back."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: bytes
 
 
 @dataclass
@@ -46,13 +35,10 @@ class Limits:
 
 
 @dataclass
-class StandIn:
-    """Repositories by name and number, faults by path, and what was asked."""
+class StandIn(Service):
+    """Repositories by name and number."""
 
-    url: str = ""
     repositories: dict[str, Repository] = field(default_factory=dict)
-    faults: list[list[Any]] = field(default_factory=list)
-    requests: list[Request] = field(default_factory=list)
     sent: dict[str, int] = field(default_factory=dict)
     limits: dict[str, Limits] = field(
         default_factory=lambda: {"core": Limits(), "graphql": Limits()}
@@ -71,7 +57,6 @@ class StandIn:
     """Seconds spent on GraphQL and REST answers."""
     delay_s: float = 0.0
     """How long every archive takes to begin."""
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(
         self, name: str, files: dict[str, str | bytes] | None = None, **facts: Any
@@ -91,10 +76,6 @@ class StandIn:
         repository.old_names.append(old.lower())
         self.repositories[new.lower()] = repository
 
-    def fail(self, path: str, fault: Fault, times: int = 1) -> None:
-        """The next `times` requests whose path has this text in it end in a fault."""
-        self.faults.append([path, fault, times])
-
     def find(self, owner: str, name: str) -> Repository | None:
         """The repository that a name leads to, renames followed."""
         key = f"{owner}/{name}".lower()
@@ -102,59 +83,23 @@ class StandIn:
             return self.repositories[key]
         return next((one for one in self.repositories.values() if key in one.old_names), None)
 
-    def asked(self, part: str) -> int:
-        """Requests whose path has this text in it."""
-        return sum(part in request.path for request in self.requests)
 
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # it holds each body back for 40 ms
+class _Handler(Handler):
     stand_in: StandIn
 
-    def do_GET(self) -> None:
-        self._serve(b"")
-
-    def do_HEAD(self) -> None:
-        self._serve(b"")
-
-    def do_POST(self) -> None:
-        length = self.headers.get("Content-Length")
-        self._serve(b"".join(self._chunks()) if length is None else self.rfile.read(int(length)))
-
-    def _chunks(self) -> Iterator[bytes]:
-        while size := int(self.rfile.readline(), 16):
-            yield self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
-
-    def _serve(self, body: bytes) -> None:
+    def respond(self, body: bytes, fault: Fault | None) -> None:
         stand_in = self.stand_in
-        with stand_in.lock:
-            stand_in.requests.append(Request(self.command, self.path, dict(self.headers), body))
-            fault = self._fault()
         path = unquote(urlsplit(self.path).path)
-        try:
-            if fault is not None and not _ARCHIVE.fullmatch(path):
-                fault(self, None)
-            elif match := _ARCHIVE.fullmatch(path):
-                self._archive(stand_in.find(match[1], match[2]), match[3], fault)
-            elif match := _GIT.fullmatch(path):
-                self._git(stand_in.find(match[1], match[2]), match[3], body)
-            else:
-                started = time.perf_counter()
-                self._graphql(body) if path == "/graphql" else self._rest(path)
-                stand_in.answering_s += time.perf_counter() - started
-        except (BrokenPipeError, ConnectionResetError):
-            self.close_connection = True
-
-    def _fault(self) -> Fault | None:
-        for waiting in self.stand_in.faults:
-            part, fault, times = waiting
-            if part in self.path and times > 0:
-                waiting[2] -= 1
-                return fault
-        return None
+        if fault is not None and not _ARCHIVE.fullmatch(path):
+            fault(self, None)
+        elif match := _ARCHIVE.fullmatch(path):
+            self._archive(stand_in.find(match[1], match[2]), match[3], fault)
+        elif match := _GIT.fullmatch(path):
+            self._git(stand_in.find(match[1], match[2]), match[3], body)
+        else:
+            started = time.perf_counter()
+            self._graphql(body) if path == "/graphql" else self._rest(path)
+            stand_in.answering_s += time.perf_counter() - started
 
     # REST and GraphQL share the token, the limits and their headers
 
@@ -364,29 +309,10 @@ class _Handler(BaseHTTPRequestHandler):
         with self.stand_in.lock:
             self.stand_in.sent[what] = self.stand_in.sent.get(what, 0) + size
 
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-    def handle_error(self, *_: object) -> None:
-        pass  # a client that goes away is nothing to report
-
 
 @contextmanager
 def github_stand_in() -> Iterator[StandIn]:
     """A running stand-in; `url` is the base URL of all its services."""
     stand_in = StandIn()
-    handler = type("Handler", (_Handler,), {"stand_in": stand_in})
-    server = _Server(("127.0.0.1", 0), handler)
-    stand_in.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(stand_in, _Handler):
         yield stand_in
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -30,6 +30,7 @@ from benchmarks.corpus import FOLDER, archives
 from pipeline.flows.prefect_server import prefect_server, set_prefect_defaults
 from pipeline.scan.languages import is_source
 from pipeline.scan.paths import PathScan
+from tests.stand_ins.command import run_settings
 from tests.stand_ins.github import github_stand_in
 from tests.stand_ins.github.repositories import Repository
 
@@ -186,13 +187,7 @@ def folder() -> Iterator[Path]:
 
 
 def settings(data: Path, url: str) -> dict[str, str]:
-    return {
-        "ADOPTION_DATA": str(data),
-        "ADOPTION_SITE": str(data / "site"),
-        "ADOPTION_LINKS": str(data / "links.csv"),
-        "ADOPTION_GITHUB_API_URL": url,
-        "ADOPTION_GITHUB_ARCHIVE_URL": url,
-        "ADOPTION_GITHUB_GIT_URL": url,
+    return run_settings(data, url) | {
         "ADOPTION_GITHUB_TOKEN": "t",
         "ADOPTION_TRANSFER": "archive",  # what it is held against are archives
         "ADOPTION_ARCHIVE_RATE": "1000000/hour",

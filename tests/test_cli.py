@@ -3,15 +3,13 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.store.publish import publish
 from tests.facts_of import add_paper, add_repository, database
-
-ADOPTION = [sys.executable, "-m", "pipeline.cli"]
+from tests.stand_ins.command import ADOPTION
 
 
 def adoption(*arguments: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:

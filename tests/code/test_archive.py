@@ -102,16 +102,21 @@ def test_a_subdirectory_without_source_means_the_repository(github: StandIn) -> 
         (cut(), "truncated"),
         (wrong_length(), "truncated"),
         (html(200), "not_an_archive"),
-        (hang(), "timed_out"),
         (redirect("http://[nowhere"), "unreachable"),
         (redirect("ftp://127.0.0.1/a"), "unreachable"),
     ],
 )
 def test_a_refusal_is_a_status_with_a_sentence(github: StandIn, fault: Fault, status: str) -> None:
     github.fail("/o/r/", fault)
-    result = source(github, timeout_s=0.5).scan(unit())
+    result = source(github).scan(unit())
     assert result.status == status
     assert result.message and result.message.endswith((".", "network?"))
+
+
+def test_a_silent_server_is_given_up(github: StandIn) -> None:
+    github.fail("/o/r/", hang())
+    result = source(github, timeout_s=0.5).scan(unit())
+    assert (result.status, result.message) == ("timed_out", "No answer within 0.5 s.")
 
 
 def test_how_long_a_server_asks_to_wait_is_kept(github: StandIn) -> None:

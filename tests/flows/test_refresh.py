@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.faults import html, secondary_limit
 from tests.stand_ins.github import StandIn, github_stand_in
-from tests.test_cli import ADOPTION
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
 
@@ -46,16 +46,8 @@ def github() -> Iterator[StandIn]:
 
 def environment(folder: Path, url: str, **settings: str) -> dict[str, str]:
     (folder / "links.csv").write_text(LINKS)
-    return os.environ | {
-        "ADOPTION_DATA": str(folder),
-        "ADOPTION_SITE": str(folder / "site"),
-        "ADOPTION_LINKS": str(folder / "links.csv"),
-        "ADOPTION_GITHUB_API_URL": url,
-        "ADOPTION_GITHUB_ARCHIVE_URL": url,
-        "ADOPTION_GITHUB_GIT_URL": url,
-        "ADOPTION_GITHUB_TOKEN": TOKEN,
-        **settings,
-    }
+    token = {"ADOPTION_GITHUB_TOKEN": TOKEN}
+    return os.environ | run_settings(folder, url) | token | settings
 
 
 def run(folder: Path, url: str, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:

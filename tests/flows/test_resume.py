@@ -13,8 +13,8 @@ import duckdb
 import pytest
 
 from pipeline.flows.prefect_server import prefect_server, set_prefect_defaults
+from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.github import StandIn, github_stand_in
-from tests.test_cli import ADOPTION
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
 
@@ -62,13 +62,8 @@ def fill(github: StandIn) -> str:
 
 
 def start(folder: Path, github: StandIn, prefect: str) -> subprocess.Popen[str]:
-    environment = os.environ | {
-        "ADOPTION_DATA": str(folder),
-        "ADOPTION_SITE": str(folder / "site"),
-        "ADOPTION_LINKS": str(folder / "links.csv"),
-        "ADOPTION_GITHUB_API_URL": github.url,
-        "ADOPTION_GITHUB_ARCHIVE_URL": github.url,
-        "ADOPTION_GITHUB_GIT_URL": github.url,
+    environment = os.environ | run_settings(folder, github.url)
+    environment |= {
         "ADOPTION_GITHUB_TOKEN": "t0ken",
         "ADOPTION_WORKERS": "2",
         "PREFECT_API_URL": prefect,

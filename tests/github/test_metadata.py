@@ -1,31 +1,18 @@
 """Metadata of repositories, by GraphQL in batches and by REST: every outcome is one's own."""
 
-from typing import Any
-
 import pytest
 
 from pipeline.errors import GithubError, LimitReachedError, TokenRefusedError, WrongAddressError
-from pipeline.github.client import Github
 from pipeline.github.graphql import LARGEST_SIZE, GraphqlMetadata, document
 from pipeline.github.metadata import Metadata, VerifiedMetadata, open_metadata
 from pipeline.github.repository import Lookup, Name, Repository
 from pipeline.github.rest import RestMetadata
-from pipeline.settings import Settings
 from tests.stand_ins.faults import Fault, cut, html, json_fault
-from tests.stand_ins.fixtures import Sleeper
+from tests.stand_ins.fixtures import Sleeper, client
 from tests.stand_ins.github import StandIn
 from tests.stand_ins.github.graphql import validated
 
 pytestmark = pytest.mark.usefixtures("published_schema")
-
-
-def client(github: StandIn, sleeper: Sleeper, **settings: Any) -> Github:
-    given: dict[str, Any] = {
-        "github_api_url": github.url,
-        "github_token": "right",
-        "timeout_s": 2.0,
-    }
-    return Github(Settings(**(given | settings)), sleeper.clock)
 
 
 def graphql(github: StandIn, sleeper: Sleeper, size: int = 50) -> GraphqlMetadata:

@@ -25,7 +25,7 @@ def leads(services: PaperStandIn, path: str, location: str | None) -> None:
 
 
 def targets(*urls: str) -> dict[str, str | None]:
-    web = Web(timeout_s=0.5, sleep=lambda _: None)
+    web = Web(timeout_s=60, sleep=lambda _: None)
     return {item.url: item.target for item in follow(web, urls)}
 
 

@@ -3,9 +3,12 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
+from pipeline.github.client import Github
+from pipeline.settings import Settings
 from pipeline.web import Clock, Web
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.stand_ins.papers import PaperStandIn, paper_stand_in
@@ -15,10 +18,11 @@ from tests.stand_ins.papers import PaperStandIn, paper_stand_in
 class Sleeper:
     """A clock that only moves when somebody sleeps; `slept` says how long each time."""
 
+    started: int = field(default_factory=lambda: int(time.time()))
     slept: list[float] = field(default_factory=list)
 
     def now(self) -> float:
-        return time.time() + sum(self.slept)
+        return self.started + sum(self.slept)
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -26,6 +30,12 @@ class Sleeper:
     @property
     def clock(self) -> Clock:
         return Clock(self.now, self.sleep)
+
+
+def client(github: StandIn, sleeper: Sleeper, **settings: Any) -> Github:
+    """A client of the stand-in, with the right token unless a test gives another."""
+    given: dict[str, Any] = {"github_api_url": github.url, "github_token": "right"}
+    return Github(Settings(**(given | settings)), sleeper.clock)
 
 
 @pytest.fixture
@@ -56,4 +66,4 @@ def slept() -> list[float]:
 @pytest.fixture
 def web(slept: list[float]) -> Web:
     """A client that notes how long it would have slept."""
-    return Web(2.0, sleep=slept.append)
+    return Web(60.0, sleep=slept.append)

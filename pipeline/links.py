@@ -18,6 +18,8 @@ from urllib.parse import quote, unquote, urlsplit
 PARSER_VERSION = "3"
 """Raise when links are read otherwise than before, so that stored ones are read anew."""
 
+GITHUB_HOST = "github.com"
+
 REASONS = {
     "empty": "The source gives no link.",
     "not_a_link": "The text holds no link.",
@@ -105,7 +107,7 @@ _GITHUB_PAGES = frozenset(
     "readme search security settings signup site sponsors stars team topics trending users".split()
 )
 _HOSTS = {
-    "github.com": _Host(reserved=_GITHUB_PAGES),
+    GITHUB_HOST: _Host(reserved=_GITHUB_PAGES),
     "gitlab.com": _Host(tree="-/tree", nested=True),
     "bitbucket.org": _Host(tree="src"),
     "gitee.com": _Host(),
@@ -142,7 +144,7 @@ _PLACEHOLDER_NAMES = re.compile(r"(?i)your[-_].*|example([-_](repo|project|resea
 _OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})")
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _GLUED_PAGE = re.compile(r"(.*[A-Za-z_-])(?!(?:19|20)\d\d$)\d{3,5}")
-_COMMIT = re.compile(r"[0-9a-f]{40}")
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # the mark of a footnote is no part of a name; NFKC would make it a digit of one
 _FOOTNOTE = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079\u2080-\u2089\u2020\u2021\u00a7\u00b6]")
@@ -193,13 +195,13 @@ def parse_links(
         return [UnusableLink("empty", REASONS["empty"])]
     found = [_read(host, path, text) for host, path in _links(text)]
     if not found and bare_is_github and (bare := _BARE_REPOSITORY.fullmatch(text)):
-        found = [_read("github.com", f"{bare[1]}/{bare[2]}", text)]
+        found = [_read(GITHUB_HOST, f"{bare[1]}/{bare[2]}", text)]
     if not found:
         return [_unusable("not_a_link", raw)]
     if paper_year is not None and paper_year < 2008:
         found = [
             _unusable("before_github", raw)
-            if isinstance(link, CodeLink) and link.host == "github.com"
+            if isinstance(link, CodeLink) and link.host == GITHUB_HOST
             else link
             for link in found
         ]
@@ -233,6 +235,11 @@ def short_link(raw: str) -> str | None:
             scheme = "http" if f"http://{host}" in text.lower() else "https"
             return f"{scheme}://{host}{_ENDING.sub('', path)}"
     return None
+
+
+def is_commit_id(text: str) -> bool:
+    """Whether a text is the full id of a commit: 40 hexadecimal digits, or 64 under SHA-256."""
+    return _COMMIT.fullmatch(text) is not None
 
 
 def is_short_link(url: str) -> bool:
@@ -345,14 +352,14 @@ def _at_github(host: str, path: str) -> tuple[str, str]:
             path = re.sub(r"^([^/]+/[^/@]+)@([^/]+)", r"\1/tree/\2", path)
         elif host == "mybinder.org":
             path = re.sub(r"^([^/]+/[^/]+)/([^/]+)$", r"\1/tree/\2", path)
-        return "github.com", path
+        return GITHUB_HOST, path
     if host in _MIRRORS and path.count("/"):
         owner, name, *rest = path.split("/")
         if host in _RAW_FILES and len(rest) > 1:
             rest = ["blob", *(rest[2:] if rest[:2] == ["refs", "heads"] else rest)]
         elif host == "codeload.github.com":
             rest = ["archive", *rest[1:]]
-        return "github.com", "/".join((owner, name, *rest))
+        return GITHUB_HOST, "/".join((owner, name, *rest))
     return host, path
 
 
@@ -410,8 +417,7 @@ def _named(host: str, owner: str, name: str) -> CodeLink | str:
         return "placeholder"
     owners = owner.split("/")
     if not all(
-        _OWNER.fullmatch(part) or (host != "github.com" and _NAME.fullmatch(part))
-        for part in owners
+        _OWNER.fullmatch(part) or (host != GITHUB_HOST and _NAME.fullmatch(part)) for part in owners
     ):
         return "bad_name"
     if not _NAME.fullmatch(name) or name in (".", "..") or set(name) <= {"."}:
@@ -469,7 +475,7 @@ def _at(link: CodeLink, ref: str, directory: list[str]) -> CodeLink:
     subdir = "/".join(part.strip() for part in directory if part.strip())
     named = None if ref in ("HEAD", "master", "main") else ref
     link = replace(link, ref=named, subdir=subdir)
-    if named and directory and not _COMMIT.fullmatch(named):
+    if named and directory and not is_commit_id(named):
         return _flagged(link, "ref_may_have_slash")
     return link
 

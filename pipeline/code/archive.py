@@ -8,7 +8,6 @@ request counts on the token's own limit.
 from __future__ import annotations
 
 import io
-import re
 import tarfile
 import time
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import requests
 
 from pipeline.code.units import Unit
+from pipeline.links import is_commit_id
 from pipeline.scan.archive import tar_members
 from pipeline.scan.records import FileProblem, Member, ScanResult, UnreadableTargetError
 from pipeline.scan.target import scan_members
@@ -29,7 +29,6 @@ from pipeline.web import blocks, new_session, retry_after_s
 _HEAD = 2**17
 _HOPS = 5
 _CONNECT_S = 10.0
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 _TERMINAL = {
     401: ("refused", "GitHub refused the token (401). Set ADOPTION_GITHUB_TOKEN to a valid token."),
     404: ("not_found", "GitHub has no such repository or revision, or it is private (404)."),
@@ -165,7 +164,7 @@ class _Download:
                 comment = archive.pax_headers.get("comment", "")
         except (tarfile.TarError, EOFError, OSError):
             return None
-        return comment if _COMMIT.fullmatch(comment) else None
+        return comment if is_commit_id(comment) else None
 
 
 class _LimitedError(Exception):

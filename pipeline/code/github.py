@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.code.archive import GithubArchives
 from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import CodeProvider, Unit
+from pipeline.links import GITHUB_HOST, is_commit_id
+from pipeline.scan.languages import GITHUB_LANGUAGES
 from pipeline.scan.records import ScanResult, UnreadableTargetError
 from pipeline.settings import Settings
-
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 # Measured with `python -m benchmarks.bench_transfer` on real repositories; docs/decisions/0006.
 _SMALL_ARCHIVE = 300_000
 _FETCH_OVERHEAD = 30_000
 _PACKED = 0.35
-
-_SOURCE_LANGUAGES = frozenset(
-    (
-        *("Python", "Jupyter Notebook", "Cython", "C", "C++", "Cuda", "Lua", "Julia", "R"),
-        *("MATLAB", "Java", "Kotlin", "Scala", "Swift", "Objective-C", "RMarkdown"),
-    )
-)
 
 _BETTER_BY_THE_OTHER_WAY = frozenset(
     "not_found no_commit truncated wrong_commit not_an_archive unreachable timed_out too_large "
@@ -46,7 +38,7 @@ class GithubCode:
 
     def scan(self, unit: Unit) -> ScanResult:
         """Facts of a unit, or the status and sentence that say why there are none."""
-        if unit.host != "github.com":
+        if unit.host != GITHUB_HOST:
             message = f"{unit.unit_id} is not on GitHub; only GitHub's repositories can be had."
             return ScanResult(unit.unit_id, status="other_host", message=message)
         try:
@@ -64,7 +56,7 @@ class GithubCode:
     def _at_commit(self, unit: Unit) -> Unit:
         if unit.ref is None:
             return unit
-        if _COMMIT.fullmatch(unit.ref):
+        if is_commit_id(unit.ref):
             return replace(unit, commit=unit.ref, committed_at=None)
         return self.clones.resolve_ref(unit)
 
@@ -100,4 +92,4 @@ def moves_less_by_git(unit: Unit) -> bool:
 
 def source_bytes(languages: Mapping[str, int]) -> int:
     """Bytes in languages that are read, of those that GitHub counts in a repository."""
-    return sum(size for name, size in languages.items() if name in _SOURCE_LANGUAGES)
+    return sum(size for name, size in languages.items() if name in GITHUB_LANGUAGES)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Any
 
-_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+from pipeline.links import is_commit_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +134,5 @@ def flag(value: object) -> bool | None:
 
 
 def commit_id(value: object) -> str | None:
-    """The id of a commit, all digits; None for anything else. git is given it."""
-    return value if isinstance(value, str) and _COMMIT.fullmatch(value) else None
+    """The id of a commit; None for anything else. It becomes an argument of git."""
+    return value if isinstance(value, str) and is_commit_id(value) else None

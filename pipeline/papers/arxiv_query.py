@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from pipeline.errors import InputError
 from pipeline.papers.arxiv_records import record_links, version_date
-from pipeline.papers.hugging_face_papers import utc_today
+from pipeline.papers.days import first_day, utc_today
 from pipeline.papers.records import Page, PaperLink
 from pipeline.papers.xml import parse_xml, text_of
 from pipeline.settings import Settings
@@ -28,7 +28,6 @@ _PAGE_SIZES = (100, 50, 25)  # pages that fail at one size work at another
 _EMPTY_TRIES = 3
 _MOST_RESULTS = 30_000
 _WINDOW = dt.timedelta(days=30)
-_AGAIN = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,7 @@ class ArxivSlice:
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
         """A page for each answer; the cursor moves at the end of each window of days."""
-        day = self.settings.since
-        if cursor is not None:
-            day = max(day, dt.date.fromisoformat(cursor) - _AGAIN)
+        day = first_day(self.settings.since, cursor)
         while day <= self.today():
             last = min(day + _WINDOW, self.today())
             yield from self._window(day, last)

@@ -12,19 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import InputError
+from pipeline.papers.days import first_day, utc_today
 from pipeline.papers.records import Page, PaperLink, arxiv_id, publication_date
 from pipeline.settings import Settings
 from pipeline.web import Web
 
 FIRST_DAY = dt.date(2023, 5, 4)
-_AGAIN = dt.timedelta(days=7)
 _MOST_PAGES = 50
 _PAPERS_A_PAGE = 100  # one more is an error
-
-
-def utc_today() -> dt.date:
-    """A later day is an error there, not an empty one."""
-    return dt.datetime.now(dt.UTC).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +33,7 @@ class HuggingFacePapers:
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
         """One page a day, from a week before the cursor to today."""
-        day = max(self.settings.since, FIRST_DAY)
-        if cursor is not None:
-            day = max(day, dt.date.fromisoformat(cursor) - _AGAIN)
+        day = first_day(max(self.settings.since, FIRST_DAY), cursor)
         while day <= self.today():
             items = self._day(day)
             links = [link for item in items if (link := _paper_link(item)) is not None]

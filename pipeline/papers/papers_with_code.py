@@ -7,7 +7,6 @@ are pinned to the commit that Hugging Face names, downloaded once, checked by ha
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import InputError
+from pipeline.links import is_commit_id
 from pipeline.papers.paper_lists import paper_link
 from pipeline.papers.records import Page, PaperLink
 from pipeline.settings import Settings
@@ -37,7 +37,6 @@ _LINK_COLUMNS = (
     "framework",
     "date",
 )
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class PapersWithCode:
             commit = str(told["sha"])
         except (KeyError, TypeError, AttributeError):
             commit = ""
-        if not _COMMIT.fullmatch(commit):  # it names a folder here
+        if not is_commit_id(commit):  # it names a folder here
             raise InputError(f"{url} does not name a commit and its files.")
         if not files:
             raise InputError(f"{url} names no Parquet file.")

@@ -25,32 +25,59 @@ from pipeline.scan.records import MOST_IN_FILE, ApiUse, Import
 
 _NOTEBOOK = ".ipynb"
 
-_BY_LANGUAGE: dict[str, dict[str, Callable[[bytes], list[Import]]]] = {
-    "python": dict.fromkeys((".py", ".pyw", ".pyx", ".ipy"), python_imports),
-    "lua": {".lua": lua_imports},
-    "julia": {".jl": julia_imports},
-    "r": {".r": r_imports, ".rmd": r_markdown_imports, ".qmd": r_markdown_imports},
-    "java": dict.fromkeys((".java", ".scala", ".kt"), java_imports),
-    "cpp": dict.fromkeys(
-        (".c", ".cc", ".cpp", ".cxx", ".cu", ".cuh", ".h", ".hh", ".hpp", ".hxx"), cpp_imports
+Scanner = Callable[[bytes], list[Import]]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How files of a language are recognised and read.
+
+    `scanners` are by suffix; `kernel` reads the cells of its notebooks; `on_github` are the names
+    under which GitHub counts the bytes of these files.
+    """
+
+    scanners: dict[str, Scanner]
+    on_github: tuple[str, ...] = ()
+    kernel: Scanner | None = None
+
+
+LANGUAGES = {
+    "python": Language(
+        dict.fromkeys((".py", ".pyw", ".pyx", ".ipy"), python_imports),
+        ("Python", "Cython", "Jupyter Notebook"),
+        python_imports,
     ),
-    "matlab": {".m": matlab_imports},
-    "swift": {".swift": swift_imports},
-    "prototxt": {".prototxt": caffe_net},
+    "lua": Language({".lua": lua_imports}, ("Lua",), lua_imports),
+    "julia": Language({".jl": julia_imports}, ("Julia",), julia_imports),
+    "r": Language(
+        {".r": r_imports, ".rmd": r_markdown_imports, ".qmd": r_markdown_imports},
+        ("R", "RMarkdown"),
+        r_imports,
+    ),
+    "java": Language(
+        dict.fromkeys((".java", ".scala", ".kt"), java_imports), ("Java", "Kotlin", "Scala")
+    ),
+    "cpp": Language(
+        dict.fromkeys(
+            (".c", ".cc", ".cpp", ".cxx", ".cu", ".cuh", ".h", ".hh", ".hpp", ".hxx"), cpp_imports
+        ),
+        ("C", "C++", "Cuda"),
+    ),
+    # Objective-C has the suffix .m too
+    "matlab": Language({".m": matlab_imports}, ("MATLAB", "Objective-C"), matlab_imports),
+    "swift": Language({".swift": swift_imports}, ("Swift",)),
+    "prototxt": Language({".prototxt": caffe_net}),
 }
+GITHUB_LANGUAGES = frozenset(name for one in LANGUAGES.values() for name in one.on_github)
+"""GitHub's names of the languages that are read."""
+
 _BY_SUFFIX = {
-    suffix: (language, scanner)
-    for language, scanners in _BY_LANGUAGE.items()
-    for suffix, scanner in scanners.items()
+    suffix: (name, scanner)
+    for name, language in LANGUAGES.items()
+    for suffix, scanner in language.scanners.items()
 }
 _SUFFIXES = frozenset((*_BY_SUFFIX, _NOTEBOOK))
-_KERNELS = {
-    "python": python_imports,
-    "julia": julia_imports,
-    "r": r_imports,
-    "lua": lua_imports,
-    "matlab": matlab_imports,
-}
+_KERNELS = {name: language.kernel for name, language in LANGUAGES.items()}
 
 
 @dataclass(frozen=True, slots=True)

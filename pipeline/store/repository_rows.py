@@ -10,9 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.github.repository import Lookup, Repository
+from pipeline.links import GITHUB_HOST
 from pipeline.store.database import Batch
-
-HOST = "github.com"
 
 _TIME = pa.timestamp("us")
 _LANGUAGE = pa.struct({"name": pa.string(), "size_bytes": pa.int64()})
@@ -133,7 +132,7 @@ def _told(lookup: Lookup) -> Iterator[Repository]:
 def _repo_row(repository: Repository, now: dt.datetime) -> dict[str, Any]:
     # asdict would copy every value deeply, which takes half the time of a refresh
     row: dict[str, Any] = {name: getattr(repository, name) for name in _REPOSITORY}
-    row |= {"host": HOST, "fetched_at": now}
+    row |= {"host": GITHUB_HOST, "fetched_at": now}
     if repository.languages is not None:
         row["languages"] = [
             {"name": name, "size_bytes": size} for name, size in repository.languages
@@ -162,7 +161,7 @@ def _names(lookups: list[Lookup], now: dt.datetime) -> Iterator[dict[str, Any]]:
             pairs.add((lookup.asked.key, answering.repo_id))
     for key, repo_id in sorted(pairs):
         yield {
-            "host": HOST,
+            "host": GITHUB_HOST,
             "name_key": key,
             "repo_id": repo_id,
             "first_seen_at": now,
@@ -191,7 +190,7 @@ def _lookup_rows(lookup: Lookup, now: dt.datetime) -> Iterator[dict[str, Any]]:
         # later it is asked for under its new name, and links have the old one still
         is_renamed = lookup.status == "ok" and key != now_called
         yield {
-            "host": HOST,
+            "host": GITHUB_HOST,
             "name_key": key,
             "repo_id": repo_id,
             "status": "renamed" if is_renamed else lookup.status,

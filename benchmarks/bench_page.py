@@ -26,14 +26,14 @@ _STATES = (
     "axis=commit",
     "axis=created",
     "denominator=any_framework",
-    "denominator=with_source",
+    "denominator=with_code",
     "framework=jax",
     "keras=out",
     "official=only",
     "venue=Venue+3",
     "stars=100",
     "language=cpp",
-    "axis=commit&period=month&keras=out&official=only&denominator=with_source",
+    "axis=commit&period=month&keras=out&official=only&denominator=with_code",
 )
 _LOADED_MS = """() => new Promise((done) => {
     const told = () => document.body.dataset.drawn ? done(performance.now()) : setTimeout(told, 2);

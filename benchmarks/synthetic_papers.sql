@@ -50,4 +50,5 @@ select
 from labelled
 cross join (values ('paper', 0), ('created', 60), ('commit', 400)) as axes (time_axis, shift);
 
-create or replace view dated_paper as from synthetic_paper;
+create or replace view dated_paper as
+select *, coalesce(family || ' ' || variant, family) as series from synthetic_paper;

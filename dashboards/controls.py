@@ -70,7 +70,7 @@ def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
             [
                 Option("pytorch_tensorflow", "PyTorch or TensorFlow"),
                 Option("any_framework", "any framework"),
-                Option("with_source", "any source"),
+                Option("with_code", "any source"),
             ],
         ),
         Control(

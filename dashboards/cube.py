@@ -14,7 +14,7 @@ from dashboards.look import LEAST_PAPERS, colour, name
 from dashboards.periods import PERIODS
 
 _DIMENSIONS = (
-    "time_axis month is_year_only label family variant is_official venue stars_from language"
+    "time_axis month is_year_only label family series is_official venue stars_from language"
 ).split()
 
 
@@ -60,7 +60,7 @@ def _packed(numbers: list[int]) -> dict[str, Any]:
 
 def _denominators(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     rows = connection.execute(
-        "select denominator, list(framework order by framework) from denominator group by 1"
+        "select denominator, list(family order by family) from denominator group by 1"
     ).fetchall()
     return {str(denominator): frameworks for denominator, frameworks in rows}
 
@@ -68,7 +68,7 @@ def _denominators(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]
 def _by_series(connection: duckdb.DuckDBPyConnection, looked_up: Any) -> dict[str, str]:
     """What `looked_up` gives for every framework that is in the cube, split or not."""
     rows = connection.execute(
-        "select distinct unnest([label, family, coalesce(family || ' ' || variant, family)]) "
-        "from share_cube union select unnest(['pytorch', 'tensorflow'])"
+        "select distinct unnest([label, family, series]) from share_cube "
+        "union select unnest(['pytorch', 'tensorflow'])"
     ).fetchall()
     return {str(series): looked_up(str(series)) for (series,) in sorted(rows)}

@@ -27,7 +27,7 @@ def headline(shares: pd.DataFrame, since: int) -> str:
     `shares`: rows of share_by_year with the denominator pytorch_tensorflow. `since`: the year of
     PyTorch's release; code for older papers was written later.
     """
-    rows = shares[(shares["framework"] == "pytorch") & (shares["n"] >= _LEAST_PAPERS)]
+    rows = shares[(shares["family"] == "pytorch") & (shares["n"] >= _LEAST_PAPERS)]
     rows = rows[rows["year"] >= since].sort_values("year")
     if rows.empty:
         return f"No year has {_LEAST_PAPERS} papers with PyTorch or TensorFlow code yet."

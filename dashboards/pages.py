@@ -13,18 +13,18 @@ from dashboards import charts
 from dashboards.charts.coverage import outcome_in_words
 from dashboards.look import LEAST_PAPERS, name
 
-_SHARES = """select year, framework, papers, n, share, share_low, share_high
+_SHARES = """select year, family, papers, n, share, share_low, share_high
 from share_by_year
-where denominator = 'pytorch_tensorflow' and framework = 'pytorch'
+where denominator = 'pytorch_tensorflow' and family = 'pytorch'
 order by year;"""
-_FRAMEWORKS = """select year, framework, papers, n, share
+_FRAMEWORKS = """select year, series, papers, n, share
 from frameworks_by_year
 where denominator = 'any_framework'
-order by year, framework;"""
+order by year, series;"""
 _POPULARITY = """select *
 from popularity
 where measure = '{measure}'
-order by median desc, framework;"""
+order by median desc, family;"""
 
 
 _MOST_VENUES = 24
@@ -96,8 +96,8 @@ def overview(connection: duckdb.DuckDBPyConnection) -> list[Section]:
         Section(
             "frameworks",
             "All frameworks, as shares",
-            "Every framework by itself, TensorFlow split by the generation that its code is "
-            "written for; “TensorFlow” alone is code that does not tell. Periods with fewer than "
+            "Every framework by itself, TensorFlow split by the variant that its code is "
+            "written for; “TensorFlow” alone is code that fits both. Periods with fewer than "
             "five papers are left out. Click a name to hide it, twice to see it alone.",
             _FRAMEWORKS,
             frameworks,
@@ -165,9 +165,9 @@ def _venues_in_words(rows: pd.DataFrame) -> str:
 
 
 def tensorflow(connection: duckdb.DuckDBPyConnection) -> Page:
-    """Generations of TensorFlow, and the move from graphs to eager code."""
-    sql = "select * from tensorflow_by_year order by year, generation;"
-    generations = connection.sql(sql).df()
+    """Variants of TensorFlow, and the move from graphs to eager code."""
+    sql = "select * from tensorflow_by_year order by year, variant;"
+    variants = connection.sql(sql).df()
     style_sql = "select * from style_by_year order by year;"
     styles = connection.sql(style_sql).df()
     return Page(
@@ -176,14 +176,14 @@ def tensorflow(connection: duckdb.DuckDBPyConnection) -> Page:
         "TensorFlow changed too: from graphs that are built first to code that runs as it is read.",
         [
             Section(
-                "generations",
+                "variants",
                 "TensorFlow 1.x and 2.x",
-                "Papers with TensorFlow code by the generation whose names the code uses "
-                "(tf.Session is 1.x, tf.GradientTape is 2.x). Keras code mostly tells neither.",
+                "Papers with TensorFlow code by the variant whose names the code uses "
+                "(tf.Session is 1.x, tf.GradientTape is 2.x). Most Keras code fits both.",
                 sql,
-                generations,
-                {"generations": charts.tensorflow_generations(generations)},
-                summary=_last_year(generations, "generation", "papers with TensorFlow code"),
+                variants,
+                {"variants": charts.tensorflow_by_variant(variants)},
+                summary=_last_year(variants, "variant", "papers with TensorFlow code"),
             ),
             Section(
                 "style",
@@ -255,7 +255,7 @@ def popularity(connection: duckdb.DuckDBPyConnection) -> Page:
 
 
 def _medians_in_words(rows: pd.DataFrame) -> str:
-    said = ", ".join(f"{name(str(row.framework))} {row.median:,.0f}" for row in rows.itertuples())
+    said = ", ".join(f"{name(str(row.family))} {row.median:,.0f}" for row in rows.itertuples())
     return f"Medians: {said}." if said else ""
 
 

@@ -63,7 +63,7 @@ def test_an_empty_folder_is_an_answer_without_label(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
 def test_query_prints_rows(form: str, published: Path) -> None:
-    sql = "select framework, papers from share_by_year where denominator = 'any_framework' limit 1"
+    sql = "select family, papers from share_by_year where denominator = 'any_framework' limit 1"
     answer = adoption("query", sql, "--format", form, data=published)
     assert answer.returncode == 0
     assert "pytorch" in answer.stdout

@@ -21,7 +21,7 @@ const AXES = { paper: "the paper's date", created: "the repository's creation", 
 const WORDS = {
   pytorch_tensorflow: "papers with PyTorch or TensorFlow code",
   any_framework: "papers with code of any framework",
-  with_source: "papers whose code could be read",
+  with_code: "papers whose code could be read",
 };
 
 function periodStart(month, period) {
@@ -83,9 +83,9 @@ function count(state) {
       leftOut += papers;
       continue;
     }
-    const variant = d.variant.values[d.variant.codes[row]];
+    const series = framework === family ? d.series.values[d.series.codes[row]] : framework;
     add(counted, framework, start, papers);
-    add(split, framework === family && variant ? `${family} ${variant}` : framework, start, papers);
+    add(split, series, start, papers);
     n.set(start, (n.get(start) || 0) + papers);
   }
   return { periods: [...n.keys()].sort(), counted, split, n, leftOut };
@@ -96,7 +96,7 @@ function sharesOf(result, framework) {
   const papers = result.counted.get(framework) || new Map();
   return result.periods.map((start) => {
     const k = papers.get(start) || 0, n = result.n.get(start), [low, high] = wilson(k, n);
-    return { period: start, framework, papers: k, n, share: k / n, share_low: low, share_high: high };
+    return { period: start, family: framework, papers: k, n, share: k / n, share_low: low, share_high: high };
   });
 }
 
@@ -109,24 +109,23 @@ function sqlOf(state, isSplit) {
   if (state.venue) where.push(`venue = ${quoted(state.venue)}`);
   if (state.language) where.push(`language = ${quoted(state.language)}`);
   if (state.stars) where.push(`stars_from >= ${Number(state.stars)}`);
-  const framework = state.keras === "out" ? "if(label = 'keras', label, family)" : "family";
-  const generation = state.keras === "out" ? "if(label = 'keras', null, variant)" : "variant";
-  const series = isSplit ? `coalesce(framework || ' ' || generation, framework)` : "framework";
+  const orKeras = (column) => (state.keras === "out" ? `if(label = 'keras', label, ${column}) as ${column}` : column);
+  const columns = isSplit ? ["family", "series"] : ["family"];
+  const counted = columns.at(-1);
   return `with chosen as (
     select
         date_trunc('${state.period}', month)::date as period,
-        ${framework} as framework,
-        ${generation} as generation,
+        ${columns.map(orKeras).join(",\n        ")},
         papers
     from share_cube
     where ${where.join(" and ")}
 ),
 
 counted as (
-    select period, ${series} as framework, sum(papers)::bigint as papers
+    select period, ${counted}, sum(papers)::bigint as papers
     from chosen
     semi join denominator
-        on chosen.framework = denominator.framework and denominator = '${state.denominator}'
+        on chosen.family = denominator.family and denominator = '${state.denominator}'
     group by all
 )
 
@@ -309,7 +308,7 @@ function drawStack(anchor, state, result) {
   Plotly.react(`chart-${anchor}`, figure.data, painted(figure.layout), CONFIG);
   const rows = result.periods.flatMap((start) => order.filter((series) => result.split.get(series).has(start)).map((series) => {
     const k = result.split.get(series).get(start), n = result.n.get(start);
-    return { period: start, framework: series, papers: k, n, share: k / n };
+    return { period: start, series, papers: k, n, share: k / n };
   }));
   byId(`summary-${anchor}`).textContent = stackInWords(state, rows, role);
   fillTable(anchor, rows);
@@ -326,7 +325,7 @@ function stackInWords(state, rows, role) {
   if (!enough.length) return "Too few papers to judge with this filter.";
   const last = enough.at(-1).period;
   const parts = enough.filter((row) => row.period === last).sort((a, b) => b.papers - a.papers)
-    .map((row) => `${nameOf(row.framework)} ${role === "share" ? percent(row.share) : row.papers}`);
+    .map((row) => `${nameOf(row.series)} ${role === "share" ? percent(row.share) : row.papers}`);
   return `Of the ${enough.at(-1).n} ${WORDS[state.denominator]} of ${periodName(last, state.period)}, by ${AXES[state.axis]}: ${parts.join(", ")}.${filtersInWords(state)}`;
 }
 
@@ -478,7 +477,7 @@ function show(state) {
   // the first chart at once; what lies below it when the browser has painted
   requestAnimationFrame(() => setTimeout(() => {
     // of two frameworks alone there would be nothing to stack
-    const all = { ...state, denominator: state.denominator === "with_source" ? "with_source" : "any_framework" };
+    const all = { ...state, denominator: state.denominator === "with_code" ? "with_code" : "any_framework" };
     const result = count(all);
     drawStack("frameworks", all, result);
     drawStack("papers", all, result);

@@ -7,7 +7,7 @@ from dashboards.charts.migration import migration
 from dashboards.charts.popularity import popularity
 from dashboards.charts.share_over_time import share_over_time
 from dashboards.charts.style_over_time import style_over_time
-from dashboards.charts.tensorflow_generations import tensorflow_generations
+from dashboards.charts.tensorflow_by_variant import tensorflow_by_variant
 from dashboards.charts.venue_share import venue_share
 
 __all__ = [
@@ -19,6 +19,6 @@ __all__ = [
     "popularity",
     "share_over_time",
     "style_over_time",
-    "tensorflow_generations",
+    "tensorflow_by_variant",
     "venue_share",
 ]

@@ -12,9 +12,9 @@ from dashboards.periods import length, set_time_axis, starts
 def frameworks_over_time(shares: pd.DataFrame) -> go.Figure:
     """Stacked shares, a colour a framework, the most used at the bottom.
 
-    `shares`: rows of the view frameworks_by_year (or of share_by_year, _quarter, _month) of one
-    denominator (year, framework, papers, n, share). No framework is lumped into others; periods
-    with too few papers to judge are left out. A trace's `meta.series` is its framework.
+    `shares`: rows of the view frameworks_by_year of one denominator (year, series, papers, n,
+    share). No framework is lumped into others; periods
+    with too few papers to judge are left out. A trace's `meta.series` is its series.
     """
     shares = shares[shares["n"] >= LEAST_PAPERS]
     figure = _stacked(shares, "share", "%{y:.1%} (%{customdata[0]} of %{customdata[1]})")
@@ -31,18 +31,18 @@ def papers_over_time(shares: pd.DataFrame) -> go.Figure:
 
 def _stacked(shares: pd.DataFrame, column: str, told: str) -> go.Figure:
     figure = go.Figure()
-    for framework in _most_used_first(shares):
-        rows = shares[shares["framework"] == framework]
+    for series in _most_used_first(shares):
+        rows = shares[shares["series"] == series]
         rows = rows.sort_values(rows.columns[0])
         figure.add_trace(
             go.Bar(
                 x=starts(rows),
                 y=rows[column],
-                name=name(framework),
-                marker={"color": colour(framework), "line": {"width": 0}},
+                name=name(series),
+                marker={"color": colour(series), "line": {"width": 0}},
                 customdata=rows[["papers", "n"]],
                 hovertemplate=told,
-                meta={"role": column, "series": framework},
+                meta={"role": column, "series": series},
                 **length(rows),
             )
         )
@@ -52,8 +52,8 @@ def _stacked(shares: pd.DataFrame, column: str, told: str) -> go.Figure:
 
 
 def _most_used_first(shares: pd.DataFrame) -> list[str]:
-    """Frameworks with papers; TensorFlow's generations stay beside one another."""
-    papers = shares.groupby("framework")["papers"].sum()
+    """Series with papers; TensorFlow's variants stay beside one another."""
+    papers = shares.groupby("series")["papers"].sum()
     papers = papers[papers > 0]
     families = papers.groupby(papers.index.str.split(" ").str[0]).sum()
     order = {str(family): -int(count) for family, count in families.items()}

@@ -11,19 +11,19 @@ from dashboards.look import TEMPLATE, colour, name
 def migration(rows: pd.DataFrame) -> go.Figure:
     """A bar a move, the most frequent on top, in the colour of the framework moved to.
 
-    `rows`: rows of the view migration (from_framework, to_framework), one a repository.
+    `rows`: rows of the view migration (from_family, to_family), one a repository.
     """
-    moves = rows.groupby(["from_framework", "to_framework"], as_index=False).size()
+    moves = rows.groupby(["from_family", "to_family"], as_index=False).size()
     moves = moves.sort_values("size")
     figure = go.Figure(
         go.Bar(
             x=moves["size"],
             y=[
-                f"{name(str(row.from_framework))} → {name(str(row.to_framework))}"
+                f"{name(str(row.from_family))} → {name(str(row.to_family))}"
                 for row in moves.itertuples()
             ],
             orientation="h",
-            marker_color=[colour(str(key)) for key in moves["to_framework"]],
+            marker_color=[colour(str(key)) for key in moves["to_family"]],
             hovertemplate="%{x} repositories<extra></extra>",
         )
     )

@@ -11,16 +11,16 @@ from dashboards.look import LEAST_PAPERS, TEMPLATE, colour, name
 def popularity(rows: pd.DataFrame) -> go.Figure:
     """A framework a line: from the lower to the upper quartile, the median as a point.
 
-    `rows`: rows of the view popularity of one measure (framework, measure, repositories,
+    `rows`: rows of the view popularity of one measure (family, measure, repositories,
     lower_quartile, median, upper_quartile). Of fewer than five repositories nothing is drawn. The
     axis is logarithmic in count + 1, for many repositories have none.
     """
     rows = rows[rows["repositories"] >= LEAST_PAPERS].sort_values("median")
     figure = go.Figure()
-    columns = ["framework", "repositories", "lower_quartile", "median", "upper_quartile"]
-    for framework, repositories, lower, middle, upper in rows[columns].to_numpy().tolist():
-        tint = colour(framework)
-        label = f"{name(framework)} ({repositories})"
+    columns = ["family", "repositories", "lower_quartile", "median", "upper_quartile"]
+    for family, repositories, lower, middle, upper in rows[columns].to_numpy().tolist():
+        tint = colour(family)
+        label = f"{name(family)} ({repositories})"
         figure.add_trace(
             go.Scatter(
                 x=[lower + 1, upper + 1],

@@ -1,4 +1,4 @@
-"""One framework's share over time, with its interval, n and the field's turning points."""
+"""One framework family's share over time, with its interval, n and the field's turning points."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from dashboards.periods import PERIODS, length, period_of, set_time_axis, span, 
 
 
 def share_over_time(
-    shares: pd.DataFrame, events: pd.DataFrame | None = None, framework: str = "pytorch"
+    shares: pd.DataFrame, events: pd.DataFrame | None = None, family: str = "pytorch"
 ) -> go.Figure:
     """Line of the share with its 95 % band above bars of n; periods of few papers as hollow points.
 
     Line and band stop where a period has too few papers, or none.
 
     `shares`: rows of the view share_by_year, share_by_quarter or share_by_month of one denominator
-    (year, quarter or month; framework, n, share, share_low, share_high). `events`: rows of the
+    (year, quarter or month; family, n, share, share_low, share_high). `events`: rows of the
     table event (happened_on, title), or None. A trace's `meta.role` says what it shows.
     """
-    everything = shares[shares["framework"] == framework]
+    everything = shares[shares["family"] == family]
     everything = everything.sort_values(everything.columns[0])
     rows = everything[everything["n"] >= LEAST_PAPERS]
     few = everything[everything["n"] < LEAST_PAPERS]
     figure = make_subplots(
         rows=2, cols=1, shared_xaxes=True, row_heights=[0.82, 0.18], vertical_spacing=0.03
     )
-    tint = colour(framework)
+    tint = colour(family)
     for trace in (
         _band(rows, tint),
-        _line(rows, framework),
+        _line(rows, family),
         _points_of_few(few, tint),
     ):
         figure.add_trace(trace, row=1, col=1)
     figure.add_trace(_counts(everything, tint), row=2, col=1)
     if not rows.empty:
-        _label_end(figure, rows, framework)
+        _label_end(figure, rows, family)
     if events is not None:
         _mark_events(figure, events)
     figure.update_layout(template=TEMPLATE, showlegend=False, height=520, bargap=0.35)
@@ -84,15 +84,15 @@ def _band(rows: pd.DataFrame, tint: str) -> go.Scatter:
     )
 
 
-def _line(rows: pd.DataFrame, framework: str) -> go.Scatter:
+def _line(rows: pd.DataFrame, family: str) -> go.Scatter:
     runs = _runs(rows)
     told = ["share_low", "share_high", "n"]
     return go.Scatter(
         x=_parted([starts(run) for run in runs]),
         y=_parted([run["share"].tolist() for run in runs]),
         mode="lines+markers",
-        name=name(framework),
-        line={"color": colour(framework), "width": 3},
+        name=name(family),
+        line={"color": colour(family), "width": 3},
         marker={"size": 7},
         customdata=_parted([run[told].to_numpy().tolist() for run in runs]),
         hovertemplate="%{y:.0%} (95% interval %{customdata[0]:.0%} to %{customdata[1]:.0%}), "
@@ -126,15 +126,15 @@ def _counts(rows: pd.DataFrame, tint: str) -> go.Bar:
     )
 
 
-def _label_end(figure: go.Figure, rows: pd.DataFrame, framework: str) -> None:
+def _label_end(figure: go.Figure, rows: pd.DataFrame, family: str) -> None:
     last = rows.iloc[-1]
     figure.add_annotation(
         name="end",
         x=1,
         xref="x domain",
         y=last["share"],
-        text=f"<b>{name(framework)}<br>{last['share']:.0%}</b>",
-        font={"color": colour(framework), "size": 15},
+        text=f"<b>{name(family)}<br>{last['share']:.0%}</b>",
+        font={"color": colour(family), "size": 15},
         align="left",
         xanchor="left",
         xshift=8,

@@ -13,5 +13,5 @@ def style_over_time(rows: pd.DataFrame) -> go.Figure:
 
     `rows`: rows of the view style_by_year (year, share_eager, share_low, share_high, n).
     """
-    shares = rows.rename(columns={"share_eager": "share"}).assign(framework="eager")
-    return share_over_time(shares, framework="eager")
+    shares = rows.rename(columns={"share_eager": "share"}).assign(family="eager")
+    return share_over_time(shares, family="eager")

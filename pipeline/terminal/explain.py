@@ -112,7 +112,7 @@ def _explained(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[s
     if scan.label is None:
         return
     yield from _frameworks(connection, scan)
-    yield from _generation(connection, scan)
+    yield from _variant(connection, scan)
     yield from _lowered(connection, scan)
     yield from _papers(connection, scan)
 
@@ -144,7 +144,7 @@ def _frameworks(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[
             yield f"    {proof['module']:24} {scan.link(proof['path'], proof['line'])}"
 
 
-def _generation(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:
+def _variant(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:
     row = connection.execute(
         "select variant, dominance, evidence from repo_variant "
         "where scan_id = ? and variant is not null",

@@ -66,7 +66,7 @@ def print_summary(
     table = Table(title="PyTorch among papers with PyTorch or TensorFlow code", box=None)
     for column in ("year", "PyTorch", "95 % interval", "papers (n)"):
         table.add_column(column, justify="right")
-    for row in shares[shares["framework"] == "pytorch"].itertuples():
+    for row in shares[shares["family"] == "pytorch"].itertuples():
         interval = f"{row.share_low:.0%} to {row.share_high:.0%}"
         table.add_row(str(row.year), f"{row.share:.0%}", interval, str(row.n))
     console = Console()

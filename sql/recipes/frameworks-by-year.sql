@@ -2,11 +2,11 @@
 pivot (
     select
         year,
-        framework,
+        family,
         papers
     from share_by_year
-    where denominator = 'with_source'
+    where denominator = 'with_code'
 )
-on framework
+on family
 using sum(papers)
 order by year;

@@ -7,5 +7,5 @@ select
     papers as pytorch_papers,
     n
 from share_by_year
-where denominator = 'pytorch_tensorflow' and framework = 'pytorch'
+where denominator = 'pytorch_tensorflow' and family = 'pytorch'
 order by year;

@@ -13,7 +13,7 @@ with named as (
 matched as (
     select
         named.name,
-        framework_api.generation,
+        framework_api.variant,
         framework_api.style,
         framework_api.is_interoperability,
         row_number() over (
@@ -28,7 +28,7 @@ matched as (
 
 select
     name,
-    generation,
+    variant,
     style,
     is_interoperability
 from matched
@@ -36,6 +36,6 @@ where closeness = 1;
 
 comment on view api_meaning is 'One row per name of TensorFlow that code uses or imports and that framework_api knows, by the longest matching prefix.';
 comment on column api_meaning.name is 'Name as in api_use.name or import_fact.module.';
-comment on column api_meaning.generation is '1.x or 2.x; null where both have it.';
+comment on column api_meaning.variant is '1.x or 2.x; null where both have it.';
 comment on column api_meaning.style is 'graph or eager; null where it says neither.';
 comment on column api_meaning.is_interoperability is 'Whether code of other frameworks uses the name too.';

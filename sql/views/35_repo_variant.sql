@@ -1,5 +1,5 @@
 -- TensorFlow 1.x or 2.x, graph or eager: one row per scan with names that tell.
--- A file votes for the generation of which it has more distinct names (and likewise for the
+-- A file votes for the variant of which it has more distinct names (and likewise for the
 -- style), with the weight of its best TensorFlow import; the scan is what its files are.
 create or replace view repo_variant as
 with named as (
@@ -34,18 +34,18 @@ files as (
         named.scan_id,
         named.path,
         weighed.weight,
-        count(distinct named.name) filter (where api_meaning.generation = '1.x') as names_1,
-        count(distinct named.name) filter (where api_meaning.generation = '2.x') as names_2,
+        count(distinct named.name) filter (where api_meaning.variant = '1.x') as names_1,
+        count(distinct named.name) filter (where api_meaning.variant = '2.x') as names_2,
         count(distinct named.name) filter (where api_meaning.style = 'graph') as names_graph,
         count(distinct named.name) filter (where api_meaning.style = 'eager') as names_eager,
         arg_min(
             {'path': named.path, 'line': named.line, 'name': named.name},
             named.line
-        ) filter (where api_meaning.generation = '1.x') as proof_1,
+        ) filter (where api_meaning.variant = '1.x') as proof_1,
         arg_min(
             {'path': named.path, 'line': named.line, 'name': named.name},
             named.line
-        ) filter (where api_meaning.generation = '2.x') as proof_2
+        ) filter (where api_meaning.variant = '2.x') as proof_2
     from named
     inner join api_meaning using (name)
     inner join weighed using (scan_id, path)
@@ -83,9 +83,9 @@ select
     case when score_1 >= score_2 then evidence_1 else evidence_2 end[:5] as evidence
 from votes;
 
-comment on view repo_variant is 'One row per scan whose code names something that only TensorFlow 1.x or 2.x has: the generation and style of its TensorFlow code.';
+comment on view repo_variant is 'One row per scan whose code names something that only TensorFlow 1.x or 2.x has: the variant and style of its TensorFlow code.';
 comment on column repo_variant.scan_id is 'The scan: scan.scan_id.';
 comment on column repo_variant.variant is '1.x or 2.x, by the files'' votes; null where nothing tells.';
 comment on column repo_variant.style is 'graph (build first, run in a session) or eager (imperative); null where nothing tells.';
-comment on column repo_variant.dominance is 'Share of the winning generation in the weight of both, 0.5 to 1.';
+comment on column repo_variant.dominance is 'Share of the winning variant in the weight of both, 0.5 to 1.';
 comment on column repo_variant.evidence is 'Up to five names that prove it, one a file, the weightiest files first: path, line, name.';

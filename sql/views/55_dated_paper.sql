@@ -37,6 +37,7 @@ select
     label,
     family,
     variant,
+    coalesce(family || ' ' || variant, family) as series,
     style,
     is_official,
     venue,
@@ -53,6 +54,7 @@ comment on column dated_paper.is_year_only is 'Whether only the year is known: s
 comment on column dated_paper.label is 'Primary framework: paper_framework.label.';
 comment on column dated_paper.family is 'The label with keras folded into tensorflow.';
 comment on column dated_paper.variant is 'TensorFlow 1.x or 2.x, where its code tells.';
+comment on column dated_paper.series is 'The family; where the variant is known, the two together: tensorflow 1.x, tensorflow 2.x.';
 comment on column dated_paper.style is 'graph or eager, where its code tells.';
 comment on column dated_paper.is_official is 'Whether an official repository decided.';
 comment on column dated_paper.venue is 'Where it appeared: paper_venue.venue; null where no source says.';

@@ -7,7 +7,7 @@ with counted as (
         count(*) filter (where dated_paper.family = 'pytorch') as papers,
         count(*) as n
     from dated_paper
-    inner join denominator on dated_paper.family = denominator.framework
+    inner join denominator on dated_paper.family = denominator.family
     where
         dated_paper.time_axis = 'paper'
         and denominator.denominator = 'pytorch_tensorflow'

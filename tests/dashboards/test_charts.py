@@ -45,7 +45,7 @@ def test_a_share_is_drawn_with_its_interval_and_too_few_papers_are_no_line(perio
     assert line == ["2018-01-01", "2019-01-01"]
     assert [share for share in drawn["share"].y if share] == [8 / 12, 4 / 6]
     ends = set(zip(drawn["band"].x, drawn["band"].y, strict=True))
-    enough = shares[(shares["framework"] == "pytorch") & (shares["n"] >= 5)].sort_values(period)
+    enough = shares[(shares["family"] == "pytorch") & (shares["n"] >= 5)].sort_values(period)
     for column in ("share_low", "share_high"):
         assert set(zip(line, enough[column], strict=True)) <= ends
     assert list(drawn["few"].x) == ["2020-01-01"]
@@ -113,7 +113,7 @@ def test_stacked_shares_of_a_period_make_a_whole() -> None:
 
 
 def test_rows_without_a_period_are_refused_with_what_is_missing() -> None:
-    rows = few_papers().sql("select 'pytorch' as framework, 9 as n, 0.5 as share").df()
+    rows = few_papers().sql("select 'pytorch' as family, 9 as n, 0.5 as share").df()
     with pytest.raises(ValueError, match="year, quarter, month"):
         share_over_time(rows)
 
@@ -134,7 +134,7 @@ def test_the_headline_says_yes_only_of_what_chance_does_not_explain(
 ) -> None:
     values = ", ".join(f"({year}, {k}, {n})" for year, (k, n) in papers.items())
     shares = database().sql(
-        "select year, 'pytorch' as framework, n, k / n as share, wilson_low(k, n) as share_low, "
+        "select year, 'pytorch' as family, n, k / n as share, wilson_low(k, n) as share_low, "
         f"wilson_high(k, n) as share_high from (values {values}) as t (year, k, n)"
     )
     assert headline(shares.df(), since=2017).startswith(verdict)

@@ -28,7 +28,7 @@ from tests.facts_of import add_paper, add_repository, database, result_of
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
-AXE = Path(__file__).parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
@@ -173,7 +173,7 @@ STATES = (
     "period=quarter",
     "period=month",
     "denominator=any_framework",
-    "denominator=with_source",
+    "denominator=with_code",
     "framework=tensorflow",
     "framework=jax&denominator=any_framework",
     "keras=out",
@@ -183,7 +183,7 @@ STATES = (
     "stars=10",
     "stars=1000",
     "language=r&denominator=any_framework",
-    "axis=commit&period=quarter&keras=out&official=only&stars=1&denominator=with_source",
+    "axis=commit&period=quarter&keras=out&official=only&stars=1&denominator=with_code",
 )
 
 
@@ -195,7 +195,7 @@ def test_what_is_drawn_is_what_the_shown_sql_gives(
     framework = dict(part.split("=") for part in state.split("&") if part).get("framework")
     rows = store.sql(overview.text_content("#sql-share") or "").df()
     n = rows.drop_duplicates(rows.columns[0]).set_index(rows.columns[0])["n"].to_dict()
-    ours = rows[rows["framework"] == (framework or "pytorch")].set_index(rows.columns[0])
+    ours = rows[rows["family"] == (framework or "pytorch")].set_index(rows.columns[0])
     expected = {}
     for period, papers in sorted(n.items()):
         if papers >= 5:
@@ -240,8 +240,8 @@ def test_the_untouched_page_shows_the_view_share_by_year(
         "#table-share tbody tr", "rows => rows.map((row) => [...row.cells].map((c) => c.innerText))"
     )
     rows = store.sql(
-        "select year, framework, papers, n, share, share_low, share_high from share_by_year "
-        "where denominator = 'pytorch_tensorflow' and framework = 'pytorch' order by year"
+        "select year, family, papers, n, share, share_low, share_high from share_by_year "
+        "where denominator = 'pytorch_tensorflow' and family = 'pytorch' order by year"
     ).fetchall()
     assert [(line[0][:4], int(line[2]), int(line[3])) for line in lines] == [
         (str(row[0]), row[2], row[3]) for row in rows
@@ -255,9 +255,9 @@ def test_the_untouched_page_shows_the_view_share_by_year(
 def test_a_control_changes_chart_words_and_address_and_reset_undoes_it(overview: Page) -> None:
     choose(overview, "")
     before = overview.inner_text("#summary-share")
-    overview.select_option("#control-denominator", "with_source")
-    overview.wait_for_selector("body[data-drawn='#denominator=with_source']")
-    assert overview.url.endswith("#denominator=with_source")
+    overview.select_option("#control-denominator", "with_code")
+    overview.wait_for_selector("body[data-drawn='#denominator=with_code']")
+    assert overview.url.endswith("#denominator=with_code")
     assert "code could be read" in overview.inner_text("#summary-share")
     overview.click("#reset")
     overview.wait_for_selector("body[data-drawn=default]")
@@ -327,7 +327,7 @@ def test_a_framework_that_is_not_counted_is_not_said_to_have_no_papers(
 
 
 def test_words_beside_the_chart_are_of_the_chosen_view(overview: Page) -> None:
-    choose(overview, "framework=jax&denominator=with_source&keras=out")
+    choose(overview, "framework=jax&denominator=with_code&keras=out")
     assert "JAX" in (overview.get_attribute("#chart-share", "aria-label") or "")
     assert "Only: Keras" not in overview.inner_text("#summary-share")
     assert "papers whose code could be read" in overview.inner_text("#summary-frameworks")
@@ -427,7 +427,7 @@ def test_images_and_data_of_the_view_are_a_button_away(overview: Page) -> None:
     for button, ending, start in (
         ("[data-image=png]", ".png", b"\x89PNG"),
         ("[data-image=svg]", ".svg", b"<svg"),
-        ("[data-csv]", ".csv", b"period,framework,papers,n,share"),
+        ("[data-csv]", ".csv", b"period,family,papers,n,share"),
     ):
         with overview.expect_download() as waiting:
             overview.click(f"#share {button}")
@@ -480,7 +480,7 @@ def test_the_headline_is_the_last_year_of_the_database(
 ) -> None:
     year, share, n = store.sql(
         "select year, share, n from share_by_year where denominator = 'pytorch_tensorflow' and "
-        "framework = 'pytorch' and n >= 10 order by year desc limit 1"
+        "family = 'pytorch' and n >= 10 order by year desc limit 1"
     ).fetchall()[0]
     said = overview.inner_text(".answer")
     assert f"in {year}, {share:.0%} of those" in said

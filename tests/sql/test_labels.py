@@ -136,7 +136,7 @@ def test_every_framework_of_the_taxonomy_has_one_family() -> None:
     assert mixed.fetchall() == []
 
 
-GENERATIONS = {
+VARIANTS = {
     "a session is 1.x, graph": ("import tensorflow as tf\ntf.Session()", ("1.x", "graph")),
     "a tape is 2.x, eager": ("import tensorflow as tf\ntf.GradientTape()", ("2.x", "eager")),
     "contrib is 1.x": ("from tensorflow.contrib import slim", ("1.x", None)),
@@ -148,8 +148,8 @@ GENERATIONS = {
 }
 
 
-@pytest.mark.parametrize(("source", "expected"), GENERATIONS.values(), ids=GENERATIONS)
-def test_tensorflows_generation_and_style(
+@pytest.mark.parametrize(("source", "expected"), VARIANTS.values(), ids=VARIANTS)
+def test_tensorflows_variant_and_style(
     source: str, expected: tuple[str | None, str | None]
 ) -> None:
     store = database()
@@ -157,7 +157,7 @@ def test_tensorflows_generation_and_style(
     assert store.sql("select variant, style from repo_label").fetchall() == [expected]
 
 
-def test_the_generation_is_that_of_most_files_with_the_lines_that_prove_it() -> None:
+def test_the_variant_is_that_of_most_files_with_the_lines_that_prove_it() -> None:
     store = database()
     old = "import tensorflow as tf\nwith tf.Session() as s:\n    pass"
     new = "import tensorflow as tf\n@tf.function\ndef f(): pass"

@@ -21,12 +21,12 @@ def test_the_three_denominators() -> None:
         add_repository(store, str(number), files)
         add_paper(store, f"p{number}", str(number))
     rows = store.sql(
-        "select denominator, papers, n from share_by_year where framework = 'pytorch' order by n"
+        "select denominator, papers, n from share_by_year where family = 'pytorch' order by n"
     )
     assert rows.fetchall() == [
         ("pytorch_tensorflow", 3, 4),
         ("any_framework", 3, 5),
-        ("with_source", 3, 7),
+        ("with_code", 3, 7),
     ]
 
 
@@ -36,7 +36,7 @@ def test_a_year_without_pytorch_is_a_share_of_zero_with_its_n() -> None:
     add_paper(store, "p", "a", year=2016)
     rows = store.sql(
         "select year, papers, n, share from share_by_year "
-        "where denominator = 'pytorch_tensorflow' and framework = 'pytorch'"
+        "where denominator = 'pytorch_tensorflow' and family = 'pytorch'"
     )
     assert rows.fetchall() == [(2016, 0, 1, 0.0)]
 

@@ -53,7 +53,7 @@ def test_what_did_not_vote_is_told_with_its_reason() -> None:
     assert "    jax, weight 0.25 (imports: 1): tests, examples or docs by its path" in lines
 
 
-def test_the_generation_of_tensorflow_is_proved_too() -> None:
+def test_the_variant_of_tensorflow_is_proved_too() -> None:
     lines = explained({"a.py": "import tensorflow as tf\ntf.Session()"})
     assert "(TensorFlow 1.x, 100% of the weight, confidence high, graph style)" in lines[1]
     proof = lines.index("  TensorFlow 1.x, 100% of the files' weight, by names such as") + 1

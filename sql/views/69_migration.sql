@@ -1,5 +1,5 @@
--- Repositories that changed their framework between the first and the last commit that was scanned.
--- Needs scans of several commits of a repository: empty until refreshes have made them.
+-- One row per scan key whose family differs between the first and the last scanned commit.
+-- It needs scans of several commits of a repository, so it is empty until later runs have made them.
 create or replace view migration as
 with judged as (
     select
@@ -18,8 +18,8 @@ with judged as (
 ends as (
     select
         min(unit_id) as unit_id,
-        arg_min(family, (committed_at, commit_id)) as from_framework,
-        arg_max(family, (committed_at, commit_id)) as to_framework,
+        arg_min(family, (committed_at, commit_id)) as from_family,
+        arg_max(family, (committed_at, commit_id)) as to_family,
         min(committed_at)::date as from_day,
         max(committed_at)::date as to_day
     from judged
@@ -28,12 +28,12 @@ ends as (
 
 select *
 from ends
-where from_framework <> to_framework
+where from_family <> to_family
 order by to_day, unit_id;
 
-comment on view migration is 'One row per unit whose framework at the last scanned commit differs from that at the first.';
+comment on view migration is 'One row per unit whose framework family at the last scanned commit differs from that at the first.';
 comment on column migration.unit_id is 'The unit.';
-comment on column migration.from_framework is 'Framework family at the earliest scanned commit.';
-comment on column migration.to_framework is 'Framework family at the latest scanned commit.';
+comment on column migration.from_family is 'Framework family at the earliest scanned commit.';
+comment on column migration.to_family is 'Framework family at the latest scanned commit.';
 comment on column migration.from_day is 'Date of the earliest scanned commit.';
 comment on column migration.to_day is 'Date of the latest scanned commit.';

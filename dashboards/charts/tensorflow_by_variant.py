@@ -1,4 +1,4 @@
-"""TensorFlow 1.x, 2.x and code that does not tell, among the papers with TensorFlow code."""
+"""Papers with TensorFlow code a year, by the variant the code is written for."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import plotly.graph_objects as go
 from dashboards.look import COLOURS, TEMPLATE
 from dashboards.periods import length, set_time_axis, starts
 
-_GENERATIONS = {
+_VARIANTS = {
     "1.x": ("TensorFlow 1.x", COLOURS["tensorflow 1.x"]),
     "2.x": ("TensorFlow 2.x", COLOURS["tensorflow 2.x"]),
-    "not told": ("code does not tell", "#b5b5b5"),
+    "unclear": ("fits both", "#b5b5b5"),
 }
 
 
-def tensorflow_generations(rows: pd.DataFrame) -> go.Figure:
+def tensorflow_by_variant(rows: pd.DataFrame) -> go.Figure:
     """Stacked counts of papers a year.
 
-    `rows`: rows of the view tensorflow_by_year (year, generation, papers, n, share).
+    `rows`: rows of the view tensorflow_by_year (year, variant, papers, n, share).
     """
     figure = go.Figure()
-    for generation, (words, tint) in _GENERATIONS.items():
-        part = rows[rows["generation"] == generation].sort_values("year")
+    for variant, (words, tint) in _VARIANTS.items():
+        part = rows[rows["variant"] == variant].sort_values("year")
         figure.add_trace(
             go.Bar(
                 x=starts(part),

@@ -1,0 +1,36 @@
+-- One row per combination of everything that shares can be filtered by, with its papers.
+create or replace view share_cube as
+select
+    time_axis,
+    date_trunc('month', day)::date as month,
+    is_year_only,
+    label,
+    family,
+    series,
+    is_official,
+    venue,
+    case
+        when stars >= 1000 then 1000
+        when stars >= 100 then 100
+        when stars >= 10 then 10
+        when stars >= 1 then 1
+        when stars >= 0 then 0
+    end as stars_from,
+    language,
+    count(*) as papers
+from dated_paper
+group by all
+order by all;
+
+comment on view share_cube is 'Judged papers counted by everything that shares can be filtered by: any share of the dashboards is a sum over some of its rows.';
+comment on column share_cube.time_axis is 'As in dated_paper.';
+comment on column share_cube.month is 'First day of the month of the date.';
+comment on column share_cube.is_year_only is 'Whether only the year is known.';
+comment on column share_cube.label is 'Primary framework.';
+comment on column share_cube.family is 'The label with keras folded into tensorflow.';
+comment on column share_cube.series is 'As in dated_paper: the family, tensorflow by variant.';
+comment on column share_cube.is_official is 'Whether an official repository decided.';
+comment on column share_cube.venue is 'Venue; null where no source names one.';
+comment on column share_cube.stars_from is 'Stars, rounded down to 0, 1, 10, 100 or 1000; null where unknown.';
+comment on column share_cube.language is 'Language of the code.';
+comment on column share_cube.papers is 'Papers.';

@@ -11,7 +11,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-de
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint node browser docs bench bench-scan bench-archive bench-collect bench-page bench-mutants lock clean
+.PHONY: help demo test test-fast mutate-sql lint node browser docs bench bench-scan bench-archive bench-collect bench-page bench-mutants lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: $(VENV)/.installed-dev node browser lint ## Lint, types, layers and every 
 
 test-fast: $(VENV)/.installed-dev ## The tests that need no more than a second each
 	$(PYTEST) -m "not slow"
+
+mutate-sql: $(VENV)/.installed-dev ## Change one thing at a time in the SQL: which mistakes does no test notice?
+	$(BIN)/python -m tests.mutate_sql
 
 lint: $(VENV)/.installed-dev ## Lint, format, types and layers
 	$(BIN)/ruff check

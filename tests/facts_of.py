@@ -1,9 +1,11 @@
-"""Hand-made facts for tests of the SQL: a few files say what a repository imports."""
+"""Hand-made facts for tests of the SQL: rows, or a few files that a repository holds."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,8 +19,10 @@ from pipeline.store.database import migrate, quoted, write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.scan_rows import scan_batch
 
+Store = duckdb.DuckDBPyConnection
 
-def database() -> duckdb.DuckDBPyConnection:
+
+def database() -> Store:
     """A database in memory with the schema, the taxonomy and the views.
 
     It is a copy of one that `migrate` made: a copy takes a tenth of the time.
@@ -43,6 +47,66 @@ def _template() -> Path:
     return file
 
 
+_REQUIRED: dict[str, dict[str, object]] = {
+    "paper": {"seen_at": "2026-01-01"},
+    "paper_link": {"source": "pwc", "raw_link": "a link", "seen_at": "2026-01-01"},
+    "repo_lookup": {"host": "github.com", "is_transient": False, "looked_up_at": "2026-01-01"},
+    "repo": {
+        "host": "github.com",
+        "owner": "o",
+        "name": "r",
+        "status": "ok",
+        "api": "graphql",
+        "fetched_at": "2026-01-01",
+    },
+    "scan": {
+        "host": "github.com",
+        "owner": "o",
+        "name": "r",
+        "subdir": "",
+        "status": "ok",
+        "files_seen": 1,
+        "files_scanned": 1,
+        "files_skipped": 0,
+        "bytes_scanned": 1,
+        "scanner_version": "1",
+        "scanned_at": "2026-01-01",
+    },
+    "import_fact": {"path": "a.py", "line": 1, "language": "python", "kind": "static"},
+}
+"""Values of columns that may not be null, for rows that do not name them."""
+
+
+def given(
+    store: Store, relation: str, columns: str, rows: Sequence[tuple[object, ...]], **same: object
+) -> None:
+    """Let a table or view hold these rows and no others.
+
+    `columns` names the values of a row; `same` are values that all rows have; what is named in
+    neither is null. A table takes the place of a view, so that what reads it is tested apart.
+    """
+    shared = _REQUIRED.get(relation, {}) | same
+    names = [*columns.split(), *(name for name in shared if name not in columns.split())]
+    values = [[*row, *(shared[name] for name in names[len(row) :])] for row in rows]
+    _empty(store, relation)
+    if rows:
+        marks = ", ".join(f"({', '.join('?' * len(names))})" for _ in rows)
+        insertion = f"insert into {relation} ({', '.join(names)}) values {marks}"
+        store.execute(insertion, list(chain.from_iterable(values)))
+
+
+def _empty(store: Store, relation: str) -> None:
+    """Delete a table's rows, or put an empty table in a view's place."""
+    views = "select 1 from duckdb_views() where view_name = ?"
+    if not store.execute(views, [relation]).fetchall():
+        store.execute(f"delete from {relation}")
+        return
+    types = "select column_name, data_type from duckdb_columns() where table_name = ?"
+    columns = store.execute(types, [relation]).fetchall()
+    store.execute(f"drop view {relation}")
+    store.execute(f"create table {relation} ({', '.join(f'{n} {t}' for n, t in columns)})")
+
+
 def result_of(files: dict[str, str]) -> ScanResult:
     """The scan of a repository that holds these files."""
     members = [
@@ -52,7 +116,7 @@ def result_of(files: dict[str, str]) -> ScanResult:
 
 
 def add_repository(
-    store: duckdb.DuckDBPyConnection, name: str, files: dict[str, str], status: str | None = None
+    store: Store, name: str, files: dict[str, str], status: str | None = None
 ) -> None:
     """A scanned repository github.com/o/<name>."""
     result = result_of(files)
@@ -61,7 +125,7 @@ def add_repository(
 
 
 def add_paper(
-    store: duckdb.DuckDBPyConnection,
+    store: Store,
     paper: str,
     repository: str,
     year: int = 2020,

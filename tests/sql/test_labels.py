@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.facts_of import add_repository, database
+from tests.facts_of import Store, add_repository
 
 LABELS = {
     "pytorch": ({"a.py": "import torch"}, "pytorch", "pytorch"),
@@ -107,20 +107,17 @@ LABELS = {
 
 
 @pytest.mark.parametrize(("files", "label", "family"), LABELS.values(), ids=LABELS)
-def test_label(files: dict[str, str], label: str, family: str) -> None:
-    store = database()
+def test_label(store: Store, files: dict[str, str], label: str, family: str) -> None:
     add_repository(store, "r", files)
     assert store.sql("select label, family from repo_label").fetchall() == [(label, family)]
 
 
-def test_a_failed_scan_has_no_label() -> None:
-    store = database()
+def test_a_failed_scan_has_no_label(store: Store) -> None:
     add_repository(store, "r", {"a.py": "import torch"}, status="truncated")
     assert store.sql("select * from repo_label").fetchall() == []
 
 
-def test_evidence_names_the_weightiest_lines_first() -> None:
-    store = database()
+def test_evidence_names_the_weightiest_lines_first(store: Store) -> None:
     add_repository(store, "r", {"tests/t.py": "import torch", "net.py": "\nimport torch.nn"})
     evidence = store.sql("select evidence from repo_framework").fetchall()[0][0]
     assert evidence == [
@@ -129,8 +126,8 @@ def test_evidence_names_the_weightiest_lines_first() -> None:
     ]
 
 
-def test_every_framework_of_the_taxonomy_has_one_family() -> None:
-    mixed = database().sql(
+def test_every_framework_of_the_taxonomy_has_one_family(store: Store) -> None:
+    mixed = store.sql(
         "select framework from framework_module group by all having count(distinct family) > 1"
     )
     assert mixed.fetchall() == []
@@ -150,15 +147,15 @@ VARIANTS = {
 
 @pytest.mark.parametrize(("source", "expected"), VARIANTS.values(), ids=VARIANTS)
 def test_tensorflows_variant_and_style(
-    source: str, expected: tuple[str | None, str | None]
+    store: Store, source: str, expected: tuple[str | None, str | None]
 ) -> None:
-    store = database()
     add_repository(store, "r", {"a.py": source})
     assert store.sql("select variant, style from repo_label").fetchall() == [expected]
 
 
-def test_the_variant_is_that_of_most_files_with_the_lines_that_prove_it() -> None:
-    store = database()
+def test_the_variant_is_that_of_most_files_with_the_lines_that_prove_it(
+    store: Store,
+) -> None:
     old = "import tensorflow as tf\nwith tf.Session() as s:\n    pass"
     new = "import tensorflow as tf\n@tf.function\ndef f(): pass"
     add_repository(store, "r", {"a.py": old, "b.py": new, "c.py": new})
@@ -182,14 +179,12 @@ CONFIDENCE = {
 
 
 @pytest.mark.parametrize(("files", "confidence"), CONFIDENCE.values(), ids=CONFIDENCE)
-def test_confidence(files: dict[str, str], confidence: str) -> None:
-    store = database()
+def test_confidence(store: Store, files: dict[str, str], confidence: str) -> None:
     add_repository(store, "r", files)
     assert store.sql("select confidence from repo_label").fetchall() == [(confidence,)]
 
 
-def test_what_is_kept_from_voting_says_why() -> None:
-    store = database()
+def test_what_is_kept_from_voting_says_why(store: Store) -> None:
     files = {"run.py": "import keras", "keras.py": "", "net.py": "import torch"}
     add_repository(store, "r", files | {"requirements.txt": "mxnet"})
     rows = store.sql("select module, weight, why from framework_import order by module").fetchall()

@@ -1,0 +1,91 @@
+"""Which mistakes in the SQL would no test notice?
+
+    python -m tests.mutate_sql [name ...]
+
+Changes one thing at a time in the statements of sql/views, sql/due and sql/write (or in those of
+the views, macros and files named), runs the tests that read what the statement defines, and prints
+the changes that all of them pass. A change that cannot change any answer stands with its reason in
+tests/sql/equivalent_mutants.csv. The exit code is 1 when fewer than 95 % of the others are noticed,
+or when a change of that list is noticed or made no more.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from tests.sql.laboratory import Finding, Laboratory, sql_files
+from tests.sql.mutants import statements
+
+EQUIVALENT = Path(__file__).parent / "sql" / "equivalent_mutants.csv"
+ENOUGH = 0.95
+
+_laboratory: Laboratory
+
+
+def main(names: list[str]) -> int:
+    started = time.monotonic()
+    equivalent = _equivalent(names)
+    findings = list(_findings(names))
+    unnoticed = [finding for finding in findings if finding.outcome == "unnoticed"]
+    survivors = [finding for finding in unnoticed if _key(finding) not in equivalent]
+    for finding in survivors:
+        mutant = finding.mutant
+        print(f"{finding.file}:{mutant.line} {mutant.name}: {mutant.change}")
+    wrong = equivalent - {_key(finding) for finding in unnoticed}
+    for name, change in sorted(wrong):
+        print(f"{EQUIVALENT.name}: {name}: {change} is noticed, or made no more")
+    counts = Counter(finding.outcome for finding in findings)
+    tried = counts["noticed"] + len(survivors)
+    share = counts["noticed"] / tried if tried else 1.0
+    print(
+        f"{len(findings)} mutants in {time.monotonic() - started:.0f} s: DuckDB refuses "
+        f"{counts['refused']}, {counts['unnoticed'] - len(survivors)} are equivalent. "
+        f"Of the other {tried}, tests notice {counts['noticed']} ({share:.1%})."
+    )
+    return int(share < ENOUGH or bool(wrong))
+
+
+def _findings(names: list[str]) -> Iterator[Finding]:
+    """What became of every mutant, file by file; as many at once as there are cores."""
+    work = [
+        (file, name)
+        for file in sql_files()
+        for name in dict.fromkeys(s.name for s in statements(file.read_text("utf-8"), file.stem))
+        if not names or name in names
+    ]
+    context = get_context("spawn")  # a forked process cannot use the threads of DuckDB
+    with ProcessPoolExecutor(os.cpu_count(), context, initializer=_prepare) as pool:
+        for found in pool.map(_findings_of, *zip(*work, strict=True)):
+            yield from found
+
+
+def _prepare() -> None:
+    global _laboratory
+    _laboratory = Laboratory()
+
+
+def _findings_of(file: Path, name: str) -> list[Finding]:
+    return list(_laboratory.findings(file, name))
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    return finding.mutant.name, finding.mutant.change
+
+
+def _equivalent(names: list[str]) -> set[tuple[str, str]]:
+    """Name and change of the mutants that are listed as equivalent."""
+    with EQUIVALENT.open(encoding="utf-8", newline="") as file:
+        rows = [(row["name"], row["change"]) for row in csv.DictReader(file)]
+    return {(name, change) for name, change in rows if not names or name in names}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -58,7 +58,8 @@ def _store_papers(
     for page in source.fetch(checkpoint(store, name)):
         batch = parse_links_task(page.links) if page.links else {}
         cursor = checkpoint_batch({name: page.cursor}) if page.cursor is not None else {}
-        write(store, {**batch, **cursor})
+        run.note("links", [(item.item, "not_understood", item.message) for item in page.misread])
+        write(store, {**batch, **cursor, **run.outcomes()})
         problems = batch["paper_link"]["problem"].to_pylist() if batch else []
         run.counts.update("ok" if problem is None else problem for problem in problems)
         shown.advance(page.papers_seen, sum(problem is not None for problem in problems))

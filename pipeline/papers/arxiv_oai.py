@@ -14,7 +14,8 @@ from xml.etree.ElementTree import Element
 
 from pipeline.errors import InputError
 from pipeline.papers.arxiv_records import NAME, record_links, version_date
-from pipeline.papers.records import Page, PaperLink, publication_date
+from pipeline.papers.identity import publication_date
+from pipeline.papers.records import Page, PaperLink
 from pipeline.papers.xml import parse_xml, text_of
 from pipeline.settings import Settings
 from pipeline.web import Web

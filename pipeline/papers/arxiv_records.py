@@ -5,7 +5,8 @@ from __future__ import annotations
 import email.utils
 
 from pipeline.links import link_snippets
-from pipeline.papers.records import PaperLink, PublicationDate, arxiv_id, publication_date
+from pipeline.papers.identity import arxiv_id, publication_date
+from pipeline.papers.records import PaperLink, PublicationDate
 
 NAME = "arxiv"
 

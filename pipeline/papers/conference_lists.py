@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.papers.records import Page, PaperLink, arxiv_id, publication_date
+from pipeline.papers.identity import arxiv_id, publication_date
+from pipeline.papers.records import Page, PaperLink
 from pipeline.settings import Settings
 from pipeline.web import Web
 

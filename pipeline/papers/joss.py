@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.papers.records import Page, PaperLink, publication_date
+from pipeline.papers.identity import publication_date
+from pipeline.papers.records import Page, PaperLink
 from pipeline.settings import Settings
 from pipeline.web import Web
 

@@ -1,20 +1,11 @@
-"""What every paper source gives, and how papers are identified and dated."""
+"""What every paper source gives."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
-
-_NEW_ARXIV = re.compile(r"(?:arxiv:)?(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})(?:v\d+)?", re.IGNORECASE)
-_OLD_ARXIV = re.compile(
-    r"(?:arxiv:)?([a-z-]+)(?:\.[A-Z]{2})?/(\d{2})(0[1-9]|1[0-2])(\d{3})(?:v\d+)?", re.IGNORECASE
-)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +35,26 @@ class PaperLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Misread:
+    """What a source wrote and nobody could understand: where it stands, and a sentence."""
+
+    item: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Links that came together, out of how many papers, and where to go on after them.
 
     `cursor` is text that only its source reads; None leaves the stored one as it is. It is
     stored in one transaction with the links, so that a stop at any moment loses and repeats
-    nothing.
+    nothing. `misread`: what of the page was not understood.
     """
 
     links: list[PaperLink]
     papers_seen: int
     cursor: str | None = None
+    misread: tuple[Misread, ...] = ()
 
 
 class PaperSource(Protocol):
@@ -72,38 +72,3 @@ class PaperSource(Protocol):
             InputError: it cannot be read (further); what came before stays.
         """
         ...
-
-
-def arxiv_id(text: str | None) -> str | None:
-    """The id without prefix and version (2101.00001, cs/0112017), or None when it is none."""
-    if not text:
-        return None
-    text = text.strip()
-    if new := _NEW_ARXIV.fullmatch(text):
-        return f"{new[1]}{new[2]}.{new[3]}"
-    if old := _OLD_ARXIV.fullmatch(text):
-        return f"{old[1].lower()}/{old[2]}{old[3]}{old[4]}"
-    return None
-
-
-def arxiv_month(identifier: str) -> PublicationDate:
-    """The month in which an arXiv id (as `arxiv_id` gives it) was assigned."""
-    digits = identifier.rsplit("/", 1)[-1]
-    year, month = int(digits[:2]), int(digits[2:4])
-    century = 1900 if year > 90 else 2000
-    return PublicationDate(dt.date(century + year, month, 1), "month")
-
-
-def publication_date(text: str | None) -> PublicationDate | None:
-    """A date as YYYY-MM-DD (with or without a time), YYYY-MM or YYYY; None when it is none."""
-    text = (text or "").strip()
-    try:
-        if day := _DAY.match(text):
-            return PublicationDate(dt.date(int(day[1]), int(day[2]), int(day[3])), "day")
-        if month := _MONTH.fullmatch(text):
-            return PublicationDate(dt.date(int(month[1]), int(month[2]), 1), "month")
-        if year := _YEAR.fullmatch(text):
-            return PublicationDate(dt.date(int(year[1]), 1, 1), "year")
-    except ValueError:
-        return None
-    return None

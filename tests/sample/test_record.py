@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 
 from pipeline.code.recorded import RecordedSample
 from pipeline.code.units import Clones, Unit
-from pipeline.papers.records import PaperLink, arxiv_month
+from pipeline.papers.identity import arxiv_month
+from pipeline.papers.records import PaperLink
 from pipeline.resources import SAMPLE
 from pipeline.sample.record import Recording, draw, record
 from pipeline.settings import Settings

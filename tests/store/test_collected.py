@@ -11,7 +11,8 @@ from pipeline.code.units import Unit
 from pipeline.github.metadata import READ_OTHERWISE, names_of, other_readings, read_otherwise
 from pipeline.github.repository import Lookup, Name, Repository, found
 from pipeline.github.rest import parse_repository
-from pipeline.papers.records import PaperLink, publication_date
+from pipeline.papers.identity import publication_date
+from pipeline.papers.records import PaperLink
 from pipeline.scan.records import SCANNER_VERSION, ImportFact, ScanResult
 from pipeline.store.database import checkpoint, due_rows, merge_papers, write
 from pipeline.store.paper_rows import link_batch, reparsed

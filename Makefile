@@ -1,66 +1,77 @@
-# Every target does its own set-up in .venv, from the locked and hashed requirements.
+# Each target installs what it needs into .venv, from lock files with versions and hashes.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# The lock files name every package, so pip has nothing to resolve: --no-deps. (Resolving, pip 23
+# The lock files name every package, so pip need not look for others: --no-deps. (Without it pip 23
 # asks for a pin of "sqlalchemy[asyncio]" beside that of "sqlalchemy".)
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-deps
 
-# Files in parallel, each on one process, in their order: the long one of them begins in time.
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+# Run test files in parallel, one process a file. Keep the order of files, so that the longest starts
+# early. Say why a test was skipped: -rs.
+PYTEST := $(BIN)/python -m pytest -rs --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast mutate-sql lint node browser docs bench bench-scan bench-archive bench-collect bench-page bench-mutants lock clean
+.PHONY: help demo test test-fast mutate-sql lint node browser docs bench bench-scan bench-archive bench-collect \
+	bench-page bench-mutants lock clean
+
+##@ Try
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.installed ## From nothing to the dashboard: the flows on the recorded sample, offline
+demo: $(VENV)/.installed ## Run the flows on a recorded sample (offline) and build the site
 	@$(BIN)/adoption demo
 
-test: $(VENV)/.installed-dev node browser lint ## Lint, types, layers and every test
+##@ Test
+
+test: $(VENV)/.installed-dev node browser lint ## Run lint and every test: what must pass before a change lands
 	$(PYTEST)
 
-test-fast: $(VENV)/.installed-dev ## The tests that need no more than a second each
+test-fast: $(VENV)/.installed-dev node ## Run the tests that take a second or less; takes about a minute
 	$(PYTEST) -m "not slow"
 
-mutate-sql: $(VENV)/.installed-dev ## Change one thing at a time in the SQL: which mistakes does no test notice?
-	$(BIN)/python -m tests.mutate_sql
-
-lint: $(VENV)/.installed-dev ## Lint, format, types and layers
+lint: $(VENV)/.installed-dev ## Check style, format, types and layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-node: ## Install the published schemas that the stand-ins are held to, where npm is or may be had
+mutate-sql: $(VENV)/.installed-dev ## Change the SQL one thing at a time and list the changes that no test notices
+	$(BIN)/python -m tests.mutate_sql
+
+node: ## Install GitHub's published schema, which the stand-in for GitHub follows
 	@sh tests/install_node_packages.sh
 
-browser: ## Install Chromium for the dashboard tests, where missing and permitted
+browser: ## Install Chromium, which the tests of the site need
 	@sh tests/install_chromium.sh
 
-docs: $(VENV)/.installed ## Write docs/schema.md anew from the database's comments
-	$(BIN)/python -m pipeline.store.schema_page
+##@ Measure
 
-bench: bench-scan bench-archive bench-mutants bench-collect bench-page ## Every benchmark
+bench: bench-scan bench-archive bench-mutants bench-collect bench-page ## Run every benchmark
 
-bench-scan: $(VENV)/.installed-bench ## The scanner beside its peers, on 140 MB of packages' source
+bench-scan: $(VENV)/.installed-bench ## Compare the scanner with other tools, on 140 MB of source code
 	$(BIN)/python -m benchmarks.bench_scan
 
-bench-archive: $(VENV)/.installed-bench ## From .tar.gz to facts, beside inflating alone
+bench-archive: $(VENV)/.installed-bench ## Time the way from .tar.gz to facts, beside decompressing alone
 	$(BIN)/python -m benchmarks.bench_archive
 
-bench-collect: $(VENV)/.installed-dev ## adoption run for 1,000 and 200,000 repositories, on loopback
+bench-collect: $(VENV)/.installed-dev ## Time `adoption run` for 1,000 and 200,000 repositories, on loopback
 	$(BIN)/python -m benchmarks.bench_collect
 
-bench-page: $(VENV)/.installed-dev browser ## The site with 300,000 papers: size, load, and how fast controls act
+bench-page: $(VENV)/.installed-dev browser ## Time the site with 300,000 papers: size, load, controls
 	$(BIN)/python -m benchmarks.bench_page
 
-bench-mutants: $(VENV)/.installed-dev ## 100,000 damaged files through every scanner
+bench-mutants: $(VENV)/.installed-dev ## Scan 100,000 damaged files: none may raise, lie or be slow
 	$(BIN)/python -m benchmarks.bench_mutants
 
-lock: $(VENV)/.installed-dev ## Resolve the newest versions and write the lock files
+##@ Maintain
+
+docs: $(VENV)/.installed ## Write docs/schema.md from the database's comments
+	$(BIN)/python -m pipeline.store.schema_page
+
+lock: $(VENV)/.installed-dev ## Find the newest versions of all packages and write the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --upgrade --extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -70,7 +81,7 @@ lock: $(VENV)/.installed-dev ## Resolve the newest versions and write the lock f
 		--no-header --upgrade --extra build --extra dev --extra bench -c requirements-dev.lock \
 		pyproject.toml -o benchmarks/requirements.lock
 
-clean: ## Remove everything that was made here, the databases included
+clean: ## Remove .venv, the databases, the exports and the site
 	rm -rf $(VENV) data/work data/export data/*.duckdb dashboards/site
 
 $(VENV)/.created:

@@ -16,6 +16,7 @@ from pipeline.scan.languages import file_facts
 from tests.scan.oracle import imports_by_ast
 
 SLOWEST_S = 2.0
+"""Of the processor: a busy machine makes no file slow."""
 
 STATEMENTS = [
     b"import torch",
@@ -118,12 +119,12 @@ _CHANGES = (_insert_line, _insert_line, _insert_line, _insert_bytes, _cut, _flip
 
 def fault(path: str, source: bytes) -> Fault | None:
     """What is wrong with the scan of a file, if anything."""
-    start = time.perf_counter()
+    start = time.thread_time()
     try:
         facts = file_facts(path, source)
     except Exception as error:
         return Fault(path, f"raised {error!r}", source)
-    seconds = time.perf_counter() - start
+    seconds = time.thread_time() - start
     if seconds > SLOWEST_S:
         return Fault(path, f"took {seconds:.1f} s", source)
     expected = imports_by_ast(source) if PurePosixPath(path).suffix == ".py" else None

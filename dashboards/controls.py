@@ -44,7 +44,6 @@ def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
     """Every control with its options, from what the view share_cube holds."""
     axes = _papers_by(connection, "time_axis")
     paper = "where time_axis = 'paper'"
-    stars = _papers_by(connection, "stars_from", paper)
     venues = _papers_by(connection, "venue", paper)
     frameworks = _papers_by(connection, "label", paper) | _papers_by(connection, "family", paper)
     frameworks.pop("none", None)
@@ -84,7 +83,7 @@ def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
             [Option("any", "anybody's"), Option("only", "official only")],
         ),
         Control("venue", "Venue", _venues(venues)),
-        Control("stars", "Stars", _stars(bool(stars))),
+        Control("stars", "Stars", _stars(connection)),
         Control("language", "Language", _languages(_papers_by(connection, "language", paper))),
     ]
 
@@ -112,12 +111,15 @@ def _venues(papers: dict[str, int]) -> list[Option]:
     return [Option("", "all"), *(named or nothing)]
 
 
-def _stars(is_told: bool) -> list[Option]:
-    why_not = None if is_told else "nobody told the stars"
-    least = ("1", "10", "100", "1000")
+def _stars(connection: duckdb.DuckDBPyConnection) -> list[Option]:
+    papers = _papers_by(connection, "stars_from", "where time_axis = 'paper'")
+    why_not = None if papers else "no star counts"
+    rows = connection.execute(
+        "select stars_from from star_bucket where stars_from > 0 order by stars_from"
+    ).fetchall()
     return [
         Option("", "any number"),
-        *(Option(count, f"at least {int(count):,}", why_not) for count in least),
+        *(Option(str(least), f"at least {least:,}", why_not) for (least,) in rows),
     ]
 
 

@@ -1,87 +1,42 @@
-"""The one look of all charts: a plotly template, a fixed colour and name for each framework.
+"""The look of all charts: one plotly template, and one colour and name for each framework.
 
-Colours of the frequent frameworks are from Okabe and Ito's palette, made for all common kinds of
-colour blindness. There are more frameworks than colours that everybody can tell apart: among the
-rare ones some are close, and names, tables and pointing tell them.
-Backgrounds are transparent and text mid-grey by default, so that a page can be light or dark.
+Names and colours come from data/frameworks.csv. Frequent frameworks have colours of Okabe and Ito's
+palette, which people with any common kind of colour blindness can tell apart. There are more
+frameworks than such colours, so some rare ones look alike: names, tables and hovering help there.
+Backgrounds are transparent and text is mid-grey, so that a page can be light or dark.
 """
 
 from __future__ import annotations
 
+import csv
+
 import plotly.graph_objects as go
 
-LEAST_PAPERS = 5
-"""Of fewer papers a share says nothing: a hollow point, not part of a line."""
+from pipeline.resources import DATA
 
-COLOURS = {
-    "pytorch": "#d55e00",
-    "tensorflow": "#5d8fc4",
+LEAST_PAPERS = 5
+"""Periods with fewer papers are hollow points, outside the line."""
+
+
+def _frameworks() -> list[dict[str, str]]:
+    """The rows of data/frameworks.csv."""
+    with (DATA / "frameworks.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+_FRAMEWORKS = _frameworks()
+NAMES = {row["framework"]: row["name"] for row in _FRAMEWORKS} | {
+    "tensorflow 1.x": "TensorFlow 1.x",
+    "tensorflow 2.x": "TensorFlow 2.x",
+    "eager": "eager",
+}
+"""How readers see a framework, a variant of TensorFlow, or a style of code."""
+COLOURS = {row["framework"]: row["colour"] for row in _FRAMEWORKS} | {
     "tensorflow 1.x": "#1764a8",
     "tensorflow 2.x": "#56b4e9",
-    "jax": "#009e73",
-    "keras": "#5a3fa0",
-    "torch7": "#e69f00",
-    "caffe": "#cc79a7",
-    "theano": "#6a3d9a",
-    "mxnet": "#7a7000",
-    "mindspore": "#b0306a",
-    "paddle": "#0f766e",
-    "chainer": "#aa4466",
-    "flux": "#6b8e23",
-    "matconvnet": "#ddcc77",
-    "matlab_dlt": "#a34a2a",
-    "dynet": "#999933",
-    "caffe2": "#dd99bb",
-    "cntk": "#5a55c8",
-    "knet": "#6699cc",
-    "mlx": "#6f4e37",
-    "jittor": "#88ccee",
-    "oneflow": "#cc6677",
-    "darknet": "#707070",
-    "dl4j": "#8b5a00",
-    "megengine": "#b98cff",
-    "mocha": "#c49c6b",
-    "nnabla": "#2f6f6f",
-    "bigdl": "#e07b91",
-    "tinygrad": "#4f5d95",
-    "none": "#b5b5b5",
     "eager": "#117733",
 }
 OTHER_COLOUR = "#8a8a8a"
-NAMES = {
-    "pytorch": "PyTorch",
-    "tensorflow": "TensorFlow",
-    "tensorflow 1.x": "TensorFlow 1.x",
-    "tensorflow 2.x": "TensorFlow 2.x",
-    "jax": "JAX",
-    "keras": "Keras",
-    "torch7": "Torch7 (Lua)",
-    "caffe": "Caffe",
-    "caffe2": "Caffe2",
-    "theano": "Theano",
-    "mxnet": "MXNet",
-    "mindspore": "MindSpore",
-    "paddle": "PaddlePaddle",
-    "chainer": "Chainer",
-    "cntk": "CNTK",
-    "dynet": "DyNet",
-    "flux": "Flux (Julia)",
-    "knet": "Knet (Julia)",
-    "mocha": "Mocha (Julia)",
-    "matconvnet": "MatConvNet (MATLAB)",
-    "matlab_dlt": "Deep Learning Toolbox (MATLAB)",
-    "mlx": "MLX",
-    "jittor": "Jittor",
-    "oneflow": "OneFlow",
-    "megengine": "MegEngine",
-    "nnabla": "NNabla",
-    "dl4j": "Deeplearning4j",
-    "bigdl": "BigDL",
-    "darknet": "Darknet",
-    "tinygrad": "tinygrad",
-    "none": "no framework",
-    "eager": "eager",
-}
 TEXT = "#6b7280"
 LINE = "rgba(128, 128, 128, 0.25)"
 
@@ -116,14 +71,14 @@ TEMPLATE = go.layout.Template(
 )
 
 
-def colour(framework: str) -> str:
-    """The framework's colour on every chart."""
-    return COLOURS.get(framework, OTHER_COLOUR)
+def colour(series: str) -> str:
+    """The colour of a framework or variant on every chart."""
+    return COLOURS.get(series, OTHER_COLOUR)
 
 
-def name(framework: str) -> str:
-    """The framework's name as people write it."""
-    return NAMES.get(framework, framework)
+def name(series: str) -> str:
+    """The name of a framework or variant for readers."""
+    return NAMES.get(series, series)
 
 
 def translucent(hex_colour: str, alpha: float) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.look import COLOURS, TEMPLATE
+from dashboards.look import TEMPLATE, colour
 from dashboards.periods import length, set_time_axis, starts
 
 _VARIANTS = {
-    "1.x": ("TensorFlow 1.x", COLOURS["tensorflow 1.x"]),
-    "2.x": ("TensorFlow 2.x", COLOURS["tensorflow 2.x"]),
-    "unclear": ("fits both", "#b5b5b5"),
+    "1.x": ("TensorFlow 1.x", colour("tensorflow 1.x")),
+    "2.x": ("TensorFlow 2.x", colour("tensorflow 2.x")),
+    "unclear": ("fits both", colour("none")),
 }
 
 

@@ -23,11 +23,13 @@ _VIEWS = SQL / "views"
 _DUE = SQL / "due"
 _WRITE = SQL / "write"
 _TAXONOMY = {
-    "framework_module": DATA / "frameworks.csv",
+    "framework": DATA / "frameworks.csv",
+    "framework_module": DATA / "framework_modules.csv",
     "framework_api": DATA / "framework_apis.csv",
     "adjudication": DATA / "adjudications.csv",
     "event": DATA / "events.csv",
     "he2019": DATA / "he2019.csv",
+    "star_bucket": DATA / "star_buckets.csv",
 }
 
 _WRITTEN_BY = {

@@ -15,7 +15,6 @@ matched as (
         imported.language,
         imported.module,
         taxonomy.framework,
-        taxonomy.family,
         row_number() over (
             partition by imported.language, imported.module
             order by length(taxonomy.module) desc
@@ -32,12 +31,13 @@ matched as (
 )
 
 select
-    language,
-    module,
-    framework,
-    family
+    matched.language,
+    matched.module,
+    framework.framework,
+    framework.family
 from matched
-where closeness = 1 and framework <> 'none';
+inner join framework using (framework)
+where matched.closeness = 1 and framework.framework <> 'none';
 
 comment on view module_framework is 'One row per imported module that means a framework, by the longest matching prefix of framework_module.';
 comment on column module_framework.language is 'Language of the import.';

@@ -52,19 +52,6 @@ winners as (
         and families.place = 1
 ),
 
--- Frameworks that know one style only; TensorFlow's code tells its own by the names it uses.
-framework_style as (
-    select
-        framework,
-        style
-    from (
-        values
-        ('pytorch', 'eager'), ('torch7', 'eager'), ('chainer', 'eager'), ('dynet', 'eager'),
-        ('mlx', 'eager'), ('tinygrad', 'eager'),
-        ('theano', 'graph'), ('caffe', 'graph'), ('caffe2', 'graph'), ('cntk', 'graph')
-    ) as known (framework, style)
-),
-
 totals as (
     select
         scan_id,
@@ -80,7 +67,7 @@ select
     coalesce(winners.framework, 'none') as label,
     coalesce(winners.family, 'none') as family,
     case when winners.family = 'tensorflow' then repo_variant.variant end as variant,
-    coalesce(framework_style.style, case when winners.family = 'tensorflow' then repo_variant.style end)
+    coalesce(framework.style, case when winners.family = 'tensorflow' then repo_variant.style end)
         as style,
     winners.score / totals.score as dominance,
     winners.basis,
@@ -96,7 +83,7 @@ from scan
 left join winners on scan.scan_id = winners.scan_id and winners.place = 1
 left join totals on scan.scan_id = totals.scan_id
 left join repo_variant on scan.scan_id = repo_variant.scan_id
-left join framework_style on winners.framework = framework_style.framework
+left join framework on winners.framework = framework.framework
 where scan.status = 'ok' or (scan.status = 'no_source' and winners.scan_id is not null);
 
 comment on view repo_label is 'The label rule. One row per judged scan: the family whose importing files weigh most (framework_import says what lowers a weight), and within it the framework. none = source was read and imports no framework. A scan that failed has no row.';

@@ -6,9 +6,9 @@ select
     denominator,
     family
 from (
-    select unnest(['pytorch', 'tensorflow', 'none']) as family
-    union select framework from framework_module
-    union select family from framework_module
+    select framework as family from framework
+    union
+    select family from framework
 ) as families
 cross join (select unnest(['pytorch_tensorflow', 'any_framework', 'with_code']) as denominator) as names
 where

@@ -9,16 +9,11 @@ select
     series,
     is_official,
     venue,
-    case
-        when stars >= 1000 then 1000
-        when stars >= 100 then 100
-        when stars >= 10 then 10
-        when stars >= 1 then 1
-        when stars >= 0 then 0
-    end as stars_from,
+    star_bucket.stars_from,
     language,
     count(*) as papers
 from dated_paper
+asof left join star_bucket on dated_paper.stars >= star_bucket.stars_from
 group by all
 order by all;
 
@@ -31,6 +26,6 @@ comment on column share_cube.family is 'The label with keras folded into tensorf
 comment on column share_cube.series is 'As in dated_paper: the family, tensorflow by variant.';
 comment on column share_cube.is_official is 'Whether an official repository decided.';
 comment on column share_cube.venue is 'Venue; null where no source names one.';
-comment on column share_cube.stars_from is 'Stars, rounded down to 0, 1, 10, 100 or 1000; null where unknown.';
+comment on column share_cube.stars_from is 'Stars, rounded down to a row of star_bucket; null where unknown.';
 comment on column share_cube.language is 'Language of the code.';
 comment on column share_cube.papers is 'Papers.';

@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from plotly.offline import get_plotlyjs_version
 
 from dashboards.build import build_site
-from dashboards.look import COLOURS, name
 from pipeline.code.units import Unit
 from pipeline.github.repository import Name, Repository, found
 from pipeline.papers.records import PaperLink, PublicationDate
@@ -408,7 +407,7 @@ def test_what_no_source_tells_cannot_be_chosen_and_says_why(
     page = opened(browser, build_site(bare, tmp_path))
     options = page.inner_text("#control-axis") + page.inner_text("#control-stars")
     assert "needs GitHub's metadata" in options
-    assert "nobody told the stars" in options
+    assert "no star counts" in options
     assert page.is_disabled("#control-axis option[value=created]")
     page.context.close()
 
@@ -515,16 +514,3 @@ def test_the_site_is_small_and_has_one_plotly_of_the_version_that_figures_are_ma
     copies = [file for file in files if b"plotly.js (" in file.read_bytes()[:200]]
     assert len(copies) == 1
     assert f"v{get_plotlyjs_version()}\n".encode() in copies[0].read_bytes()[:200]
-
-
-def test_every_framework_of_the_taxonomy_has_a_name_that_people_write() -> None:
-    with Path("data/frameworks.csv").open(encoding="utf-8") as file:
-        frameworks = {row["framework"] for row in csv.DictReader(file)}
-    assert {key for key in frameworks if name(key) == key} <= {"tinygrad"}
-
-
-def test_no_two_frameworks_have_one_colour() -> None:
-    with Path("data/frameworks.csv").open(encoding="utf-8") as file:
-        families = {row["family"] or row["framework"] for row in csv.DictReader(file)} - {""}
-    assert families <= set(COLOURS)
-    assert len(set(COLOURS.values())) == len(COLOURS)

@@ -126,11 +126,21 @@ def test_evidence_names_the_weightiest_lines_first(store: Store) -> None:
     ]
 
 
-def test_every_framework_of_the_taxonomy_has_one_family(store: Store) -> None:
-    mixed = store.sql(
-        "select framework from framework_module group by all having count(distinct family) > 1"
+def test_every_module_means_a_framework_of_the_table(store: Store) -> None:
+    unknown = store.sql("from framework_module anti join framework using (framework)")
+    assert unknown.fetchall() == []
+
+
+def test_every_family_is_a_framework_that_is_its_own_family(store: Store) -> None:
+    chained = store.sql(
+        """
+        select framework.framework
+        from framework
+        anti join framework as head
+            on framework.family = head.framework and head.framework = head.family
+        """
     )
-    assert mixed.fetchall() == []
+    assert chained.fetchall() == []
 
 
 VARIANTS = {

@@ -17,7 +17,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from pydantic import ValidationError
 
-from pipeline.errors import AdoptionError, StoreError
+from pipeline.errors import AdoptionError, StoreHeldError
 from pipeline.resources import SAMPLE, SQL
 from pipeline.settings import Settings
 
@@ -182,12 +182,24 @@ def show_status() -> None:
         try:
             with open_to_read(settings.working) as store:
                 lines = list(status(store, settings))
-        except StoreError:
+        except StoreHeldError:
             with open_published(settings.published) as store:
                 _say("A run is writing; this is the state last published.")
                 lines = list(status(store, settings))
     for line in lines:
         print(line)
+
+
+@app.command("restore")
+def restore_working() -> None:
+    """Make a damaged working database again, from the published copy."""
+    from pipeline.store.restore import restore
+
+    with _errors():
+        settings = _settings({})
+        for file in restore(settings.published, settings.working):
+            _say(f"The damaged file is now {file}.")
+        print(settings.working)
 
 
 @app.command()

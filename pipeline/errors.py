@@ -19,6 +19,10 @@ class StoreError(AdoptionError):
     """The database cannot be used."""
 
 
+class StoreHeldError(StoreError):
+    """Another process has the database open for writing."""
+
+
 class UnknownRepositoryError(AdoptionError):
     """The database holds nothing about the repository."""
 

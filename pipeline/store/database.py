@@ -17,6 +17,7 @@ import pyarrow as pa
 from pipeline import __version__
 from pipeline.errors import StoreError
 from pipeline.resources import DATA, SQL
+from pipeline.store.connections import connected
 
 _SCHEMA = SQL / "schema"
 _VIEWS = SQL / "views"
@@ -62,11 +63,7 @@ def open_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         StoreError: when another process writes it, or it is damaged or of a newer version.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        connection = duckdb.connect(str(path))
-    except duckdb.Error as error:
-        raise _cannot_open(path, error) from None
-    with connection:
+    with connected(path, read_only=False) as connection:
         migrate(connection)
         yield connection
 
@@ -90,23 +87,28 @@ def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.exists():
         message = f"There is no database at {path} yet. 'adoption demo' or 'adoption run' makes it."
         raise StoreError(message)
-    try:
-        connection = duckdb.connect(str(path), read_only=True)
-    except duckdb.Error as error:
-        raise _cannot_open(path, error) from None
-    with connection:
+    with connected(path, read_only=True) as connection:
         yield connection
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Apply the migrations not yet applied; load taxonomy and views where they have changed."""
+    """Apply the migrations not yet applied; load taxonomy and views where they have changed.
+
+    Raises:
+        StoreError: a newer version of this program wrote the database.
+    """
     connection.execute(
         "create table if not exists schema_version (version integer primary key, file varchar)"
     )
     connection.execute("comment on table schema_version is 'One row per applied migration.'")
     done = {row[0] for row in connection.execute("select version from schema_version").fetchall()}
-    for file in sorted(_SCHEMA.glob("*.sql")):
-        version = int(file.name.split("_")[0])
+    files = {int(file.name.split("_")[0]): file for file in sorted(_SCHEMA.glob("*.sql"))}
+    if newer := done - files.keys():
+        raise StoreError(
+            f"The database was written by a newer version of this program (schema {max(newer)}, "
+            f"here {max(files)}). Install that version."
+        )
+    for version, file in files.items():
         if version not in done:
             with _transaction(connection):
                 connection.execute(file.read_text(encoding="utf-8"))
@@ -273,16 +275,3 @@ def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 def quoted(path: Path) -> str:
     return str(path).replace("'", "''")
-
-
-def _cannot_open(path: Path, error: duckdb.Error) -> StoreError:
-    if "lock" in str(error).lower():
-        return StoreError(
-            f"{path} is being written by another run. Wait for it to end, or query the published "
-            "copy with 'adoption query'."
-        )
-    return StoreError(f"{path} cannot be opened: {first_line(error)}")
-
-
-def first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]

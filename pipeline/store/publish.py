@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreError
+from pipeline.store.connections import first_line
 from pipeline.store.database import (
     checkpoint,
-    first_line,
     open_to_read,
     quoted,
     set_checkpoint,
@@ -61,6 +61,16 @@ def _answer_once(snapshot: duckdb.DuckDBPyConnection, view: str) -> None:
     for column, comment in comments:
         what = f"table {view}" if column is None else f"column {view}.{column}"
         snapshot.execute(f"comment on {what} is '{str(comment).replace(chr(39), 2 * chr(39))}'")
+
+
+def answers(published: Path) -> bool:
+    """Whether a published file is there and can be read; a damaged one is to be replaced."""
+    try:
+        with open_to_read(published) as connection:
+            connection.execute("from share_by_year").fetchall()
+    except (StoreError, duckdb.Error):
+        return False
+    return True
 
 
 def is_published(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -105,7 +105,7 @@ def test_a_database_that_cannot_be_had_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="adoption demo"), open_published(tmp_path / "none"):
         pass
     (tmp_path / "bad").write_bytes(b"no database" * 1000)
-    with pytest.raises(StoreError, match="cannot be opened"), open_store(tmp_path / "bad"):
+    with pytest.raises(StoreError, match="no DuckDB database"), open_store(tmp_path / "bad"):
         pass
 
 

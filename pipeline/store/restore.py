@@ -1,0 +1,73 @@
+"""The working database made again from the published copy, which holds every fact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import StoreError, StoreHeldError
+from pipeline.store.connections import first_line
+from pipeline.store.database import open_store, open_to_read, quoted
+
+_TABLES = """
+    select table_name from duckdb_tables()
+    where database_name = ? and schema_name = 'main' and table_name <> 'schema_version'
+    order by table_name
+"""
+
+
+def restore(published: Path, working: Path) -> list[Path]:
+    """Make `working` again. Gives where the damaged files lie now, if there were any.
+
+    Raises:
+        StoreError: `working` is whole, or another process holds it, or `published` cannot be read.
+    """
+    if working.exists() and _is_whole(working):
+        raise StoreError(f"{working} is whole, so nothing was restored.")
+    fresh = working.with_suffix(".restored")
+    fresh.unlink(missing_ok=True)
+    try:
+        with open_to_read(published), open_store(fresh) as store:
+            _copy(store, published)
+    except duckdb.Error as error:
+        fresh.unlink(missing_ok=True)
+        raise StoreError(f"{published} cannot be read whole: {first_line(error)}") from None
+    damaged = [file for file in (working, _log_of(working)) if file.exists()]
+    aside = [file.replace(file.with_name(f"{file.name}.damaged")) for file in damaged]
+    fresh.replace(working)
+    return aside
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether every value of every table can be read."""
+    try:
+        with open_to_read(path) as connection:
+            for (table,) in connection.execute(_TABLES, [_name(connection)]).fetchall():
+                connection.execute(f"select max(hash(rows)) from {table} as rows").fetchall()
+    except StoreHeldError:
+        raise
+    except (StoreError, duckdb.Error):
+        return False
+    return True
+
+
+def _log_of(path: Path) -> Path:
+    """What DuckDB writes before a transaction is in the file itself."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def _name(connection: duckdb.DuckDBPyConnection) -> str:
+    return str(connection.execute("select current_database()").fetchall()[0][0])
+
+
+def _copy(store: duckdb.DuckDBPyConnection, published: Path) -> None:
+    """Rows of every table that both have; the copy's stored answers are views here."""
+    own = _name(store)
+    store.execute(f"attach '{quoted(published)}' as published (read_only)")
+    theirs = {row[0] for row in store.execute(_TABLES, ["published"]).fetchall()}
+    for (table,) in store.execute(_TABLES, [own]).fetchall():
+        if table in theirs:
+            store.execute(f"delete from {table}")
+            store.execute(f"insert into {table} by name select * from published.{table}")
+    store.execute("detach published")

@@ -1,0 +1,124 @@
+"""Database files that cannot be used: each is one sentence, and none is touched."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.errors import StoreError, StoreHeldError
+from pipeline.store.database import open_store, open_to_read
+from pipeline.store.publish import answers, publish
+from pipeline.store.restore import restore
+from tests.facts_of import add_paper, add_repository
+
+HOLD = """
+import duckdb, sys
+held = duckdb.connect(sys.argv[1])
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def collected(path: Path) -> Path:
+    """A working database with one paper and its repository."""
+    with open_store(path) as store:
+        add_repository(store, "a", {"net.py": "import torch"})
+        add_paper(store, "p", "a")
+    return path
+
+
+def published(tmp_path: Path) -> tuple[Path, Path]:
+    """The working database and its published copy."""
+    working, target = collected(tmp_path / "work" / "adoption.duckdb"), tmp_path / "adoption.duckdb"
+    with open_store(working) as store:
+        publish(store, target)
+    return working, target
+
+
+def test_a_sqlite_file_is_named_as_one_and_nothing_is_downloaded(tmp_path: Path) -> None:
+    path = tmp_path / "other.duckdb"
+    with sqlite3.connect(path) as other:
+        other.execute("create table t (i)")
+    with pytest.raises(StoreError, match="is an SQLite database"), open_to_read(path):
+        pass
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\0" * 10_000], ids=["empty", "text", "zeros"])
+def test_a_file_of_another_kind_is_no_duckdb_database(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "work" / "adoption.duckdb"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with (
+        pytest.raises(StoreError, match=r"no DuckDB database\. 'adoption restore'"),
+        open_store(path),
+    ):
+        pass
+    assert path.read_bytes() == content
+
+
+def test_half_a_file_is_damaged(tmp_path: Path) -> None:
+    path = collected(tmp_path / "work" / "adoption.duckdb")
+    path.write_bytes(path.read_bytes()[:20_000])
+    with pytest.raises(StoreError, match=r"is damaged .*'adoption restore'"), open_to_read(path):
+        pass
+
+
+def test_a_question_mark_in_the_path_is_told_before_duckdb_stumbles(tmp_path: Path) -> None:
+    path = tmp_path / "why?" / "adoption.duckdb"
+    with pytest.raises(StoreError, match=r"has a '\?'. Set ADOPTION_DATA"), open_store(path):
+        pass
+
+
+def test_the_program_that_holds_a_file_is_named(tmp_path: Path) -> None:
+    path = collected(tmp_path / "work" / "adoption.duckdb")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
+        with pytest.raises(StoreHeldError, match=f"process {holder.pid}"), open_to_read(path):
+            pass
+        with pytest.raises(StoreHeldError):
+            restore(tmp_path / "adoption.duckdb", path)
+        holder.communicate()
+
+
+def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = collected(tmp_path / "adoption.duckdb")
+    with duckdb.connect(str(path)) as store:
+        store.execute("insert into schema_version values (999, '999_later.sql')")
+    with pytest.raises(StoreError, match="newer version of this program"), open_store(path):
+        pass
+
+
+def test_a_damaged_working_file_is_made_again_from_the_published_one(tmp_path: Path) -> None:
+    working, target = published(tmp_path)
+    working.write_bytes(working.read_bytes()[:20_000])
+    assert restore(target, working) == [working.with_name("adoption.duckdb.damaged")]
+    with open_store(working) as store:
+        assert store.execute("select paper_id, label from paper_framework").fetchall() == [
+            ("p", "pytorch")
+        ]
+
+
+def test_a_missing_working_file_is_made_again_too(tmp_path: Path) -> None:
+    working, target = published(tmp_path)
+    working.unlink()
+    assert restore(target, working) == []
+    with open_to_read(working) as store:
+        assert store.execute("select count(*) from import_fact").fetchall() == [(1,)]
+
+
+def test_a_whole_working_file_is_left_alone(tmp_path: Path) -> None:
+    working, target = published(tmp_path)
+    with pytest.raises(StoreError, match="is whole, so nothing was restored"):
+        restore(target, working)
+
+
+def test_a_damaged_published_file_does_not_answer(tmp_path: Path) -> None:
+    _, target = published(tmp_path)
+    assert answers(target)
+    target.write_bytes(target.read_bytes()[:20_000])
+    assert not answers(target)

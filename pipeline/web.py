@@ -1,24 +1,24 @@
-"""A polite HTTP client for paper sources: paced, patient, and plain about what went wrong."""
+"""HTTP for every part of the pipeline: paced, retried, and limited in time and size.
+
+`HttpSession` sends requests and turns what goes wrong on the network into errors. The client of a
+service judges what an answer means: a failure that may pass is a `RetryableError`, which
+`with_retries` turns into another attempt.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import email.utils
-import hashlib
 import math
-import random
-import re
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-import orjson
 import requests
 import urllib3
 from limits import parse
@@ -27,38 +27,88 @@ from limits.strategies import MovingWindowRateLimiter
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from pipeline import __version__
-from pipeline.errors import InputError, RefusedError, StoppedError
+from pipeline.errors import StoppedError
+
+LONGEST_WAIT_S = 2 * 3600.0
+"""The longest wait that a server may ask of a run; a longer one is left to the next run."""
 
 _USER_AGENT = f"pytorch-adoption-pipeline/{__version__}"
-
 _CONNECT_S = 10.0
 _TRIES = 6
 _TRIES_WITHOUT_NETWORK = 3
-_HOPS = 5
+_LONGEST_BACKOFF_S = 900.0
+_MOST_REDIRECTS = 5
 _BLOCK = 2**18
-_LONGEST_WAIT_S = 600.0
-_SLOWEST_BYTES_PER_S = 1000
 _LONGEST_BODY = 256 * 2**20
 _ANNOUNCED_S = 20.0
-_RESET = re.compile(r"[;,]\s*t=(\d+)")
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 60.0, 1800.0
+_SHORTEST_PAUSE_S = 0.05
 
-LONGEST_WAIT_S = 2 * 3600.0
-"""What a server may ask a run to wait; more is for another run."""
-
-_Read = TypeVar("_Read")
+_Result = TypeVar("_Result")
 
 
-class _AgainError(Exception):
-    """Ask again after `wait_s` seconds (None: longer each time), or give up with the message."""
+class RetryableError(Exception):
+    """An attempt failed in a way that may pass.
 
-    def __init__(self, message: str, wait_s: float | None = None, tries: int = _TRIES) -> None:
-        super().__init__(message)
+    The next attempt comes after `wait_s` seconds, as a server asked, or where it asked for nothing
+    after `backoff_s` seconds, doubled each time. After `tries` attempts `error` is raised instead.
+    """
+
+    def __init__(
+        self,
+        error: Exception,
+        wait_s: float | None = None,
+        backoff_s: float = 1.0,
+        tries: int = _TRIES,
+    ) -> None:
+        super().__init__(str(error))
+        self.error = error
         self.wait_s = wait_s
+        self.backoff_s = backoff_s
         self.tries = tries
 
 
+def with_retries(attempt: Callable[[], _Result], sleep: Callable[[float], None]) -> _Result:
+    """The result of the first attempt that raises no RetryableError.
+
+    Raises:
+        Exception: the last RetryableError's `error`, after its tries are used up, or at once if the
+            server asks for a wait above LONGEST_WAIT_S.
+    """
+    retrying = Retrying(
+        retry=retry_if_exception_type(RetryableError),
+        wait=_wait_s,
+        stop=_is_last,
+        sleep=sleep,
+        reraise=True,
+    )
+    try:
+        return retrying(attempt)
+    except RetryableError as failed:
+        raise failed.error from None
+
+
+def _wait_s(state: RetryCallState) -> float:
+    failed = _failure_of(state)
+    if failed.wait_s is not None:
+        return failed.wait_s
+    return float(min(failed.backoff_s * 2 ** (state.attempt_number - 1), _LONGEST_BACKOFF_S))
+
+
+def _is_last(state: RetryCallState) -> bool:
+    failed = _failure_of(state)
+    return state.attempt_number >= failed.tries or (failed.wait_s or 0.0) > LONGEST_WAIT_S
+
+
+def _failure_of(state: RetryCallState) -> RetryableError:
+    assert state.outcome is not None
+    failed = state.outcome.exception()
+    assert isinstance(failed, RetryableError)
+    return failed
+
+
 class Pause:
-    """Sleeps that all end when the run does: after Ctrl-C nobody waits for a limit's reset."""
+    """Sleeps that all end with the run, so that after Ctrl-C nobody waits for a rate limit."""
 
     def __init__(self) -> None:
         self._is_over = threading.Event()
@@ -67,254 +117,218 @@ class Pause:
         """Sleep; a long sleep is announced. Raises StoppedError once `end` was called."""
         if seconds >= _ANNOUNCED_S:
             until = dt.datetime.now() + dt.timedelta(seconds=seconds)
-            told = f"Waiting until {until:%H:%M:%S}, as the server asks."
-            print(told, file=sys.stderr, flush=True)
+            message = f"Waiting until {until:%H:%M:%S}, as the server asks."
+            print(message, file=sys.stderr, flush=True)
         if self._is_over.wait(seconds):
             raise StoppedError
 
     def end(self) -> None:
-        """End every sleep, those to come too."""
+        """End every sleep, including later ones."""
         self._is_over.set()
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The time and how to let it pass."""
+    """The time, and a way to wait."""
 
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = field(default_factory=Pause)
 
 
-class Web:
-    """One session with one service. `rate` is the most requests, as in "1/3 second"."""
+class RateLimiter:
+    """When the next request may start: within a rate, and not while a server asks to wait.
+
+    `rate` is the most requests, written like "5000/hour" or "1/3 second".
+    """
+
+    def __init__(self, rate: str, now: Callable[[], float] = time.time) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._rate = parse(rate)
+        self._now = now
+        self._lock = threading.Lock()
+        self._paused_until = 0.0
+        self._pause_s = _FIRST_PAUSE_S
+
+    def acquire(self) -> float:
+        """0 if a request may start now; otherwise the seconds after which to call again."""
+        with self._lock:
+            if (pause_s := self._paused_until - self._now()) > 0:
+                return pause_s
+            if self._limiter.hit(self._rate):
+                return 0.0
+            free_at = self._limiter.get_window_stats(self._rate).reset_time
+            return max(free_at - time.time(), _SHORTEST_PAUSE_S)
+
+    def back_off(self, retry_after_s: float | None) -> None:
+        """Pause requests, as a server asked: for this long, or if None, longer each time."""
+        pause_s = self._pause_s if retry_after_s is None else retry_after_s
+        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
+        self._paused_until = max(self._paused_until, self._now() + pause_s)
+
+    def reset(self) -> None:
+        """A server gave an answer: the next pause is a short one again."""
+        self._pause_s = _FIRST_PAUSE_S
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request. With `stay`, a redirect that names a host is not followed: it is the answer."""
+
+    method: str
+    url: str
+    params: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    stay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A service's whole answer, of whatever status; `url` is where redirects ended."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+class _Session(requests.Session):
+    """A session whose redirects are ours to follow, for requests would read their bodies whole."""
+
+    def resolve_redirects(self, *_: object, **__: object) -> Iterator[requests.Response]:
+        return iter(())
+
+
+class HttpSession:
+    """Requests to a service, over connections that are used again.
+
+    The credentials of a request go to the host that it names, not to where that host redirects.
+    `failure` makes the service's own kind of error, from a status ("timed_out", "unreachable" or
+    "no_answer") and a sentence.
+    """
 
     def __init__(
         self,
         timeout_s: float,
-        rate: str | None = None,
+        failure: Callable[[str, str], Exception],
         sleep: Callable[[float], None] = time.sleep,
+        rate_limiter: RateLimiter | None = None,
+        longest_body: int = _LONGEST_BODY,
     ) -> None:
         self._timeout_s = timeout_s
-        self._rate = parse(rate) if rate else None
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._failure = failure
         self._sleep = sleep
+        self._rate_limiter = rate_limiter
+        self._longest_body = longest_body
         self._session = new_session()
 
-    def get_json(
-        self,
-        url: str,
-        params: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:
-        """The JSON that an address answers with.
+    def fetch(self, request: Request) -> Reply:
+        """The answer to a request, its whole body read within twice the time-out.
+
+        Redirects are followed, but not those of a POST: a password goes nowhere else.
 
         Raises:
-            InputError: it could not be had; the message says why and what to do.
+            RetryableError: the network failed, or the answer took too long.
+            Exception: a `failure`: the redirects lead nowhere, or the body is too long.
         """
-        return self._patiently(lambda: _json(url, self._get(url, params, headers)[1]))
-
-    def get_read(
-        self, url: str, params: Mapping[str, Any] | None, read: Callable[[bytes], _Read]
-    ) -> _Read:
-        """What `read` makes of an answer; asked for again where it raises InputError, for a
-        proxy's page or half an answer may come with 200. Raises as `get_json`.
-        """
-
-        def attempt() -> _Read:
-            content = self._get(url, params, None)[1]
-            try:
-                return read(content)
-            except InputError as error:
-                raise _AgainError(str(error)) from None
-
-        return self._patiently(attempt)
-
-    def get_changed(self, url: str, etag: str | None) -> tuple[Any, str | None]:
-        """The JSON and its ETag, or (None, etag) where it has not changed. Raises as `get_json`."""
-        headers = {"If-None-Match": etag} if etag else {}
-
-        def attempt() -> tuple[Any, str | None]:
-            response, content = self._get(url, None, headers)
-            if response.status_code == 304:
-                return None, etag
-            return _json(url, content), response.headers.get("ETag")
-
-        return self._patiently(attempt)
-
-    def head(self, url: str) -> Mapping[str, str]:
-        """The headers of the file at an address, before it is redirected to another host."""
-
-        def attempt() -> Mapping[str, str]:
-            at = url
-            for _ in range(_HOPS):
-                response, _ = self._request("HEAD", at, None, {"Accept-Encoding": "identity"})
-                _judge(at, response, b"")
-                location = response.headers.get("Location", "")
-                # a location that names a host: the file lies there, and only this one knows it
-                if not response.is_redirect or "//" in location:
-                    return response.headers
-                at = urljoin(at, location)  # renamed
-            raise InputError(f"{_shown(url)} is redirected in circles.")
-
-        return self._patiently(attempt)
-
-    def post_json(self, url: str, body: Mapping[str, str]) -> Any:
-        """The JSON answer to a JSON body. Raises as `get_json`."""
-
-        def attempt() -> Any:
-            response, content = self._request("POST", url, None, {}, orjson.dumps(body))
-            # what it says may repeat what it was sent
-            _judge(url, response, b"")
-            return _json(url, content)
-
-        return self._patiently(attempt)
-
-    def download(self, url: str, target: Path, size: int | None, sha256: str | None) -> None:
-        """Fetch a file, going on where an earlier attempt stopped, and check it.
-
-        Raises:
-            InputError: it could not be had, or is not what was promised.
-        """
-        if target.exists() and (sha256 is None or _sha256(target) == sha256):
-            return
-        part = target.with_name(f"{target.name}.part")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            for last_try in (False, True):
-                self._patiently(lambda: self._download(url, part, size))
-                if sha256 is None or _sha256(part) == sha256:
-                    part.replace(target)
-                    return
-                part.unlink()  # what was there before may have been of another version
-                if last_try:
-                    raise InputError(f"{_shown(url)} is damaged: its SHA-256 is not {sha256}.")
-        except OSError as error:
-            raise InputError(f"{target} cannot be written: {error.strerror}.") from None
-
-    def _download(self, url: str, part: Path, size: int | None) -> None:
-        had = part.stat().st_size if part.exists() else 0
-        if size is not None and had == size:
-            return
-        headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={had}-"} if had else {})
-        self._wait_turn()
-        with (
-            _network(url, self._timeout_s),
-            self._session.get(
-                url, headers=headers, stream=True, timeout=(_CONNECT_S, self._timeout_s)
-            ) as response,
-        ):
-            if response.status_code == 416:
-                part.unlink(missing_ok=True)
-                raise _AgainError(f"{_shown(url)} has changed while it was fetched.")
-            if response.history and response.status_code in (401, 403):
-                raise _AgainError(f"{_shown(url)} led to an address that has expired.")
-            _judge(url, response, b"")
-            give_up = time.monotonic() + self._timeout_s
-            with part.open("ab" if response.status_code == 206 else "wb") as file:
-                for block in blocks(response):
-                    file.write(block)
-                    give_up += len(block) / _SLOWEST_BYTES_PER_S
-                    if time.monotonic() > give_up:
-                        raise requests.Timeout
-                    if size is not None and file.tell() > size:
-                        break
-        if size is not None and part.stat().st_size != size:
-            if part.stat().st_size > size:
-                part.unlink()
-            raise _AgainError(f"{_shown(url)} broke off.")
-
-    def _get(
-        self, url: str, params: Mapping[str, Any] | None, headers: Mapping[str, str] | None
-    ) -> tuple[requests.Response, bytes]:
-        response, content = self._request("GET", url, params, headers or {})
-        _judge(url, response, content)
-        return response, content
-
-    def _request(
-        self,
-        method: str,
-        url: str,
-        params: Mapping[str, Any] | None,
-        headers: Mapping[str, str],
-        body: bytes | None = None,
-    ) -> tuple[requests.Response, bytes]:
-        """One request and its whole body, within twice the time-out."""
-        self._wait_turn()
         give_up = time.monotonic() + 2 * self._timeout_s
-        if body is not None:
-            headers = {**headers, "Content-Type": "application/json"}
-        with (
-            _network(url, self._timeout_s),
-            self._session.request(
-                method,
-                url,
-                params=params,
-                headers=headers,
-                data=body,
-                timeout=(_CONNECT_S, self._timeout_s),
-                # what is posted, a password say, goes nowhere else
-                allow_redirects=method == "GET",
-                stream=True,
-            ) as response,
-        ):
-            content = bytearray()
-            for block in blocks(response):
-                content += block
-                if time.monotonic() > give_up or len(content) > _LONGEST_BODY:
-                    raise requests.Timeout
-        return response, bytes(content)
+        with self.stream(request) as response:
+            content = self._body(response, give_up)
+            return Reply(response.url, response.status_code, response.headers, content)
 
-    def _wait_turn(self) -> None:
-        while self._rate is not None and not self._limiter.hit(self._rate):
-            reset = self._limiter.get_window_stats(self._rate).reset_time
-            self._sleep(max(reset - time.time(), 0.05))
+    @contextmanager
+    def stream(self, request: Request) -> Iterator[requests.Response]:
+        """As `fetch`, but the caller reads the body, with `blocks`."""
+        history: list[requests.Response] = []
+        for _ in range(_MOST_REDIRECTS):
+            response = self._send(request)
+            with self._network_errors(request.url), response:
+                redirected = self._redirected(request, response)
+                if redirected is None:
+                    response.history = history
+                    yield response
+                    return
+                next(blocks(response), None)  # a connection is used again once its answer is read
+            history.append(response)
+            request = redirected
+        raise self._failure("no_answer", f"{shown(request.url)} redirects in circles.")
 
-    def _patiently(self, attempt: Callable[[], _Read]) -> _Read:
-        retrying = Retrying(
-            retry=retry_if_exception_type(_AgainError),
-            wait=_wait_s,
-            stop=_is_enough,
-            sleep=self._sleep,
-            reraise=True,
-        )
+    def _send(self, request: Request) -> requests.Response:
+        while self._rate_limiter is not None and (wait_s := self._rate_limiter.acquire()):
+            self._sleep(wait_s)
         try:
-            return retrying(attempt)
-        except _AgainError as again:
-            raise InputError(f"{again} Run it again: what was collected stays.") from None
+            with self._network_errors(request.url):
+                return self._session.request(
+                    request.method,
+                    request.url,
+                    params=request.params,
+                    headers=request.headers,
+                    data=request.body,
+                    timeout=(_CONNECT_S, self._timeout_s),
+                    allow_redirects=False,
+                    stream=True,
+                )
+        except ValueError as error:
+            raise self._invalid_address(request, error) from None
+
+    def _redirected(self, request: Request, response: requests.Response) -> Request | None:
+        """The request that a redirect leads to; None if the response is the answer."""
+        if not response.is_redirect:
+            return None
+        location = response.headers["Location"]
+        try:
+            url = urljoin(request.url, location)
+        except ValueError as error:
+            raise self._invalid_address(request, error) from None
+        if request.method == "POST" or (request.stay and "//" in location):
+            return None
+        headers = dict(request.headers)
+        if not same_origin(url, request.url):
+            headers.pop("Authorization", None)
+        return replace(request, url=url, params=None, headers=headers)
+
+    def _invalid_address(self, request: Request, error: Exception) -> Exception:
+        message = f"{host(request.url)} leads to an invalid address ({type(error).__name__})."
+        return self._failure("no_answer", message)
+
+    def _body(self, response: requests.Response, give_up: float) -> bytes:
+        content = bytearray()
+        for block in blocks(response):
+            content += block
+            if time.monotonic() > give_up:
+                raise requests.Timeout
+            if len(content) > self._longest_body:
+                message = f"{host(response.url)} sent more than {self._longest_body:,} bytes."
+                raise self._failure("no_answer", message)
+        return bytes(content)
+
+    @contextmanager
+    def _network_errors(self, url: str) -> Iterator[None]:
+        """Turns what can happen to a connection into a RetryableError."""
+        try:
+            yield
+        except ValueError:
+            raise  # requests' errors about the address itself
+        except (requests.Timeout, urllib3.exceptions.TimeoutError):
+            message = f"{host(url)} gave no answer within {self._timeout_s:g} s."
+            raise RetryableError(self._failure("timed_out", message)) from None
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            cause = type(error).__name__
+            message = f"{host(url)} cannot be reached ({cause}). Is there a network?"
+            failure = self._failure("unreachable", message)
+            raise RetryableError(failure, tries=_TRIES_WITHOUT_NETWORK) from None
 
 
 def new_session() -> requests.Session:
-    """A session that sends the credentials it is given: none of ~/.netrc takes their place."""
-    session = requests.Session()
+    """A session that ignores ~/.netrc and does not follow redirects."""
+    session = _Session()
     session.headers["User-Agent"] = _USER_AGENT
-    session.auth = _as_it_is
+    session.auth = lambda request: request  # without it, requests would send a password of ~/.netrc
     return session
 
 
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
-
-
-@contextmanager
-def _network(url: str, timeout_s: float) -> Iterator[None]:
-    """What a connection can do, as _AgainError."""
-    where = _host(url)
-    try:
-        yield
-    except (requests.Timeout, urllib3.exceptions.TimeoutError):
-        raise _AgainError(f"{where} gave no answer within {timeout_s:g} s.") from None
-    except (ValueError, urllib3.exceptions.LocationValueError) as error:
-        # requests' own, and what slips through it, of a redirect to nonsense
-        cause = type(error).__name__
-        raise RefusedError(f"{where} leads to an address that is none ({cause}).") from None
-    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-        cause = type(error).__name__
-        message = f"{where} cannot be reached ({cause}). Is there a network?"
-        raise _AgainError(message, tries=_TRIES_WITHOUT_NETWORK) from None
-
-
 def blocks(response: requests.Response) -> Iterator[bytes]:
-    """The body as it comes. `iter_content` waits for whole blocks: no deadline could be kept.
+    """The body as it arrives. `iter_content` waits for whole blocks, so no deadline could be kept.
 
     Raises:
         requests.RequestException: the connection broke off, or gave nothing for too long.
@@ -328,33 +342,8 @@ def blocks(response: requests.Response) -> Iterator[bytes]:
         raise requests.exceptions.ChunkedEncodingError(error) from error
 
 
-def _judge(url: str, response: requests.Response, content: bytes) -> None:
-    status = response.status_code
-    if status < 400:
-        return
-    if status == 429 or status >= 500:
-        raise _AgainError(f"{_shown(url)} answered {status}.", _asked_wait_s(response.headers))
-    said = " ".join(content[:200].decode("utf-8", "replace").split())
-    raise RefusedError(f"{_shown(url)} answered {status}{': ' + said if said else '.'}")
-
-
-def _json(url: str, content: bytes) -> Any:
-    try:
-        return orjson.loads(content)
-    except orjson.JSONDecodeError:
-        raise _AgainError(f"{_shown(url)} answered no JSON.") from None
-
-
-def _asked_wait_s(headers: Mapping[str, str]) -> float | None:
-    """Retry-After, or Hugging Face's `RateLimit: "api";r=0;t=123`: seconds to the reset."""
-    if (asked := retry_after_s(headers.get("Retry-After"))) is not None:
-        return asked
-    reset = _RESET.search(headers.get("RateLimit", ""))
-    return float(reset[1]) if reset else None
-
-
 def retry_after_s(text: str | None) -> float | None:
-    """Seconds of a Retry-After header, be it seconds or a date; None when it is neither."""
+    """Seconds of a Retry-After header, which holds seconds or a date; None for any other text."""
     if not text:
         return None
     try:
@@ -369,32 +358,16 @@ def retry_after_s(text: str | None) -> float | None:
     return max(until - time.time(), 0.0)
 
 
-def _is_enough(state: RetryCallState) -> bool:
-    assert state.outcome is not None
-    again = state.outcome.exception()
-    return isinstance(again, _AgainError) and state.attempt_number >= again.tries
+def same_origin(url: str, other: str) -> bool:
+    """Whether two addresses have the same scheme, host and port."""
+    return urlsplit(url)[:2] == urlsplit(other)[:2]
 
 
-def _wait_s(state: RetryCallState) -> float:
-    assert state.outcome is not None
-    again = state.outcome.exception()
-    asked = again.wait_s if isinstance(again, _AgainError) else None
-    if asked is None:
-        # not all callers at the same moment again
-        asked = 2.0**state.attempt_number * random.uniform(0.75, 1.25)
-    return min(asked, _LONGEST_WAIT_S)
+def shown(url: str) -> str:
+    """Host and path, for messages: a query may hold a secret."""
+    return f"{host(url)}{urlsplit(url).path}"
 
 
-def _shown(url: str) -> str:
-    """Host and path: a query may hold what is secret."""
-    return f"{_host(url)}{urlsplit(url).path}"
-
-
-def _host(url: str) -> str:
+def host(url: str) -> str:
     """Host and port, without the name and password that may stand before them."""
     return urlsplit(url).netloc.rpartition("@")[2]
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

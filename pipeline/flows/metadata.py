@@ -29,6 +29,7 @@ from pipeline.github.metadata import (
 )
 from pipeline.github.repository import Lookup, Name
 from pipeline.links import short_link
+from pipeline.papers.client import PaperClient
 from pipeline.papers.short_links import follow
 from pipeline.settings import Settings
 from pipeline.store.database import checkpoint, due_rows, now, write
@@ -36,7 +37,7 @@ from pipeline.store.paper_rows import reparsed, short_link_batch
 from pipeline.store.repository_rows import lookup_batch
 from pipeline.store.run_rows import checkpoint_batch
 from pipeline.terminal.progress import show_progress
-from pipeline.web import Clock, Pause, Web
+from pipeline.web import Clock, Pause
 
 # GitHub asks for one request after the other
 _ONE_BY_ONE: Any = ThreadPoolTaskRunner(max_workers=1)
@@ -102,7 +103,7 @@ def _follow_short_links(store: duckdb.DuckDBPyConnection, run: Run, settings: Se
     due = sorted({url for url in urls.values() if url is not None} - targets.keys())
     if due:
         with show_progress("short links", len(due)) as shown:
-            for followed in follow(Web(settings.timeout_s, _SHORT_LINKS), due):
+            for followed in follow(PaperClient(settings.timeout_s, _SHORT_LINKS), due):
                 targets[followed.url] = followed.target
                 status = "ok" if followed.target else "dead_short_link"
                 run.note("metadata", [(followed.url, status, followed.message)])

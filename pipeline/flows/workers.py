@@ -12,9 +12,8 @@ import os
 import resource
 import signal
 import threading
-import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -29,10 +28,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from types import FrameType
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
-
 from pipeline.code.providers import open_code_provider
 from pipeline.code.recorded import RecordedSample
 from pipeline.code.units import CodeProvider, Unit, scan_unit
@@ -41,7 +36,7 @@ from pipeline.scan.records import ScanResult
 from pipeline.settings import Settings
 from pipeline.store.database import Batch
 from pipeline.store.scan_rows import scan_batch
-from pipeline.web import LONGEST_WAIT_S, Pause
+from pipeline.web import LONGEST_WAIT_S, Pause, RateLimiter
 
 TRANSIENT = frozenset(
     "unreachable timed_out rate_limited truncated wrong_commit not_an_archive crashed "
@@ -51,7 +46,6 @@ TRANSIENT = frozenset(
 
 _MEMORY_BYTES = 6 * 2**30
 _TRIES = 5
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 60.0, 1800.0
 _UNREACHABLE_IN_A_ROW = 10
 
 
@@ -64,37 +58,6 @@ class Scanned:
     message: str | None
     batch: Batch
     retry_after_s: float | None = None
-
-
-class RateLimiter:
-    """When the next download may start: within the rate, and not while a server asks to wait."""
-
-    def __init__(self, rate: str, now: Callable[[], float] = time.time) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._rate = parse(rate)
-        self._now = now
-        self._lock = threading.Lock()
-        self._paused_until = 0.0
-        self._pause_s = _FIRST_PAUSE_S
-
-    def acquire(self) -> float:
-        """0 if a download may start now; otherwise the seconds after which to call again."""
-        with self._lock:
-            if (pause_s := self._paused_until - self._now()) > 0:
-                return pause_s
-            if self._limiter.hit(self._rate):
-                return 0.0
-            return max(self._limiter.get_window_stats(self._rate).reset_time - time.time(), 0.1)
-
-    def back_off(self, retry_after_s: float | None) -> None:
-        """Pause downloads, as a server asked: for this long, or if None, longer each time."""
-        pause_s = self._pause_s if retry_after_s is None else retry_after_s
-        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
-        self._paused_until = max(self._paused_until, self._now() + pause_s)
-
-    def reset(self) -> None:
-        """A server gave an answer: the next pause is a short one again."""
-        self._pause_s = _FIRST_PAUSE_S
 
 
 class Workers:

@@ -14,11 +14,11 @@ from xml.etree.ElementTree import Element
 
 from pipeline.errors import InputError
 from pipeline.papers.arxiv_records import NAME, record_links, version_date
+from pipeline.papers.client import PaperClient
 from pipeline.papers.identity import publication_date
 from pipeline.papers.records import Page, PaperLink
 from pipeline.papers.xml import parse_xml, text_of
 from pipeline.settings import Settings
-from pipeline.web import Web
 
 _NAMES = {
     "oai": "http://www.openarchives.org/OAI/2.0/",
@@ -34,7 +34,7 @@ class ArxivBulk:
     """
 
     settings: Settings
-    web: Web
+    client: PaperClient
     name: str = NAME
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
@@ -82,7 +82,7 @@ class ArxivBulk:
             params["resumptionToken"] = at["token"]
         else:
             params |= {"metadataPrefix": "arXivRaw", "set": name, "from": at["from"]}
-        root = self.web.get_read(self.settings.arxiv_oai_url, params, _parsed)
+        root = self.client.get_parsed(self.settings.arxiv_oai_url, params, _parsed)
         error = root.find("oai:error", _NAMES)
         return root, None if error is None else error.get("code", "unknown")
 

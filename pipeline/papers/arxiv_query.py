@@ -13,11 +13,11 @@ from xml.etree.ElementTree import Element
 
 from pipeline.errors import InputError
 from pipeline.papers.arxiv_records import record_links, version_date
+from pipeline.papers.client import PaperClient
 from pipeline.papers.days import first_day, utc_today
 from pipeline.papers.records import Page, PaperLink
 from pipeline.papers.xml import parse_xml, text_of
 from pipeline.settings import Settings
-from pipeline.web import Web
 
 _NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -38,7 +38,7 @@ class ArxivSlice:
     """
 
     settings: Settings
-    web: Web
+    client: PaperClient
     today: Callable[[], dt.date] = utc_today
     name: str = "arxiv_query"
 
@@ -94,7 +94,7 @@ class ArxivSlice:
             "sortBy": "submittedDate",
             "sortOrder": "ascending",
         }
-        root = self.web.get_read(self.settings.arxiv_api_url, params, _parsed)
+        root = self.client.get_parsed(self.settings.arxiv_api_url, params, _parsed)
         entries = root.findall("atom:entry", _NAMES)
         if entries and text_of(entries[0], "atom:title", _NAMES) == "Error":
             said = text_of(entries[0], "atom:summary", _NAMES)

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import InputError
+from pipeline.papers.client import PaperClient
 from pipeline.papers.identity import arxiv_id, publication_date
 from pipeline.papers.records import Page, PaperLink
 from pipeline.settings import Settings
-from pipeline.web import Web
 
 _CONFERENCE = re.compile(r"([a-z]+)((?:19|20)\d\d)")
 _REJECTED = re.compile(r"(?i)reject|withdraw|desk")
@@ -28,7 +28,7 @@ class ConferenceLists:
     """Links of the conferences in ADOPTION_CONFERENCES; the cursor is JSON, list -> ETag."""
 
     settings: Settings
-    web: Web
+    client: PaperClient
     name: str = "conferences"
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
@@ -41,7 +41,7 @@ class ConferenceLists:
                     f"ADOPTION_CONFERENCES names {conference!r}; they are written like iclr2018."
                 )
             url = f"{self.settings.conferences_url}/{parts[1]}/{conference}.json"
-            papers, etag = self.web.get_changed(url, etags.get(conference))
+            papers, etag = self.client.get_changed(url, etags.get(conference))
             if etag is not None and etag == etags.get(conference):
                 continue
             if not isinstance(papers, list):

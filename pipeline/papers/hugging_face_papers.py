@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import InputError
+from pipeline.papers.client import PaperClient
 from pipeline.papers.days import first_day, utc_today
 from pipeline.papers.identity import arxiv_id, publication_date
 from pipeline.papers.records import Page, PaperLink
 from pipeline.settings import Settings
-from pipeline.web import Web
 
 FIRST_DAY = dt.date(2023, 5, 4)
 _MOST_PAGES = 50
@@ -28,7 +28,7 @@ class HuggingFacePapers:
     """Every daily paper with a repository; the cursor is the last day read."""
 
     settings: Settings
-    web: Web
+    client: PaperClient
     today: Callable[[], dt.date] = utc_today
     name: str = "huggingface"
 
@@ -46,7 +46,7 @@ class HuggingFacePapers:
         for page in range(_MOST_PAGES):
             url = f"{self.settings.huggingface_url}/api/daily_papers"
             params = {"date": day.isoformat(), "p": page, "limit": _PAPERS_A_PAGE}
-            answer = self.web.get_json(url, params)
+            answer = self.client.get_json(url, params)
             if not isinstance(answer, list):
                 raise InputError(f"{url} answered no list of papers for {day}.")
             if not answer:

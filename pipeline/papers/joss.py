@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import InputError
+from pipeline.papers.client import PaperClient
 from pipeline.papers.identity import publication_date
 from pipeline.papers.records import Page, PaperLink
 from pipeline.settings import Settings
-from pipeline.web import Web
 
 _MOST_PAGES = 2000
 
@@ -20,7 +20,7 @@ class Joss:
     """Published papers; the cursor is the day of the newest."""
 
     settings: Settings
-    web: Web
+    client: PaperClient
     name: str = "joss"
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
@@ -29,7 +29,7 @@ class Joss:
         newest = since
         for number in range(1, _MOST_PAGES):
             url = f"{self.settings.joss_url}/papers/published.json"
-            papers = self.web.get_json(url, {"page": number, "since": since})
+            papers = self.client.get_json(url, {"page": number, "since": since})
             if not isinstance(papers, list):
                 raise InputError(f"{url} answered no list of papers.")
             if not papers:

@@ -14,9 +14,9 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.links import link_snippets
+from pipeline.papers.client import PaperClient
 from pipeline.papers.records import Page, PaperLink, PublicationDate
 from pipeline.settings import Settings
-from pipeline.web import Web
 
 _NOTES = 1000
 _MOST_PAGES = 200
@@ -29,7 +29,7 @@ class OpenReview:
     """Links in any text of a note; the cursor is JSON, venue -> last note seen."""
 
     settings: Settings
-    web: Web
+    client: PaperClient
     name: str = "openreview"
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
@@ -61,7 +61,7 @@ class OpenReview:
             )
         body = {"id": user, "password": password.get_secret_value()}
         try:
-            answer = self.web.post_json(f"{url}/login", body)
+            answer = self.client.post_json(f"{url}/login", body)
         except InputError as error:
             raise InputError(f"No log-in: {error} Are account and password right?") from None
         token = answer.get("token") if isinstance(answer, dict) else None
@@ -74,7 +74,9 @@ class OpenReview:
         if after is not None:
             params["after"] = after
         try:
-            answer = self.web.get_json(f"{url}/notes", params, {"Authorization": f"Bearer {token}"})
+            answer = self.client.get_json(
+                f"{url}/notes", params, {"Authorization": f"Bearer {token}"}
+            )
         except InputError as error:
             if "ChallengeRequired" in str(error):
                 raise InputError(

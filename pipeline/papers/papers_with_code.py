@@ -18,10 +18,10 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import InputError
 from pipeline.links import is_commit_id
+from pipeline.papers.client import PaperClient
 from pipeline.papers.paper_lists import paper_link
 from pipeline.papers.records import Page, PaperLink
 from pipeline.settings import Settings
-from pipeline.web import Web
 
 LINKS = "pwc-archive/links-between-paper-and-code"
 PAPERS = "pwc-archive/papers-with-abstracts"
@@ -44,7 +44,7 @@ class PapersWithCode:
     """Every link of the archive, with its paper's date and venue where the archive has them."""
 
     settings: Settings
-    web: Web
+    client: PaperClient
     name: str = "pwc"
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
@@ -70,7 +70,7 @@ class PapersWithCode:
     def _commit(self, dataset: str) -> tuple[str, list[str]]:
         """The newest commit of a data set and its Parquet files."""
         url = f"{self.settings.huggingface_url}/api/datasets/{dataset}"
-        told = self.web.get_json(url)
+        told = self.client.get_json(url)
         try:
             files = sorted(
                 file["rfilename"]
@@ -88,13 +88,13 @@ class PapersWithCode:
 
     def _download(self, dataset: str, commit: str, file: str) -> Path:
         url = f"{self.settings.huggingface_url}/datasets/{dataset}/resolve/{commit}/{file}"
-        headers = self.web.head(url)
+        headers = self.client.head(url)
         size = headers.get("X-Linked-Size")
         etag = headers.get("X-Linked-Etag", "").removeprefix("W/").strip('"')
         folder = self.settings.working.parent / "downloads" / dataset.replace("/", "--") / commit
         target = folder / file.removeprefix("data/").replace("/", "--")
         sha256 = etag if len(etag) == 64 else None  # of small files it is git's own hash
-        self.web.download(url, target, int(size) if size and size.isdigit() else None, sha256)
+        self.client.download(url, target, int(size) if size and size.isdigit() else None, sha256)
         return target
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pipeline.errors import InputError, RefusedError
 from pipeline.links import is_short_link
-from pipeline.web import Web
+from pipeline.papers.client import PaperClient
 
 _HOPS = 5
 
@@ -26,24 +26,24 @@ class Followed:
     message: str | None = None
 
 
-def follow(web: Web, urls: Iterable[str]) -> Iterator[Followed]:
+def follow(client: PaperClient, urls: Iterable[str]) -> Iterator[Followed]:
     """Each link's target. Of a service that gives no answer, no more is asked, and none told."""
     silent = set()
     for url in urls:
         if (host := urlsplit(url).hostname) in silent:
             continue
         try:
-            yield Followed(url, _target(web, url))
+            yield Followed(url, _target(client, url))
         except RefusedError as error:
             yield Followed(url, None, str(error))
         except InputError:
             silent.add(host)
 
 
-def _target(web: Web, url: str) -> str:
+def _target(client: PaperClient, url: str) -> str:
     at = url
     for _ in range(_HOPS):
-        location = web.head(at).get("Location")
+        location = client.head(at).get("Location")
         if not location:
             raise RefusedError(f"{url} leads nowhere.")
         at = urljoin(at, location)

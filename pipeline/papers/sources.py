@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pipeline.errors import InputError
 from pipeline.papers.arxiv_oai import ArxivBulk
 from pipeline.papers.arxiv_query import ArxivSlice
+from pipeline.papers.client import PaperClient
 from pipeline.papers.conference_lists import ConferenceLists
 from pipeline.papers.hugging_face_papers import HuggingFacePapers
 from pipeline.papers.joss import Joss
@@ -15,7 +16,6 @@ from pipeline.papers.paper_lists import PaperLists
 from pipeline.papers.papers_with_code import PapersWithCode
 from pipeline.papers.records import PaperSource
 from pipeline.settings import Settings
-from pipeline.web import Web
 
 _HUGGING_FACE = "100/minute"  # it grants anonymous callers 500 in five minutes
 _ONE_A_SECOND = "1/second"
@@ -29,16 +29,20 @@ def open_paper_sources(settings: Settings) -> list[PaperSource]:
         InputError: a name is unknown, or what a source needs is not set.
     """
     names = ["list"] if settings.links else settings.papers
-    # arXiv's rule holds for all its interfaces together
-    arxiv = Web(settings.timeout_s, settings.arxiv_rate)
+
+    def client(rate: str) -> PaperClient:
+        return PaperClient(settings.timeout_s, rate)
+
+    # one client, for arXiv's limit holds for all its interfaces together
+    arxiv = client(settings.arxiv_rate)
     known: dict[str, Callable[[], PaperSource]] = {
-        "pwc": lambda: PapersWithCode(settings, Web(settings.timeout_s, _HUGGING_FACE)),
-        "huggingface": lambda: HuggingFacePapers(settings, Web(settings.timeout_s, _HUGGING_FACE)),
+        "pwc": lambda: PapersWithCode(settings, client(_HUGGING_FACE)),
+        "huggingface": lambda: HuggingFacePapers(settings, client(_HUGGING_FACE)),
         "arxiv": lambda: ArxivBulk(settings, arxiv),
         "arxiv_query": lambda: ArxivSlice(settings, arxiv),
-        "joss": lambda: Joss(settings, Web(settings.timeout_s, _ONE_A_SECOND)),
-        "conferences": lambda: ConferenceLists(settings, Web(settings.timeout_s, _ONE_A_SECOND)),
-        "openreview": lambda: OpenReview(settings, Web(settings.timeout_s, _THREE_A_SECOND)),
+        "joss": lambda: Joss(settings, client(_ONE_A_SECOND)),
+        "conferences": lambda: ConferenceLists(settings, client(_ONE_A_SECOND)),
+        "openreview": lambda: OpenReview(settings, client(_THREE_A_SECOND)),
         "list": lambda: PaperLists(settings),
     }
     unknown = [name for name in names if name not in known]

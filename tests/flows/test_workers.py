@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.code.units import Unit
 from pipeline.errors import CollectionError, DiskFullError, StoppedError, TokenRefusedError
-from pipeline.flows.workers import RateLimiter, Workers
+from pipeline.flows.workers import Workers
 from pipeline.scan.records import ImportFact, ScanResult
 from pipeline.settings import Settings
 
@@ -122,29 +122,6 @@ def test_what_is_done_is_told_while_a_server_rests(tmp_path: Path) -> None:
         scanned = next(pool.scan(units("limited-for-long", "slow", "a")))
     assert scanned.unit_id == "slow"
     assert time.monotonic() - started < 30
-
-
-def test_a_rate_is_kept_after_its_burst() -> None:
-    limiter = RateLimiter("3/hour")
-    assert [limiter.acquire() for _ in range(3)] == [0, 0, 0]
-    assert 3500 < limiter.acquire() <= 3600
-
-
-def test_rests_grow_while_no_download_succeeds_and_are_forgotten_when_one_does() -> None:
-    now, asked = [1000.0], []
-
-    def rest() -> None:
-        limiter.back_off(None)
-        asked.append(limiter.acquire())
-        now[0] += asked[-1]
-        assert limiter.acquire() == 0
-
-    limiter = RateLimiter("1000/second", lambda: now[0])
-    rest()
-    rest()
-    limiter.reset()
-    rest()
-    assert asked == [60, 120, 60]
 
 
 def test_what_ends_a_run_ends_it_for_every_task_and_loses_no_result(tmp_path: Path) -> None:

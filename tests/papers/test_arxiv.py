@@ -13,8 +13,8 @@ from pipeline.errors import InputError
 from pipeline.links import CodeLink, link_snippets, parse_link
 from pipeline.papers.arxiv_oai import ArxivBulk
 from pipeline.papers.arxiv_query import ArxivSlice
+from pipeline.papers.client import PaperClient
 from pipeline.settings import Settings
-from pipeline.web import Web
 from tests.stand_ins.faults import json_fault
 from tests.stand_ins.papers import PaperStandIn
 
@@ -55,14 +55,14 @@ CODE = "Code: https://github.com/a/b"
 
 
 def test_records_are_paged_through_by_token_and_dated_by_their_first_version(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     answers = {
         "": oai(record("1804.00001", comments=CODE) + record("x", deleted=True), "next"),
         "next": oai(record("1804.00002", "2024-05-07", comments=CODE), ""),
     }
     serve_oai(papers, answers)
-    pages = list(ArxivBulk(settings(arxiv_sets="cs"), web).fetch(None))
+    pages = list(ArxivBulk(settings(arxiv_sets="cs"), client).fetch(None))
     assert [page.papers_seen for page in pages] == [2, 1]
     [link] = pages[0].links
     assert (link.paper_id, link.title, link.doi) == ("arxiv:1804.00001", "On things", "10.1/x")
@@ -71,11 +71,11 @@ def test_records_are_paged_through_by_token_and_dated_by_their_first_version(
 
 
 def test_a_stop_goes_on_at_the_page_and_the_next_run_at_the_day(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     answers = {"": oai(record("1804.00001"), "next"), "next": oai(record("1804.00002"))}
     serve_oai(papers, answers)
-    source = ArxivBulk(settings(arxiv_sets="cs", since=dt.date(2020, 1, 1)), web)
+    source = ArxivBulk(settings(arxiv_sets="cs", since=dt.date(2020, 1, 1)), client)
     pages = list(source.fetch(None))
     assert "from=2020-01-01" in papers.requests[0].path
     assert list(source.fetch(pages[0].cursor)) == pages[1:]
@@ -84,30 +84,30 @@ def test_a_stop_goes_on_at_the_page_and_the_next_run_at_the_day(
 
 
 def test_an_expired_token_is_made_good_from_the_day_that_was_reached(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     serve_oai(papers, {"old": oai(error="badResumptionToken"), "": oai(record("1804.00001"))})
     cursor = {"cs": {"from": "2014-01-01", "token": "old", "reached": "2024-03-03"}}
-    [page] = ArxivBulk(settings(arxiv_sets="cs"), web).fetch(json.dumps(cursor))
+    [page] = ArxivBulk(settings(arxiv_sets="cs"), client).fetch(json.dumps(cursor))
     assert page.papers_seen == 1
     assert "from=2024-03-03" in papers.requests[-1].path
 
 
 def test_nothing_new_is_no_error_and_every_set_is_asked_for(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     serve_oai(papers, {"": oai(error="noRecordsMatch")})
-    assert list(ArxivBulk(settings(arxiv_sets="cs,stat"), web).fetch(None)) == []
+    assert list(ArxivBulk(settings(arxiv_sets="cs,stat"), client).fetch(None)) == []
     first, second = papers.requests
     assert "cs" in first.path and "stat" in second.path
 
 
 def test_flow_control_is_waited_for(
-    papers: PaperStandIn, settings: Made, web: Web, slept: list[float]
+    papers: PaperStandIn, settings: Made, client: PaperClient, slept: list[float]
 ) -> None:
     serve_oai(papers, {"": oai(record("1804.00001"))})
     papers.fail("/oai", json_fault(503, "busy", {"Retry-After": "20"}))
-    list(ArxivBulk(settings(arxiv_sets="cs"), web).fetch(None))
+    list(ArxivBulk(settings(arxiv_sets="cs"), client).fetch(None))
     assert slept == [20]
 
 
@@ -116,11 +116,11 @@ def test_flow_control_is_waited_for(
     [b"<html><p>Sorry</html>", b"", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', b"\xff\xfe"],
 )
 def test_xml_that_is_none_or_declares_entities_is_said(
-    papers: PaperStandIn, settings: Made, web: Web, content: bytes
+    papers: PaperStandIn, settings: Made, client: PaperClient, content: bytes
 ) -> None:
     serve_oai(papers, {"": content})
     with pytest.raises(InputError, match="arXiv answered"):
-        list(ArxivBulk(settings(arxiv_sets="cs"), web).fetch(None))
+        list(ArxivBulk(settings(arxiv_sets="cs"), client).fetch(None))
 
 
 def entry(number: int, comment: str = CODE) -> str:
@@ -156,26 +156,26 @@ DAY = dt.date(2026, 1, 5)
 
 @pytest.mark.parametrize("empty", [set(), {0}, {0, 1}, {1, 2}, {2, 3, 4}])
 def test_empty_pages_are_not_the_end_while_the_total_says_more(
-    papers: PaperStandIn, settings: Made, web: Web, empty: set[int]
+    papers: PaperStandIn, settings: Made, client: PaperClient, empty: set[int]
 ) -> None:
     serve_query(papers, 250, empty)
-    source = ArxivSlice(settings(since=DAY), web, today=lambda: DAY)
+    source = ArxivSlice(settings(since=DAY), client, today=lambda: DAY)
     pages = list(source.fetch(None))
     assert sum(page.papers_seen for page in pages) == 250
     assert pages[-1].cursor == DAY.isoformat()
 
 
 def test_pages_that_stay_empty_are_an_error_and_not_the_end(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     serve_query(papers, 250, set(range(1, 99)))
-    source = ArxivSlice(settings(since=DAY), web, today=lambda: DAY)
+    source = ArxivSlice(settings(since=DAY), client, today=lambda: DAY)
     with pytest.raises(InputError, match="100 of 250 papers"):
         list(source.fetch(None))
 
 
 def test_more_results_than_a_query_gives_are_asked_for_in_halves(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     windows = []
 
@@ -188,15 +188,17 @@ def test_more_results_than_a_query_gives_are_asked_for_in_halves(
 
     papers.pages["/api/query"] = page
     today = DAY + dt.timedelta(days=20)
-    source = ArxivSlice(settings(since=DAY), web, today=lambda: today)
+    source = ArxivSlice(settings(since=DAY), client, today=lambda: today)
     assert sum(page.papers_seen for page in source.fetch(None)) == 4
     assert len(windows) == 7
 
 
-def test_an_error_entry_is_an_error(papers: PaperStandIn, settings: Made, web: Web) -> None:
+def test_an_error_entry_is_an_error(
+    papers: PaperStandIn, settings: Made, client: PaperClient
+) -> None:
     error = "<entry><title>Error</title><summary>malformed query</summary></entry>"
     papers.pages["/api/query"] = lambda _: (200, atom(error, 1), {})
-    source = ArxivSlice(settings(since=DAY), web, today=lambda: DAY)
+    source = ArxivSlice(settings(since=DAY), client, today=lambda: DAY)
     with pytest.raises(InputError, match="malformed query"):
         list(source.fetch(None))
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import InputError
+from pipeline.papers.client import PaperClient
 from pipeline.papers.conference_lists import ConferenceLists
 from pipeline.papers.hugging_face_papers import HuggingFacePapers
 from pipeline.papers.joss import Joss
@@ -15,7 +16,6 @@ from pipeline.papers.openreview import OpenReview
 from pipeline.papers.records import PaperLink
 from pipeline.papers.sources import open_paper_sources
 from pipeline.settings import Settings
-from pipeline.web import Web
 from tests.stand_ins.faults import html
 from tests.stand_ins.papers import PaperStandIn
 
@@ -45,7 +45,7 @@ def links_of(pages: Any) -> list[PaperLink]:
 
 
 def test_daily_papers_are_walked_day_by_day_through_empty_weekends_to_today(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     monday = FRIDAY + dt.timedelta(days=3)
     days = {
@@ -53,7 +53,7 @@ def test_daily_papers_are_walked_day_by_day_through_empty_weekends_to_today(
         monday.isoformat(): [daily("2601.00002", githubRepo="https://github.com/c/d")],
     }
     serve_days(papers, days, monday)
-    source = HuggingFacePapers(settings(since=FRIDAY), web, today=lambda: monday)
+    source = HuggingFacePapers(settings(since=FRIDAY), client, today=lambda: monday)
     pages = list(source.fetch(None))
     assert [page.cursor for page in pages] == [f"2026-01-{day:02}" for day in (9, 10, 11, 12)]
     first, _ = links_of(pages)
@@ -65,34 +65,34 @@ def test_daily_papers_are_walked_day_by_day_through_empty_weekends_to_today(
     ("told", "stars"), [(12, 12), (0, 0), (None, None), ("many", None), (-1, None), (True, None)]
 )
 def test_stars_are_kept_as_the_source_tells_them(
-    papers: PaperStandIn, settings: Made, web: Web, told: object, stars: int | None
+    papers: PaperStandIn, settings: Made, client: PaperClient, told: object, stars: int | None
 ) -> None:
     paper = daily("2601.00001", githubRepo="https://github.com/a/b", githubStars=told)
     serve_days(papers, {FRIDAY.isoformat(): [paper]}, FRIDAY)
-    source = HuggingFacePapers(settings(since=FRIDAY), web, today=lambda: FRIDAY)
+    source = HuggingFacePapers(settings(since=FRIDAY), client, today=lambda: FRIDAY)
     assert [link.source_stars for link in links_of(source.fetch(None))] == [stars]
 
 
 def test_a_day_of_more_papers_than_a_page_is_read_whole(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     many = [daily(f"2601.{n:05}", githubRepo=f"https://github.com/a/b{n}") for n in range(150)]
     serve_days(papers, {FRIDAY.isoformat(): many}, FRIDAY)
-    source = HuggingFacePapers(settings(since=FRIDAY), web, today=lambda: FRIDAY)
+    source = HuggingFacePapers(settings(since=FRIDAY), client, today=lambda: FRIDAY)
     assert len(links_of(source.fetch(None))) == 150
 
 
 def test_the_last_week_is_read_again_for_links_come_later(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     serve_days(papers, {}, FRIDAY)
-    source = HuggingFacePapers(settings(since=dt.date(2024, 1, 1)), web, today=lambda: FRIDAY)
+    source = HuggingFacePapers(settings(since=dt.date(2024, 1, 1)), client, today=lambda: FRIDAY)
     pages = list(source.fetch("2026-01-08"))
     assert [pages[0].cursor, pages[-1].cursor] == ["2026-01-01", "2026-01-09"]
 
 
 def test_a_project_page_on_github_stands_in_for_a_missing_link_and_oddities_are_passed_over(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     odd = [
         daily("2601.00001", projectPage="https://github.com/a/b"),
@@ -103,7 +103,7 @@ def test_a_project_page_on_github_stands_in_for_a_missing_link_and_oddities_are_
         daily("2601.00003", githubRepo=17),
     ]
     serve_days(papers, {FRIDAY.isoformat(): odd}, FRIDAY)
-    source = HuggingFacePapers(settings(since=FRIDAY), web, today=lambda: FRIDAY)
+    source = HuggingFacePapers(settings(since=FRIDAY), client, today=lambda: FRIDAY)
     assert [link.raw_link for link in links_of(source.fetch(None))] == ["https://github.com/a/b"]
 
 
@@ -128,31 +128,31 @@ def serve_joss(papers: PaperStandIn, all_papers: list[Any]) -> None:
 
 @pytest.mark.parametrize("count", [0, 19, 20, 41])
 def test_an_empty_page_is_the_end_whatever_the_page_size(
-    papers: PaperStandIn, settings: Made, web: Web, count: int
+    papers: PaperStandIn, settings: Made, client: PaperClient, count: int
 ) -> None:
     serve_joss(papers, [published(number) for number in range(count)])
-    assert len(links_of(Joss(settings(), web).fetch(None))) == count
+    assert len(links_of(Joss(settings(), client).fetch(None))) == count
 
 
 def test_a_page_that_fails_is_not_retried_for_ever(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     serve_joss(papers, [published(1)])
     papers.fail("page=2", html(500), times=999)
     with pytest.raises(InputError):
-        list(Joss(settings(), web).fetch(None))
+        list(Joss(settings(), client).fetch(None))
     assert len(papers.requests) == 1 + 6
 
 
 def test_joss_papers_are_known_by_doi_and_asked_for_since_the_newest(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     serve_joss(papers, [published(1, "2020-01-02"), published(2, "2021-03-04"), {"doi": None}])
-    pages = list(Joss(settings(), web).fetch(None))
+    pages = list(Joss(settings(), client).fetch(None))
     first, _ = links_of(pages)
     assert (first.paper_id, first.doi) == ("joss:10.21105/joss.00001", "10.21105/joss.00001")
     assert pages[-1].cursor == "2021-03-04"
-    list(Joss(settings(), web).fetch(pages[-1].cursor))
+    list(Joss(settings(), client).fetch(pages[-1].cursor))
     assert "since=2021-03-04" in papers.requests[-1].path
 
 
@@ -182,10 +182,10 @@ def serve_list(papers: PaperStandIn) -> None:
 
 
 def test_of_conference_lists_only_named_columns_are_taken(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     serve_list(papers)
-    [page] = ConferenceLists(settings(conferences="iclr2018"), web).fetch(None)
+    [page] = ConferenceLists(settings(conferences="iclr2018"), client).fetch(None)
     assert [link.paper_id for link in page.links] == [
         "arxiv:1801.00001",
         "conferences:iclr2018/x3",
@@ -195,10 +195,10 @@ def test_of_conference_lists_only_named_columns_are_taken(
 
 
 def test_an_unchanged_conference_list_is_not_read_again(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     serve_list(papers)
-    source = ConferenceLists(settings(conferences="iclr2018"), web)
+    source = ConferenceLists(settings(conferences="iclr2018"), client)
     [page] = source.fetch(None)
     assert list(source.fetch(page.cursor)) == []
 
@@ -224,7 +224,7 @@ ACCOUNT = {"openreview_user": "u", "openreview_password": "p4ssword"}
     [("/v2", "ICLR.cc/2024/Conference", True), ("/v1", "ICLR.cc/2021/Conference", False)],
 )
 def test_openreview_is_paged_through_and_every_text_is_looked_at(
-    papers: PaperStandIn, settings: Made, web: Web, base: str, venue: str, wrapped: bool
+    papers: PaperStandIn, settings: Made, client: PaperClient, base: str, venue: str, wrapped: bool
 ) -> None:
     def note(number: int) -> dict[str, Any]:
         content: dict[str, Any] = {
@@ -236,7 +236,7 @@ def test_openreview_is_paged_through_and_every_text_is_looked_at(
         return {"id": f"n{number}", "forum": f"f{number}", "content": content, "pdate": 1.7e12}
 
     serve_openreview(papers, base, [note(number) for number in range(5)])
-    source = OpenReview(settings(openreview_venues=venue, **ACCOUNT), web)
+    source = OpenReview(settings(openreview_venues=venue, **ACCOUNT), client)
     pages = list(source.fetch(None))
     assert [link.paper_id for link in links_of(pages)] == [f"openreview:f{n}" for n in range(5)]
     assert links_of(pages)[0].venue == "ICLR"
@@ -244,20 +244,22 @@ def test_openreview_is_paged_through_and_every_text_is_looked_at(
     assert links_of(source.fetch(pages[-1].cursor)) == []
 
 
-def test_openreview_without_an_account_says_what_to_set(settings: Made, web: Web) -> None:
-    source = OpenReview(settings(openreview_venues="ICLR.cc/2024/Conference"), web)
+def test_openreview_without_an_account_says_what_to_set(
+    settings: Made, client: PaperClient
+) -> None:
+    source = OpenReview(settings(openreview_venues="ICLR.cc/2024/Conference"), client)
     with pytest.raises(InputError, match="ADOPTION_OPENREVIEW_USER"):
         list(source.fetch(None))
 
 
 def test_openreviews_challenge_is_said_and_the_password_is_not(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     serve_openreview(papers, "/v2", [])
     papers.pages["/v2/login"] = lambda _: (200, {"token": "stale"}, {})
     given = settings(openreview_venues="ICLR.cc/2024/Conference", **ACCOUNT)
     with pytest.raises(InputError, match="challenge that only people can meet") as error:
-        list(OpenReview(given, web).fetch(None))
+        list(OpenReview(given, client).fetch(None))
     assert "p4ssword" not in str(error.value) + str(given.without_secrets())
 
 

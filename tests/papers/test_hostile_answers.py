@@ -12,6 +12,7 @@ from pipeline.errors import InputError
 from pipeline.links import CodeLink, link_snippets, parse_link
 from pipeline.papers.arxiv_oai import ArxivBulk
 from pipeline.papers.arxiv_query import ArxivSlice
+from pipeline.papers.client import PaperClient
 from pipeline.papers.conference_lists import ConferenceLists
 from pipeline.papers.hugging_face_papers import HuggingFacePapers
 from pipeline.papers.joss import Joss
@@ -20,7 +21,6 @@ from pipeline.papers.paper_lists import list_links
 from pipeline.papers.papers_with_code import LINKS, PAPERS, PapersWithCode
 from pipeline.papers.xml import parse_xml
 from pipeline.settings import Settings
-from pipeline.web import Web
 from tests.stand_ins.faults import html, redirect
 from tests.stand_ins.papers import COMMIT, PaperStandIn, parquet
 
@@ -34,7 +34,7 @@ def always(body: object) -> Callable[[dict[str, str]], tuple[int, Any, dict[str,
     return lambda _: (200, body, {})
 
 
-def sources(settings: Made, web: Web) -> dict[str, Any]:
+def sources(settings: Made, client: PaperClient) -> dict[str, Any]:
     made = settings(
         since=DAY,
         arxiv_sets="cs",
@@ -43,13 +43,13 @@ def sources(settings: Made, web: Web) -> dict[str, Any]:
         **ACCOUNT,
     )
     return {
-        "/api/datasets/": PapersWithCode(made, web),
-        "/api/daily_papers": HuggingFacePapers(made, web, lambda: DAY),
-        "/oai": ArxivBulk(made, web),
-        "/api/query": ArxivSlice(made, web, lambda: DAY),
-        "/papers/published.json": Joss(made, web),
-        "/lists/": ConferenceLists(made, web),
-        "/v2/": OpenReview(made, web),
+        "/api/datasets/": PapersWithCode(made, client),
+        "/api/daily_papers": HuggingFacePapers(made, client, lambda: DAY),
+        "/oai": ArxivBulk(made, client),
+        "/api/query": ArxivSlice(made, client, lambda: DAY),
+        "/papers/published.json": Joss(made, client),
+        "/lists/": ConferenceLists(made, client),
+        "/v2/": OpenReview(made, client),
     }
 
 
@@ -79,7 +79,7 @@ BODIES = [
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("body", BODIES)
 def test_an_answer_of_another_kind_is_one_sentence_from_every_source(
-    path: str, body: bytes, papers: PaperStandIn, settings: Made, web: Web
+    path: str, body: bytes, papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     for page in (
         f"/api/datasets/{LINKS}",
@@ -90,17 +90,17 @@ def test_an_answer_of_another_kind_is_one_sentence_from_every_source(
     ):
         papers.pages[page] = always(body)
     with pytest.raises(InputError) as told:
-        list(sources(settings, web)[path].fetch(None))
+        list(sources(settings, client)[path].fetch(None))
     assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_of_a_proxy_is_asked_again_by_every_source(
-    path: str, papers: PaperStandIn, settings: Made, web: Web, slept: list[float]
+    path: str, papers: PaperStandIn, settings: Made, client: PaperClient, slept: list[float]
 ) -> None:
     papers.fail(path, html(200))
     with pytest.raises(InputError):
-        list(sources(settings, web)[path].fetch(None))
+        list(sources(settings, client)[path].fetch(None))
     assert slept
 
 
@@ -122,7 +122,9 @@ ITEMS: list[Any] = [
 ]
 
 
-def test_items_of_odd_types_are_passed_over(papers: PaperStandIn, settings: Made, web: Web) -> None:
+def test_items_of_odd_types_are_passed_over(
+    papers: PaperStandIn, settings: Made, client: PaperClient
+) -> None:
     def once(key: str) -> Callable[[dict[str, str]], tuple[int, Any, dict[str, str]]]:
         return lambda query: (200, [] if query.get(key, "1") not in ("0", "1") else ITEMS, {})
 
@@ -132,7 +134,7 @@ def test_items_of_odd_types_are_passed_over(papers: PaperStandIn, settings: Made
     papers.pages["/v2/login"] = always({"token": "t"})
     papers.pages["/v2/notes"] = lambda q: (200, {"notes": [] if "after" in q else ITEMS[:-1]}, {})
     for path in ("/api/daily_papers", "/papers/published.json", "/lists/", "/v2/"):
-        assert [p.links for p in sources(settings, web)[path].fetch(None) if p.links] == []
+        assert [p.links for p in sources(settings, client)[path].fetch(None) if p.links] == []
 
 
 # arXiv
@@ -150,7 +152,7 @@ def test_words_about_document_types_are_none() -> None:
 
 
 def test_tokens_that_are_always_refused_end_in_an_error_and_not_in_circles(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     def refusing(query: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:
         if "resumptionToken" in query:
@@ -162,33 +164,35 @@ def test_tokens_that_are_always_refused_end_in_an_error_and_not_in_circles(
 
     papers.pages["/oai"] = refusing
     with pytest.raises(InputError, match="resumption token"):
-        for number, _ in enumerate(ArxivBulk(settings(since=DAY), web).fetch(None)):
+        for number, _ in enumerate(ArxivBulk(settings(since=DAY), client).fetch(None)):
             assert number < 10
 
 
-def test_sets_may_be_written_with_blanks(papers: PaperStandIn, settings: Made, web: Web) -> None:
+def test_sets_may_be_written_with_blanks(
+    papers: PaperStandIn, settings: Made, client: PaperClient
+) -> None:
     papers.pages["/oai"] = always(OAI.format('<error code="noRecordsMatch"/>').encode())
-    assert list(ArxivBulk(settings(arxiv_sets="cs, stat,"), web).fetch(None)) == []
+    assert list(ArxivBulk(settings(arxiv_sets="cs, stat,"), client).fetch(None)) == []
     assert len(papers.requests) == 2
 
 
 def test_a_day_that_is_none_is_not_gone_on_from(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     record = "<record><header><datestamp>zzzz</datestamp></header></record>"
     papers.pages["/oai"] = always(OAI.format(f"<ListRecords>{record}</ListRecords>").encode())
-    (page,) = ArxivBulk(settings(arxiv_sets="cs", since=DAY), web).fetch(None)
+    (page,) = ArxivBulk(settings(arxiv_sets="cs", since=DAY), client).fetch(None)
     assert json.loads(page.cursor or "") == {"cs": {"from": "2024-03-04"}}
 
 
 def test_papers_announced_after_the_day_of_their_submission_are_not_missed(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     papers.pages["/api/query"] = always(
         b'<feed xmlns="http://www.w3.org/2005/Atom">'
         b'<totalResults xmlns="http://a9.com/-/spec/opensearch/1.1/">0</totalResults></feed>'
     )
-    list(ArxivSlice(settings(), web, lambda: DAY).fetch("2024-03-02"))
+    list(ArxivSlice(settings(), client, lambda: DAY).fetch("2024-03-02"))
     assert "202402240000" in papers.requests[0].path
 
 
@@ -219,12 +223,12 @@ def test_a_snapshot_of_odd_types_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_commit_that_would_lead_out_of_the_folder_is_none(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     body = {"sha": "../../../x", "siblings": [{"rfilename": "data/a.parquet"}]}
     papers.pages[f"/api/datasets/{LINKS}"] = always(body)
     with pytest.raises(InputError, match="does not name a commit"):
-        list(PapersWithCode(settings(), web).fetch(None))
+        list(PapersWithCode(settings(), client).fetch(None))
 
 
 def row(repository: str) -> dict[str, Any]:
@@ -233,14 +237,14 @@ def row(repository: str) -> dict[str, Any]:
 
 
 def test_shards_of_one_name_in_two_folders_are_two_files(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     papers.add_dataset(PAPERS, [{"paper_url": "https://paperswithcode.com/paper/a"}])
     for folder in ("train", "test"):
         papers.files[f"{LINKS}/data/{folder}/0.parquet"] = parquet([row(f"o/{folder}")])
     names = [{"rfilename": f"data/{folder}/0.parquet"} for folder in ("train", "test")]
     papers.pages[f"/api/datasets/{LINKS}"] = always({"sha": COMMIT, "siblings": names})
-    pages = list(PapersWithCode(settings(), web).fetch(None))
+    pages = list(PapersWithCode(settings(), client).fetch(None))
     links = [link.raw_link for page in pages for link in page.links]
     assert sorted(links) == ["https://github.com/o/test", "https://github.com/o/train"]
 
@@ -259,32 +263,32 @@ def test_a_table_of_another_shape_is_one_sentence(
     said: str,
     papers: PaperStandIn,
     settings: Made,
-    web: Web,
+    client: PaperClient,
 ) -> None:
     papers.add_dataset(PAPERS, papers_rows)
     papers.add_dataset(LINKS, links_rows)
     with pytest.raises(InputError, match=said):
-        list(PapersWithCode(settings(), web).fetch(None))
+        list(PapersWithCode(settings(), client).fetch(None))
 
 
 def test_a_table_that_is_none_is_one_sentence(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     papers.add_dataset(PAPERS, [{"paper_url": "x"}])
     papers.add_dataset(LINKS, [row("o/r")])
     (file,) = (name for name in papers.files if name.startswith(LINKS))
     papers.files[file] = b"PAR1 no table PAR1"
     with pytest.raises(InputError, match="Parquet"):
-        list(PapersWithCode(settings(), web).fetch(None))
+        list(PapersWithCode(settings(), client).fetch(None))
 
 
 def test_papers_tables_with_dates_as_dates_join(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     page = "https://paperswithcode.com/paper/a"
     papers.add_dataset(PAPERS, [{"paper_url": page, "date": DAY, "proceeding": "ICML"}])
     papers.add_dataset(LINKS, [row("o/r")])
-    pages = list(PapersWithCode(settings(), web).fetch(None))
+    pages = list(PapersWithCode(settings(), client).fetch(None))
     (link,) = (link for page in pages for link in page.links)
     assert link.published is not None
     assert (link.published.day, link.venue) == (DAY, "ICML")
@@ -294,7 +298,7 @@ def test_papers_tables_with_dates_as_dates_join(
 
 
 def test_a_day_is_read_until_a_page_is_empty_whatever_the_pages_size(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     items = [
         {"paper": {"id": f"2403.0000{n}", "githubRepo": f"https://github.com/o/r{n}"}}
@@ -305,41 +309,43 @@ def test_a_day_is_read_until_a_page_is_empty_whatever_the_pages_size(
         items[2 * int(q["p"]) : 2 * int(q["p"]) + 2],
         {},
     )
-    (page,) = HuggingFacePapers(settings(since=DAY), web, lambda: DAY).fetch(None)
+    (page,) = HuggingFacePapers(settings(since=DAY), client, lambda: DAY).fetch(None)
     assert len(page.links) == 5
 
 
 def test_conference_papers_without_id_and_title_are_not_one_paper(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     papers.pages["/lists/iclr/iclr2018.json"] = always(
         [{"github": "github.com/a/b"}, {"github": "github.com/c/d"}]
     )
-    (page,) = ConferenceLists(settings(conferences="iclr2018"), web).fetch(None)
+    (page,) = ConferenceLists(settings(conferences="iclr2018"), client).fetch(None)
     assert len({link.paper_id for link in page.links}) == 2
 
 
-def test_a_failed_login_prints_no_password(papers: PaperStandIn, settings: Made, web: Web) -> None:
+def test_a_failed_login_prints_no_password(
+    papers: PaperStandIn, settings: Made, client: PaperClient
+) -> None:
     made = settings(openreview_venues="ICLR.cc/2024/Conference", **ACCOUNT)
     papers.pages["/v2/login"] = lambda _: (400, {"message": "Wrong password: s3cret"}, {})
     with pytest.raises(InputError, match="password right") as told:
-        list(OpenReview(made, web).fetch(None))
+        list(OpenReview(made, client).fetch(None))
     assert "s3cret" not in str(told.value)
 
 
 def test_notes_that_go_in_circles_are_an_error(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     made = settings(openreview_venues="ICLR.cc/2024/Conference", **ACCOUNT)
     papers.pages["/v2/login"] = always({"token": "t"})
     papers.pages["/v2/notes"] = always({"notes": [{"id": "a", "content": {}}]})
     with pytest.raises(InputError, match="circles"):
-        list(OpenReview(made, web).fetch(None))
+        list(OpenReview(made, client).fetch(None))
 
 
 def test_redirects_to_nonsense_are_one_sentence_from_a_source_too(
-    papers: PaperStandIn, settings: Made, web: Web
+    papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:
     papers.fail("/papers/", redirect("http://[::1"), times=99)
     with pytest.raises(InputError):
-        list(Joss(settings(), web).fetch(None))
+        list(Joss(settings(), client).fetch(None))

@@ -3,11 +3,11 @@
 import pytest
 
 from pipeline.links import short_link
+from pipeline.papers.client import PaperClient
 from pipeline.papers.records import PaperLink
 from pipeline.papers.short_links import follow
 from pipeline.store.database import due_rows, write
 from pipeline.store.paper_rows import link_batch, reparsed
-from pipeline.web import Web
 from tests.facts_of import database
 from tests.stand_ins.papers import PaperStandIn, paper_stand_in
 
@@ -25,8 +25,8 @@ def leads(services: PaperStandIn, path: str, location: str | None) -> None:
 
 
 def targets(*urls: str) -> dict[str, str | None]:
-    web = Web(timeout_s=60, sleep=lambda _: None)
-    return {item.url: item.target for item in follow(web, urls)}
+    client = PaperClient(timeout_s=60, sleep=lambda _: None)
+    return {item.url: item.target for item in follow(client, urls)}
 
 
 @pytest.mark.parametrize(

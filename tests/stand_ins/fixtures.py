@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from pipeline.github.client import Github
+from pipeline.papers.client import PaperClient
 from pipeline.settings import Settings
-from pipeline.web import Clock, Web
+from pipeline.web import Clock
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.stand_ins.papers import PaperStandIn, paper_stand_in
 
@@ -63,7 +64,7 @@ def slept() -> list[float]:
     return []
 
 
-@pytest.fixture
-def web(slept: list[float]) -> Web:
+@pytest.fixture(name="client")
+def paper_client(slept: list[float]) -> PaperClient:
     """A client that notes how long it would have slept."""
-    return Web(60.0, sleep=slept.append)
+    return PaperClient(60.0, sleep=slept.append)

@@ -2,6 +2,34 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What became of a paper source, a link, or a name that GitHub was asked about.
+
+    Links that cannot be used and scans have their own: `links.Problem`, `scan.records.ScanStatus`.
+    """
+
+    USABLE = "usable"
+    FAILED = "failed"
+    NOT_UNDERSTOOD = "not_understood"
+
+    OK = "ok"
+    RENAMED = "renamed"
+    REPAIRED = "repaired"
+    EMPTY = "empty"
+    NAME_REUSED = "name_reused"
+    NOT_FOUND = "not_found"
+    VANISHED = "vanished"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    DEAD_SHORT_LINK = "dead_short_link"
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed_out"
+    NO_ANSWER = "no_answer"
+    RATE_LIMITED = "rate_limited"
+
 
 class AdoptionError(Exception):
     """The work failed for a reason that a person can act on; the message is one sentence."""
@@ -46,7 +74,7 @@ class NothingCollectedError(CollectionError):
 class GithubError(AdoptionError):
     """GitHub did not give what was asked for: a status of repo_lookup and a sentence."""
 
-    def __init__(self, status: str, message: str, block_reason: str | None = None) -> None:
+    def __init__(self, status: Status, message: str, block_reason: str | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
@@ -55,7 +83,12 @@ class GithubError(AdoptionError):
     @property
     def is_transient(self) -> bool:
         """Whether asking again later may help."""
-        return self.status in ("unreachable", "timed_out", "no_answer", "rate_limited")
+        return self.status in (
+            Status.UNREACHABLE,
+            Status.TIMED_OUT,
+            Status.NO_ANSWER,
+            Status.RATE_LIMITED,
+        )
 
 
 class TokenRefusedError(GithubError):

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from urllib.parse import quote, unquote, urlsplit
 
 PARSER_VERSION = "3"
@@ -20,21 +21,41 @@ PARSER_VERSION = "3"
 
 GITHUB_HOST = "github.com"
 
+
+class Problem(StrEnum):
+    """Why a link names no repository."""
+
+    NO_LINK = "no_link"
+    NOT_A_LINK = "not_a_link"
+    OWNER_ONLY = "owner_only"
+    RESERVED_NAME = "reserved_name"
+    PROJECT_PAGE = "project_page"
+    SHORT_LINK = "short_link"
+    ANONYMOUS = "anonymous"
+    PAPER_PAGE = "paper_page"
+    GIST = "gist"
+    MODEL_HUB = "model_hub"
+    OTHER_PAGE = "other_page"
+    BAD_NAME = "bad_name"
+    PLACEHOLDER = "placeholder"
+    BEFORE_GITHUB = "before_github"
+
+
 REASONS = {
-    "empty": "The source gives no link.",
-    "not_a_link": "The text holds no link.",
-    "owner_only": "The link names an owner but no repository.",
-    "reserved_name": "The link is one of the host's own pages, not a repository.",
-    "project_page": "The link is a project page; the code may be linked from there.",
-    "short_link": "The link is a shortener's; follow it to learn the repository.",
-    "anonymous": "The link is an anonymised copy for reviewers, which expires.",
-    "paper_page": "The link is a page about the paper, not its code.",
-    "gist": "The link is a gist, which is no repository with metadata.",
-    "model_hub": "The link is a model or data set, not source code.",
-    "other_page": "The link is on a host that is not known to hold repositories.",
-    "bad_name": "The owner or repository name breaks the host's rules: the text was damaged.",
-    "placeholder": "The owner or name is a placeholder such as your-repo.",
-    "before_github": "The paper is older than GitHub (2008): the link was invented.",
+    Problem.NO_LINK: "The source gives no link.",
+    Problem.NOT_A_LINK: "The text holds no link.",
+    Problem.OWNER_ONLY: "The link names an owner but no repository.",
+    Problem.RESERVED_NAME: "The link is one of the host's own pages, not a repository.",
+    Problem.PROJECT_PAGE: "The link is a project page; the code may be linked from there.",
+    Problem.SHORT_LINK: "The link is a shortener's; follow it to learn the repository.",
+    Problem.ANONYMOUS: "The link is an anonymised copy for reviewers, which expires.",
+    Problem.PAPER_PAGE: "The link is a page about the paper, not its code.",
+    Problem.GIST: "The link is a gist, which is no repository with metadata.",
+    Problem.MODEL_HUB: "The link is a model or data set, not source code.",
+    Problem.OTHER_PAGE: "The link is on a host that is not known to hold repositories.",
+    Problem.BAD_NAME: "The owner or repository name breaks the host's rules: the text was damaged.",
+    Problem.PLACEHOLDER: "The owner or name is a placeholder such as your-repo.",
+    Problem.BEFORE_GITHUB: "The paper is older than GitHub (2008): the link was invented.",
 }
 """Every reason why a link names no repository, with the sentence a person reads."""
 
@@ -86,9 +107,9 @@ class CodeLink:
 
 @dataclass(frozen=True, slots=True)
 class UnusableLink:
-    """Why a text names no repository: a key of REASONS and a sentence that names the text."""
+    """Why a text names no repository, and a sentence that names the text."""
 
-    reason: str
+    reason: Problem
     message: str
 
 
@@ -192,15 +213,15 @@ def parse_links(
     """
     text = _unwrapped(raw)
     if not text.strip():
-        return [UnusableLink("empty", REASONS["empty"])]
+        return [UnusableLink(Problem.NO_LINK, REASONS[Problem.NO_LINK])]
     found = [_read(host, path, text) for host, path in _links(text)]
     if not found and bare_is_github and (bare := _BARE_REPOSITORY.fullmatch(text)):
         found = [_read(GITHUB_HOST, f"{bare[1]}/{bare[2]}", text)]
     if not found:
-        return [_unusable("not_a_link", raw)]
+        return [_unusable(Problem.NOT_A_LINK, raw)]
     if paper_year is not None and paper_year < 2008:
         found = [
-            _unusable("before_github", raw)
+            _unusable(Problem.BEFORE_GITHUB, raw)
             if isinstance(link, CodeLink) and link.host == GITHUB_HOST
             else link
             for link in found
@@ -336,11 +357,11 @@ def _read(host: str, path: str, text: str) -> CodeLink | UnusableLink:
     segments = [segment for segment in segments if segment not in ("", ".")]
     shape = _HOSTS.get(host, _Host(tree="-/tree", nested=True))
     if not segments:
-        return _unusable("owner_only" if host in _HOSTS else "other_page", text)
+        return _unusable(Problem.OWNER_ONLY if host in _HOSTS else Problem.OTHER_PAGE, text)
     if segments[0].lower() in shape.reserved:
-        return _unusable("reserved_name", text)
+        return _unusable(Problem.RESERVED_NAME, text)
     if len(segments) == 1:
-        return _unusable("owner_only", text)
+        return _unusable(Problem.OWNER_ONLY, text)
     return _repository(host, shape, segments, text)
 
 
@@ -363,32 +384,32 @@ def _at_github(host: str, path: str) -> tuple[str, str]:
     return host, path
 
 
-def _page_reason(host: str, path: str) -> str | None:
+def _page_reason(host: str, path: str) -> Problem | None:
     """Why a host's links are no repositories, or None for the hosts that hold code."""
     if host in _HOSTS or (host.startswith(("gitlab.", "git.")) and host not in _SHORTENERS):
         return None
     if host in _SHORTENERS:
-        return "short_link"
+        return Problem.SHORT_LINK
     if host.endswith(_PAGE_SUFFIXES):
-        return "project_page"
+        return Problem.PROJECT_PAGE
     if host == "anonymous.4open.science":
-        return "anonymous"
+        return Problem.ANONYMOUS
     if host.endswith(_PAPER_PAGES):
-        return "paper_page"
+        return Problem.PAPER_PAGE
     if host in ("huggingface.co", "hf.co", "kaggle.com", "zenodo.org"):
-        return "model_hub"
+        return Problem.MODEL_HUB
     if host == "gist.github.com":
-        return "gist"
+        return Problem.GIST
     if host.endswith((".github.com", ".githubusercontent.com")):
-        return "other_page"
-    return "project_page" if path.count("/") <= 3 else "other_page"
+        return Problem.OTHER_PAGE
+    return Problem.PROJECT_PAGE if path.count("/") <= 3 else Problem.OTHER_PAGE
 
 
 def _repository(host: str, shape: _Host, segments: list[str], text: str) -> CodeLink | UnusableLink:
     depth = _owner_depth(segments) if shape.nested else 1
     owner, name, tail = "/".join(segments[:depth]), segments[depth], segments[depth + 1 :]
     link = _named(host, owner, name)
-    if isinstance(link, str):
+    if isinstance(link, Problem):
         return _unusable(link, text)
     return _placed(link, tail)
 
@@ -401,7 +422,7 @@ def _owner_depth(segments: list[str]) -> int:
     return next(pages, len(segments)) - 1
 
 
-def _named(host: str, owner: str, name: str) -> CodeLink | str:
+def _named(host: str, owner: str, name: str) -> CodeLink | Problem:
     """The link of a valid owner and name, or the reason why they are none."""
     ref = None
     if pinned := _PIP_REF.fullmatch(name):
@@ -414,14 +435,14 @@ def _named(host: str, owner: str, name: str) -> CodeLink | str:
         candidates = tuple(re.sub(" +", glue, name) for glue in ("-", ""))
         owner, name = re.sub(" +", "", owner), re.sub(" +", "_", name)
     if _PLACEHOLDERS.fullmatch(owner) or _PLACEHOLDER_NAMES.fullmatch(name):
-        return "placeholder"
+        return Problem.PLACEHOLDER
     owners = owner.split("/")
     if not all(
         _OWNER.fullmatch(part) or (host != GITHUB_HOST and _NAME.fullmatch(part)) for part in owners
     ):
-        return "bad_name"
+        return Problem.BAD_NAME
     if not _NAME.fullmatch(name) or name in (".", "..") or set(name) <= {"."}:
-        return "bad_name"
+        return Problem.BAD_NAME
     if page := _GLUED_PAGE.fullmatch(name):
         flags.append("maybe_page_number")
         candidates += (page[1],)
@@ -484,6 +505,6 @@ def _flagged(link: CodeLink, flag: str) -> CodeLink:
     return replace(link, flags=(*link.flags, flag))
 
 
-def _unusable(reason: str, text: str) -> UnusableLink:
+def _unusable(reason: Problem, text: str) -> UnusableLink:
     shown = " ".join(text.split())
     return UnusableLink(reason, f"{shown[:120]}: {REASONS[reason]}")

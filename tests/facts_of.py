@@ -13,7 +13,7 @@ import duckdb
 
 from pipeline.code.units import Unit
 from pipeline.papers.records import PaperLink, PublicationDate
-from pipeline.scan.records import Limits, Member, ScanResult
+from pipeline.scan.records import Limits, Member, ScanResult, ScanStatus
 from pipeline.scan.target import scan_members
 from pipeline.store.database import migrate, quoted, write
 from pipeline.store.paper_rows import link_batch
@@ -120,7 +120,7 @@ def add_repository(
 ) -> None:
     """A scanned repository github.com/o/<name>."""
     result = result_of(files)
-    result.status = status or result.status
+    result.status = ScanStatus(status or result.status)
     write(store, scan_batch([(Unit(f"github.com/o/{name}", "github.com", "o", name), result)]))
 
 

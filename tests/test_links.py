@@ -175,7 +175,7 @@ def test_a_link_names_its_ref_and_directory(raw: str, ref: str | None, subdir: s
 
 
 UNUSABLE = {
-    "": "empty",
+    "": "no_link",
     "PEPDS_github": "not_a_link",
     "https://github.com/huawei-noah": "owner_only",
     "https://github.com/orgs/pytorch": "reserved_name",

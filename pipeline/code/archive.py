@@ -21,7 +21,7 @@ import requests
 from pipeline.code.units import Unit
 from pipeline.links import is_commit_id
 from pipeline.scan.archive import tar_members
-from pipeline.scan.records import FileProblem, Member, ScanResult, UnreadableTargetError
+from pipeline.scan.records import FileProblem, Member, ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
 from pipeline.web import blocks, new_session, retry_after_s
@@ -30,10 +30,16 @@ _HEAD = 2**17
 _HOPS = 5
 _CONNECT_S = 10.0
 _TERMINAL = {
-    401: ("refused", "GitHub refused the token (401). Set ADOPTION_GITHUB_TOKEN to a valid token."),
-    404: ("not_found", "GitHub has no such repository or revision, or it is private (404)."),
-    409: ("empty", "The repository has no commit (409)."),
-    451: ("blocked", "GitHub blocks this repository for legal reasons (451)."),
+    401: (
+        ScanStatus.REFUSED,
+        "GitHub refused the token (401). Set ADOPTION_GITHUB_TOKEN to a valid token.",
+    ),
+    404: (
+        ScanStatus.NOT_FOUND,
+        "GitHub has no such repository or revision, or it is private (404).",
+    ),
+    409: (ScanStatus.EMPTY, "The repository has no commit (409)."),
+    451: (ScanStatus.BLOCKED, "GitHub blocks this repository for legal reasons (451)."),
 }
 
 
@@ -51,18 +57,18 @@ class GithubArchives:
             with self._request(unit) as response:
                 result = self._scan_stream(unit, response, download)
         except _LimitedError as error:
-            result.status, result.message = "rate_limited", error.message
+            result.status, result.message = ScanStatus.RATE_LIMITED, error.message
             result.retry_after_s = error.retry_after_s
         except UnreadableTargetError as error:
             result.status, result.message = error.status, error.message
         except requests.Timeout:
-            result.status = "timed_out"
+            result.status = ScanStatus.TIMED_OUT
             result.message = f"No answer within {self.settings.timeout_s:g} s."
         except ValueError:
-            result.status = "unreachable"
+            result.status = ScanStatus.UNREACHABLE
             result.message = "The archive service leads to an address that is none."
         except requests.RequestException as error:
-            result.status = "unreachable"
+            result.status = ScanStatus.UNREACHABLE
             result.message = (
                 f"The archive could not be had: {type(error).__name__}. Is there a network?"
             )
@@ -110,7 +116,7 @@ class GithubArchives:
         held = download.commit_id
         if unit.commit is not None and held not in (None, unit.commit):
             message = f"The archive holds commit {held}, not {unit.commit}. Run it again later."
-            return ScanResult(unit.unit_id, status="wrong_commit", message=message)
+            return ScanResult(unit.unit_id, status=ScanStatus.WRONG_COMMIT, message=message)
         result.commit_id = unit.commit or held
         result.committed_at = unit.committed_at
         return result
@@ -145,10 +151,10 @@ class _Download:
                 self.size += len(block)
                 if self.size > most:
                     message = f"The archive is larger than the limit of {most:,} bytes."
-                    raise UnreadableTargetError("too_large", message)
+                    raise UnreadableTargetError(ScanStatus.TOO_LARGE, message)
                 if time.monotonic() > deadline:
                     message = "The download took longer than allowed."
-                    raise UnreadableTargetError("timed_out", message)
+                    raise UnreadableTargetError(ScanStatus.TIMED_OUT, message)
                 if len(self._head) < _HEAD:
                     self._head += block[: _HEAD - len(self._head)]
                 yield block
@@ -181,8 +187,10 @@ def _refuse(response: requests.Response) -> None:
     if status == 429 or (status == 403 and (is_limit or "rate limit" in words or "abuse" in words)):
         raise _LimitedError(wait_s)
     if status == 403:
-        raise UnreadableTargetError("blocked", "GitHub blocks access to this repository (403).")
-    default = ("unreachable", f"GitHub answered {status}. Run it again later.")
+        raise UnreadableTargetError(
+            ScanStatus.BLOCKED, "GitHub blocks access to this repository (403)."
+        )
+    default = (ScanStatus.UNREACHABLE, f"GitHub answered {status}. Run it again later.")
     raise UnreadableTargetError(*_TERMINAL.get(status, default))
 
 

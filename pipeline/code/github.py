@@ -10,7 +10,7 @@ from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import CodeProvider, Unit
 from pipeline.links import GITHUB_HOST, is_commit_id
 from pipeline.scan.languages import GITHUB_LANGUAGES
-from pipeline.scan.records import ScanResult, UnreadableTargetError
+from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.settings import Settings
 
 # Measured with `python -m benchmarks.bench_transfer` on real repositories; docs/decisions/0006.
@@ -19,8 +19,17 @@ _FETCH_OVERHEAD = 30_000
 _PACKED = 0.35
 
 _BETTER_BY_THE_OTHER_WAY = frozenset(
-    "not_found no_commit truncated wrong_commit not_an_archive unreachable timed_out too_large "
-    "no_git".split()
+    {
+        ScanStatus.NOT_FOUND,
+        ScanStatus.NO_COMMIT,
+        ScanStatus.TRUNCATED,
+        ScanStatus.WRONG_COMMIT,
+        ScanStatus.NOT_AN_ARCHIVE,
+        ScanStatus.UNREACHABLE,
+        ScanStatus.TIMED_OUT,
+        ScanStatus.TOO_LARGE,
+        ScanStatus.NO_GIT,
+    }
 )
 
 
@@ -40,13 +49,16 @@ class GithubCode:
         """Facts of a unit, or the status and sentence that say why there are none."""
         if unit.host != GITHUB_HOST:
             message = f"{unit.unit_id} is not on GitHub; only GitHub's repositories can be had."
-            return ScanResult(unit.unit_id, status="other_host", message=message)
+            return ScanResult(unit.unit_id, status=ScanStatus.OTHER_HOST, message=message)
         try:
             unit = self._at_commit(unit)
         except UnreadableTargetError as error:
             return ScanResult(unit.unit_id, status=error.status, message=error.message)
         result = self._scan_either_way(unit)
-        if unit.commit not in (None, unit.ref) and result.status in ("not_found", "no_commit"):
+        if unit.commit not in (None, unit.ref) and result.status in (
+            ScanStatus.NOT_FOUND,
+            ScanStatus.NO_COMMIT,
+        ):
             # pushed over since metadata were fetched
             moved = result.bytes_moved or 0
             result = self._scan_either_way(replace(unit, commit=None, committed_at=None))
@@ -67,7 +79,8 @@ class GithubCode:
             return result
         other = second.scan(unit)
         moved = (result.bytes_moved or 0) + (other.bytes_moved or 0)
-        better = other if other.status not in (*_BETTER_BY_THE_OTHER_WAY, "refused") else result
+        is_worse = other.status in (*_BETTER_BY_THE_OTHER_WAY, ScanStatus.REFUSED)
+        better = result if is_worse else other
         better.bytes_moved = moved
         return better
 

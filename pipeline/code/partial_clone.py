@@ -25,7 +25,7 @@ from pipeline.code.units import Unit
 from pipeline.scan.git import git_members, resolve_commit
 from pipeline.scan.languages import is_source
 from pipeline.scan.manifests import is_manifest
-from pipeline.scan.records import ScanResult, UnreadableTargetError
+from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
 
@@ -50,23 +50,37 @@ _GIT = (
 _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no")
 _PLAIN_CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 _REDIRECTED = re.compile(rb"error: 30[1278]\b")
+_NO_REPOSITORY = "GitHub has no such repository, or it is private."
+_NO_NETWORK = "GitHub cannot be reached. Is there a network?"
 _REFUSALS = (
-    ("not our ref", "no_commit", "GitHub has no such commit any more."),
-    ("couldn't find remote ref HEAD", "empty", "The repository has no commit."),
-    ("couldn't find remote ref", "no_commit", "GitHub has no such branch or tag."),
-    ("could not read Username", "not_found", "GitHub has no such repository, or it is private."),
-    ("Authentication failed", "not_found", "GitHub has no such repository, or it is private."),
-    ("not found", "not_found", "GitHub has no such repository, or it is private."),
-    ("error: 404", "not_found", "GitHub has no such repository, or it is private."),
-    ("limiting", "rate_limited", "GitHub asks to slow down. Run it again later."),
-    ("error: 429", "rate_limited", "GitHub asks to slow down. Run it again later."),
-    ("error: 403", "blocked", "GitHub blocks access to this repository."),
-    ("error: 451", "blocked", "GitHub blocks this repository for legal reasons."),
-    ("error: 401", "refused", "GitHub refused the token. Set ADOPTION_GITHUB_TOKEN anew."),
-    ("Operation too slow", "timed_out", "The server sent nothing for too long."),
-    ("Could not resolve host", "unreachable", "GitHub cannot be reached. Is there a network?"),
-    ("Failed to connect", "unreachable", "GitHub cannot be reached. Is there a network?"),
-    ("No space left", "disk_full", "The disk is full. Make room; what was stored stays."),
+    ("not our ref", ScanStatus.NO_COMMIT, "GitHub has no such commit any more."),
+    ("couldn't find remote ref HEAD", ScanStatus.EMPTY, "The repository has no commit."),
+    ("couldn't find remote ref", ScanStatus.NO_COMMIT, "GitHub has no such branch or tag."),
+    (
+        "could not read Username",
+        ScanStatus.NOT_FOUND,
+        "GitHub has no such repository, or it is private.",
+    ),
+    (
+        "Authentication failed",
+        ScanStatus.NOT_FOUND,
+        "GitHub has no such repository, or it is private.",
+    ),
+    ("not found", ScanStatus.NOT_FOUND, _NO_REPOSITORY),
+    ("error: 404", ScanStatus.NOT_FOUND, _NO_REPOSITORY),
+    ("limiting", ScanStatus.RATE_LIMITED, "GitHub asks to slow down. Run it again later."),
+    ("error: 429", ScanStatus.RATE_LIMITED, "GitHub asks to slow down. Run it again later."),
+    ("error: 403", ScanStatus.BLOCKED, "GitHub blocks access to this repository."),
+    ("error: 451", ScanStatus.BLOCKED, "GitHub blocks this repository for legal reasons."),
+    ("error: 401", ScanStatus.REFUSED, "GitHub refused the token. Set ADOPTION_GITHUB_TOKEN anew."),
+    ("Operation too slow", ScanStatus.TIMED_OUT, "The server sent nothing for too long."),
+    (
+        "Could not resolve host",
+        ScanStatus.UNREACHABLE,
+        "GitHub cannot be reached. Is there a network?",
+    ),
+    ("Failed to connect", ScanStatus.UNREACHABLE, _NO_NETWORK),
+    ("No space left", ScanStatus.DISK_FULL, "The disk is full. Make room; what was stored stays."),
 )
 
 
@@ -202,10 +216,10 @@ class _Git:
             )
         except subprocess.TimeoutExpired:
             message = "The download took longer than allowed."
-            raise UnreadableTargetError("timed_out", message) from None
+            raise UnreadableTargetError(ScanStatus.TIMED_OUT, message) from None
         except FileNotFoundError:
             message = "git is not installed; it is needed for partial clones."
-            raise UnreadableTargetError("no_git", message) from None
+            raise UnreadableTargetError(ScanStatus.NO_GIT, message) from None
 
     def _limit_files(self) -> None:
         most = self._settings.max_download_bytes
@@ -240,19 +254,19 @@ class _Git:
         if "Authentication failed" in said and self._token is not None:
             # without a token it is how GitHub says that there is nothing to see
             message = "GitHub refused the token. Set ADOPTION_GITHUB_TOKEN to a valid token."
-            return UnreadableTargetError("refused", message)
+            return UnreadableTargetError(ScanStatus.REFUSED, message)
         if done.returncode == -signal.SIGXFSZ or "File too large" in said:
             message = (
                 f"The repository's source is larger than the limit of "
                 f"{self._settings.max_download_bytes:,} bytes."
             )
-            return UnreadableTargetError("too_large", message)
+            return UnreadableTargetError(ScanStatus.TOO_LARGE, message)
         for words, status, message in _REFUSALS:
             if words in said:
                 return UnreadableTargetError(status, message)
         lines = [line for line in said.splitlines() if line.strip()]
         reason = lines[-1][:200] if lines else "git failed"
-        return UnreadableTargetError("truncated", f"git could not fetch it: {reason}")
+        return UnreadableTargetError(ScanStatus.TRUNCATED, f"git could not fetch it: {reason}")
 
 
 def _wanted(unit: Unit) -> str:

@@ -12,7 +12,14 @@ import pyarrow.parquet as pq
 
 from pipeline.code.units import Unit
 from pipeline.errors import InputError
-from pipeline.scan.records import ApiUseFact, FileProblem, ImportFact, LocalModule, ScanResult
+from pipeline.scan.records import (
+    ApiUseFact,
+    FileProblem,
+    ImportFact,
+    LocalModule,
+    ScanResult,
+    ScanStatus,
+)
 
 FACT_TABLES = ("scan", "import_fact", "api_use", "local_module", "file_problem")
 """Tables of facts: what a scan fills, and what a sample holds."""
@@ -30,7 +37,7 @@ class RecordedSample:
         if result is not None:
             return result
         message = f"{unit.unit_id} is not part of the sample in {self.folder}."
-        return ScanResult(unit.unit_id, status="not_found", message=message)
+        return ScanResult(unit.unit_id, status=ScanStatus.NOT_FOUND, message=message)
 
     @cached_property
     def _results(self) -> dict[str, ScanResult]:
@@ -60,7 +67,7 @@ def _result(row: dict[str, Any]) -> ScanResult:
         target=row["unit_id"],
         commit_id=row["commit_id"],
         committed_at=committed_at.replace(tzinfo=dt.UTC).isoformat() if committed_at else None,
-        status=row["status"],
+        status=ScanStatus(row["status"]),
         message=row["message"],
         files_seen=row["files_seen"],
         files_scanned=row["files_scanned"],

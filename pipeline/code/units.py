@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.scan.paths import PathScan
-from pipeline.scan.records import Limits, ScanResult
+from pipeline.scan.records import Limits, ScanResult, ScanStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def scan_unit(source: CodeProvider, unit: Unit) -> ScanResult:
     Links to a directory that has since moved, or that holds only a README, mean the repository.
     """
     result = source.scan(unit)
-    if unit.subdir and result.status in ("empty", "no_source"):
+    if unit.subdir and result.status in (ScanStatus.EMPTY, ScanStatus.NO_SOURCE):
         whole = source.scan(replace(unit, subdir=""))
         whole.bytes_moved = (whole.bytes_moved or 0) + (result.bytes_moved or 0) or None
         whole.message = f"{unit.subdir} holds no source; the whole repository was scanned."
@@ -70,9 +70,9 @@ class Clones:
         place = next((place for place in places if place.exists()), None)
         if place is None:
             message = f"There is no repository at {unit.owner}/{unit.name} in the folder of clones."
-            return ScanResult(unit.unit_id, status="not_found", message=message)
+            return ScanResult(unit.unit_id, status=ScanStatus.NOT_FOUND, message=message)
         scan = PathScan(unit.ref or "HEAD", unit.subdir, self.limits)
         result = scan.scan(place, unit.unit_id)
-        if result.status == "no_commit":
+        if result.status is ScanStatus.NO_COMMIT:
             result = replace(scan, revision="HEAD").scan(place, unit.unit_id)
         return result

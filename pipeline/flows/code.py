@@ -16,7 +16,7 @@ from pipeline.errors import CollectionError
 from pipeline.flows.handover import Found, Results, as_is, store_as_known
 from pipeline.flows.runs import Run, recorded_run
 from pipeline.flows.workers import TRANSIENT, Replay, Workers, open_workers
-from pipeline.scan.records import SCANNER_VERSION
+from pipeline.scan.records import SCANNER_VERSION, ScanStatus
 from pipeline.settings import Settings
 from pipeline.store.database import due_rows, now
 from pipeline.terminal.progress import show_progress
@@ -68,7 +68,9 @@ def scan_units_task(workers: Workers | Replay, units: list[Unit], results: Resul
     try:
         for scanned in workers.scan(units):
             outcome = (scanned.unit_id, scanned.status, scanned.message)
-            results.put(Found("code", scanned.batch, [outcome], int(scanned.status != "ok")))
+            results.put(
+                Found("code", scanned.batch, [outcome], int(scanned.status is not ScanStatus.OK))
+            )
             done += 1
     finally:
         results.put(None)

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 from prefect.utilities.annotations import quote
 
-from pipeline.flows.runs import Run
+from pipeline.flows.runs import Outcome, Run
 from pipeline.store.database import Batch, write
 from pipeline.terminal.progress import Progress
 
@@ -31,7 +31,7 @@ class Found:
 
     step: str
     batch: Batch
-    outcomes: list[tuple[str, str, str | None]]
+    outcomes: Sequence[Outcome]
     problems: int
 
 

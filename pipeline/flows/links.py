@@ -6,7 +6,7 @@ import duckdb
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from pipeline.errors import CollectionError, InputError, NothingCollectedError
+from pipeline.errors import CollectionError, InputError, NothingCollectedError, Status
 from pipeline.flows.runs import Run, recorded_run
 from pipeline.links import PARSER_VERSION
 from pipeline.papers.records import PaperLink, PaperSource
@@ -40,7 +40,7 @@ def links_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
                     _store_papers(store, run, source, shown)
                 except InputError as error:
                     failures.append(str(error))
-                    run.note("links", [(source.name, "failed", str(error))])
+                    run.note("links", [(source.name, Status.FAILED, str(error))])
                     write(store, run.outcomes())
         if run.counts:
             merge_papers(store)
@@ -58,10 +58,11 @@ def _store_papers(
     for page in source.fetch(checkpoint(store, name)):
         batch = parse_links_task(page.links) if page.links else {}
         cursor = checkpoint_batch({name: page.cursor}) if page.cursor is not None else {}
-        run.note("links", [(item.item, "not_understood", item.message) for item in page.misread])
+        misread = [(item.item, Status.NOT_UNDERSTOOD, item.message) for item in page.misread]
+        run.note("links", misread)
         write(store, {**batch, **cursor, **run.outcomes()})
         problems = batch["paper_link"]["problem"].to_pylist() if batch else []
-        run.counts.update("ok" if problem is None else problem for problem in problems)
+        run.counts.update(Status.USABLE if problem is None else problem for problem in problems)
         shown.advance(page.papers_seen, sum(problem is not None for problem in problems))
 
 

@@ -12,7 +12,13 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from pipeline.errors import CollectionError, GithubError, LimitReachedError, TokenRefusedError
+from pipeline.errors import (
+    CollectionError,
+    GithubError,
+    LimitReachedError,
+    Status,
+    TokenRefusedError,
+)
 from pipeline.flows.handover import Found, Results, as_is, keep, store_as_known
 from pipeline.flows.runs import Run, recorded_run
 from pipeline.github.client import Github
@@ -28,7 +34,7 @@ from pipeline.github.metadata import (
     read_otherwise,
 )
 from pipeline.github.repository import Lookup, Name
-from pipeline.links import short_link
+from pipeline.links import Problem, short_link
 from pipeline.papers.client import PaperClient
 from pipeline.papers.short_links import follow
 from pipeline.settings import Settings
@@ -96,7 +102,7 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
 
 def _follow_short_links(store: duckdb.DuckDBPyConnection, run: Run, settings: Settings) -> None:
     """Read shortened links as what they lead to."""
-    rows = due_rows(store, "stored_links", problem="short_link")
+    rows = due_rows(store, "stored_links", problem=Problem.SHORT_LINK)
     urls = {row["raw_link"]: short_link(row["raw_link"]) for row in rows}
     asked = {"now": now(), "recheck_days": settings.recheck_days}
     targets = {row["url"]: row["target"] for row in due_rows(store, "known_short_links", **asked)}
@@ -105,7 +111,7 @@ def _follow_short_links(store: duckdb.DuckDBPyConnection, run: Run, settings: Se
         with show_progress("short links", len(due)) as shown:
             for followed in follow(PaperClient(settings.timeout_s, _SHORT_LINKS), due):
                 targets[followed.url] = followed.target
-                status = "ok" if followed.target else "dead_short_link"
+                status = Status.OK if followed.target else Status.DEAD_SHORT_LINK
                 run.note("metadata", [(followed.url, status, followed.message)])
                 write(store, {**short_link_batch([followed]), **run.outcomes()})
                 shown.advance(1, int(followed.target is None))

@@ -13,13 +13,15 @@ from importlib.metadata import version
 import duckdb
 
 from pipeline import __version__
+from pipeline.errors import Status
+from pipeline.scan.records import ScanStatus
 from pipeline.settings import Settings
 from pipeline.store.database import Batch, as_json, now, open_store
 from pipeline.store.run_rows import outcome_batch
 
 _PACKAGES = ("prefect", "duckdb", "pandas", "plotly", "requests")
 
-Outcome = tuple[str, str, str | None]
+Outcome = tuple[str, Status | ScanStatus, str | None]
 """Item, status and message."""
 
 

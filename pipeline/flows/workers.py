@@ -31,16 +31,24 @@ from types import FrameType
 from pipeline.code.providers import open_code_provider
 from pipeline.code.recorded import RecordedSample
 from pipeline.code.units import CodeProvider, Unit, scan_unit
-from pipeline.errors import CollectionError, DiskFullError, TokenRefusedError
-from pipeline.scan.records import ScanResult
+from pipeline.errors import CollectionError, DiskFullError, Status, TokenRefusedError
+from pipeline.scan.records import ScanResult, ScanStatus
 from pipeline.settings import Settings
 from pipeline.store.database import Batch
 from pipeline.store.scan_rows import scan_batch
 from pipeline.web import LONGEST_WAIT_S, Pause, RateLimiter
 
 TRANSIENT = frozenset(
-    "unreachable timed_out rate_limited truncated wrong_commit not_an_archive crashed "
-    "no_git".split()
+    {
+        ScanStatus.UNREACHABLE,
+        ScanStatus.TIMED_OUT,
+        ScanStatus.RATE_LIMITED,
+        ScanStatus.TRUNCATED,
+        ScanStatus.WRONG_COMMIT,
+        ScanStatus.NOT_AN_ARCHIVE,
+        ScanStatus.CRASHED,
+        ScanStatus.NO_GIT,
+    }
 )
 """Statuses of a scan that the next run tries again."""
 
@@ -54,7 +62,7 @@ class Scanned:
     """A unit's scan as rows for the store."""
 
     unit_id: str
-    status: str
+    status: ScanStatus
     message: str | None
     batch: Batch
     retry_after_s: float | None = None
@@ -115,7 +123,7 @@ class Workers:
                     waiting.append((unit, attempt + 1))
                 else:
                     self._watch(scanned)
-                    if scanned.status != "refused":
+                    if scanned.status is not ScanStatus.REFUSED:
                         yield scanned
         if self._ended_by is not None:
             raise self._ended_by
@@ -152,29 +160,31 @@ class Workers:
             return future.result()
         except (BrokenProcessPool, CancelledError):
             message = "The process that scanned it ended: out of memory, perhaps. Tried again."
-            return _scanned(unit, ScanResult(unit.unit_id, status="crashed", message=message))
+            return _scanned(
+                unit, ScanResult(unit.unit_id, status=ScanStatus.CRASHED, message=message)
+            )
 
     def _is_to_be_tried_again(self, scanned: Scanned, attempt: int) -> bool:
-        if scanned.status == "rate_limited":
+        if scanned.status is ScanStatus.RATE_LIMITED:
             if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
                 return False
             self._rate_limiter.back_off(scanned.retry_after_s)
             return attempt < _TRIES
         # the process may have ended because of its neighbour
-        return scanned.status in ("crashed", "truncated") and attempt < 2
+        return scanned.status in (ScanStatus.CRASHED, ScanStatus.TRUNCATED) and attempt < 2
 
     def _watch(self, scanned: Scanned) -> None:
         """End a run in which nothing can succeed any more, whatever is still waiting."""
-        if scanned.status == "refused":
-            self._ended_by = TokenRefusedError("refused", str(scanned.message))
-        if scanned.status == "disk_full":
+        if scanned.status is ScanStatus.REFUSED:
+            self._ended_by = TokenRefusedError(Status.REFUSED, str(scanned.message))
+        if scanned.status is ScanStatus.DISK_FULL:
             self._ended_by = DiskFullError(str(scanned.message))
         if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
             self._ended_by = CollectionError(
                 "GitHub asks to wait for hours before more source is downloaded. "
                 "Run it again then: what was scanned stays."
             )
-        if scanned.status != "unreachable":
+        if scanned.status is not ScanStatus.UNREACHABLE:
             self._unreachable = 0
             self._rate_limiter.reset()
             return
@@ -221,30 +231,34 @@ def _scan(unit: Unit) -> Scanned:
         result = scan_unit(_SOURCE, unit)
     except MemoryError:
         message = f"It needs more than {_MEMORY_BYTES:,} bytes of memory."
-        result = ScanResult(unit.unit_id, status="too_large", message=message)
+        result = ScanResult(unit.unit_id, status=ScanStatus.TOO_LARGE, message=message)
     except _OverTimeError:
         message = f"It took longer than {_TIMEOUT_S:g} s."
-        result = ScanResult(unit.unit_id, status="timed_out", message=message)
+        result = ScanResult(unit.unit_id, status=ScanStatus.TIMED_OUT, message=message)
     except OSError as error:
         status, message = _os_failure(error)
         result = ScanResult(unit.unit_id, status=status, message=message)
     except Exception as error:  # a fault of ours in one unit is no reason to lose the others
         message = f"The scan failed: {type(error).__name__}. Please report it with the repository."
-        result = ScanResult(unit.unit_id, status="crashed", message=message)
+        result = ScanResult(unit.unit_id, status=ScanStatus.CRASHED, message=message)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     try:
         return _scanned(unit, result)
     except Exception as error:  # as above: facts that no table can hold
         message = f"Its facts failed: {type(error).__name__}. Please report it with the repository."
-        return _scanned(unit, ScanResult(unit.unit_id, status="crashed", message=message))
+        return _scanned(unit, ScanResult(unit.unit_id, status=ScanStatus.CRASHED, message=message))
 
 
-def _os_failure(error: OSError) -> tuple[str, str]:
+def _os_failure(error: OSError) -> tuple[ScanStatus, str]:
     """Status and sentence of what the system could not do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "disk_full", "The disk is full. Make room and run it again; what was stored stays."
-    return "crashed", f"The system could not do it: {error.strerror or type(error).__name__}."
+        message = "The disk is full. Make room and run it again; what was stored stays."
+        return ScanStatus.DISK_FULL, message
+    return (
+        ScanStatus.CRASHED,
+        f"The system could not do it: {error.strerror or type(error).__name__}.",
+    )
 
 
 def _scanned(unit: Unit, result: ScanResult) -> Scanned:

@@ -23,6 +23,7 @@ from pipeline.errors import (
     GithubError,
     LimitReachedError,
     QueryTooExpensiveError,
+    Status,
     TokenRefusedError,
     WrongAddressError,
 )
@@ -128,7 +129,7 @@ class Github:
                 f"{url} answers {response.status_code}, and not as GitHub does. "
                 "Is ADOPTION_GITHUB_API_URL right?"
             )
-            raise WrongAddressError("no_answer", message)
+            raise WrongAddressError(Status.NO_ANSWER, message)
 
     def query(self, document: str, variables: Mapping[str, object]) -> dict[str, Any]:
         """The answer to a GraphQL query: `data`, perhaps in part, and `errors`, if any.
@@ -186,19 +187,21 @@ class Github:
                 return Answer(304, None, response.headers)
             self._judge(response, content)
             return Answer(response.status_code, _parsed(content), response.headers)
-        raise GithubError("no_answer", f"GitHub sends {path} round in circles ({_HOPS} redirects).")
+        raise GithubError(
+            Status.NO_ANSWER, f"GitHub sends {path} round in circles ({_HOPS} redirects)."
+        )
 
     def _query(self, body: bytes) -> dict[str, Any]:
         url = f"{self.settings.github_api_url}/graphql"
         try:
             response, content = self._send("POST", url, {"Content-Type": "application/json"}, body)
         except _AgainError as again:
-            if again.error.status == "timed_out":
-                raise QueryTooExpensiveError("timed_out", again.error.message) from None
+            if again.error.status is Status.TIMED_OUT:
+                raise QueryTooExpensiveError(Status.TIMED_OUT, again.error.message) from None
             raise
         if response.status_code >= 500:
             message = f"GitHub gave up on the query ({response.status_code})."
-            raise QueryTooExpensiveError("no_answer", message)
+            raise QueryTooExpensiveError(Status.NO_ANSWER, message)
         try:
             self._judge(response, content)
         except (TokenRefusedError, LimitReachedError):
@@ -207,10 +210,10 @@ class Github:
             if error.is_transient:
                 raise
             # a status of the question says nothing of the repositories in it
-            raise QueryTooExpensiveError("no_answer", error.message) from None
+            raise QueryTooExpensiveError(Status.NO_ANSWER, error.message) from None
         answer = _parsed(content)
         if not isinstance(answer, dict):
-            raise _AgainError(GithubError("no_answer", "GitHub's GraphQL answered no object."))
+            raise _AgainError(GithubError(Status.NO_ANSWER, "GitHub's GraphQL answered no object."))
         self._judge_query(answer, response.headers)
         return answer
 
@@ -236,15 +239,15 @@ class Github:
                 content = self._body(response)
         except requests.Timeout:
             message = f"GitHub gave no answer within {self.settings.timeout_s:g} s."
-            raise _AgainError(GithubError("timed_out", message)) from None
+            raise _AgainError(GithubError(Status.TIMED_OUT, message)) from None
         except ValueError:
             message = f"{_host(url)} leads to an address that is none."
-            raise GithubError("no_answer", message) from None
+            raise GithubError(Status.NO_ANSWER, message) from None
         except requests.RequestException as error:
             message = (
                 f"{_host(url)} cannot be reached ({type(error).__name__}). Is there a network?"
             )
-            raise _AgainError(GithubError("unreachable", message)) from None
+            raise _AgainError(GithubError(Status.UNREACHABLE, message)) from None
         self._note_budget(response.headers)
         return response, content
 
@@ -286,32 +289,32 @@ class Github:
         body = _parsed_or_empty(content)
         message = str(body.get("message") or "")
         if status == 401:
-            raise TokenRefusedError("refused", _refused(message))
+            raise TokenRefusedError(Status.REFUSED, _refused(message))
         if status in (403, 429):
             self._judge_refusal(response, body, message)
         if status == 451:
             raise _blocked(body, "GitHub blocks this repository for legal reasons (451).", "dmca")
         if status == 404:
             text = "GitHub has no such repository, or it is private (404)."
-            raise GithubError("not_found", text)
+            raise GithubError(Status.NOT_FOUND, text)
         if status == 409:
-            raise GithubError("empty", "The repository has no commit (409).")
+            raise GithubError(Status.EMPTY, "The repository has no commit (409).")
         if status >= 500:
             text = f"GitHub answered {status}. Run it again later."
-            raise _AgainError(GithubError("no_answer", text))
-        raise GithubError("refused", f"GitHub refused the request ({status}): {message[:200]}")
+            raise _AgainError(GithubError(Status.NO_ANSWER, text))
+        raise GithubError(Status.REFUSED, f"GitHub refused the request ({status}): {message[:200]}")
 
     def _judge_refusal(
         self, response: requests.Response, body: dict[str, Any], message: str
     ) -> None:
         """403 and 429 mean four things; only their headers and words tell which."""
         headers, words = response.headers, message.lower()
-        limited = GithubError("rate_limited", "GitHub asks to slow down. Run it again later.")
+        limited = GithubError(Status.RATE_LIMITED, "GitHub asks to slow down. Run it again later.")
         if (wait_s := retry_after_s(headers.get("retry-after"))) is not None:
             self._slow_down()
             if wait_s > LONGEST_WAIT_S:
                 message = f"GitHub asks to wait for {wait_s / 3600:,.0f} hours. Run it again then."
-                raise GithubError("rate_limited", message)
+                raise GithubError(Status.RATE_LIMITED, message)
             raise _AgainError(limited, wait_s)
         if headers.get("x-ratelimit-remaining") == "0":
             raise self._at_reset(limited, headers)
@@ -320,7 +323,7 @@ class Github:
             raise _AgainError(limited, _SECONDARY_S)
         if "block" in body or "blocked" in words:
             raise _blocked(body, "GitHub blocks access to this repository (403).", None)
-        raise GithubError("refused", f"GitHub refused the request (403): {message[:200]}")
+        raise GithubError(Status.REFUSED, f"GitHub refused the request (403): {message[:200]}")
 
     def _at_reset(self, error: GithubError, headers: Mapping[str, str]) -> Exception:
         if not self.has_token:
@@ -337,7 +340,7 @@ class Github:
         errors = [error for error in errors_of(answer) if error.get("type") != "NOT_FOUND"]
         words = " ".join(str(error.get("message")) for error in errors)
         kinds = {str(error.get("type")) for error in errors}
-        limited = GithubError("rate_limited", "GitHub asks to slow down. Run it again later.")
+        limited = GithubError(Status.RATE_LIMITED, "GitHub asks to slow down. Run it again later.")
         if "secondary rate limit" in words.lower() or "abuse" in words.lower():
             self._slow_down()
             raise _AgainError(limited, retry_after_s(headers.get("retry-after")) or _SECONDARY_S)
@@ -345,7 +348,8 @@ class Github:
             raise self._at_reset(limited, headers)
         if answer.get("data") is None:
             # whatever it is: it may lie in one repository of the batch
-            raise QueryTooExpensiveError("no_answer", f"GitHub gave up on the query: {words[:200]}")
+            message = f"GitHub gave up on the query: {words[:200]}"
+            raise QueryTooExpensiveError(Status.NO_ANSWER, message)
 
     def _slow_down(self) -> None:
         """After a secondary limit the same pace would meet it again."""
@@ -369,7 +373,7 @@ def _is_enough(state: RetryCallState) -> bool:
     """A server that answers is given more time than a network that is not there."""
     assert state.outcome is not None
     again = state.outcome.exception()
-    is_away = isinstance(again, _AgainError) and again.error.status == "unreachable"
+    is_away = isinstance(again, _AgainError) and again.error.status is Status.UNREACHABLE
     return state.attempt_number >= (_TRIES_WITHOUT_NETWORK if is_away else _TRIES)
 
 
@@ -389,7 +393,7 @@ def _parsed(content: bytes) -> Any:
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError:
-        error = GithubError("no_answer", "GitHub's answer is no JSON. Run it again later.")
+        error = GithubError(Status.NO_ANSWER, "GitHub's answer is no JSON. Run it again later.")
         raise _AgainError(error) from None
 
 
@@ -412,7 +416,7 @@ def _blocked(body: dict[str, Any], message: str, reason: str | None) -> GithubEr
     block = body.get("block")
     if isinstance(block, dict):
         reason = str(block.get("reason") or reason or "") or None
-    return GithubError("blocked", message, reason)
+    return GithubError(Status.BLOCKED, message, reason)
 
 
 def _refused(message: str) -> str:
@@ -427,7 +431,7 @@ def _no_more_without_token() -> LimitReachedError:
         "GitHub's 60 requests an hour without a token are used up. Set ADOPTION_GITHUB_TOKEN "
         "(a token without any scope will do), or run it again in an hour."
     )
-    return LimitReachedError("rate_limited", message)
+    return LimitReachedError(Status.RATE_LIMITED, message)
 
 
 def _same_host(url: str, base: str) -> bool:

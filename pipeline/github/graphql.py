@@ -16,6 +16,7 @@ from pipeline.errors import (
     GithubError,
     LimitReachedError,
     QueryTooExpensiveError,
+    Status,
     TokenRefusedError,
 )
 from pipeline.github.client import Github, errors_of
@@ -94,7 +95,7 @@ class GraphqlMetadata:
                 continue
             except GithubError as error:
                 self._breaker.record_failure(error)
-                if len(batch) == 1 or error.status == "rate_limited":
+                if len(batch) == 1 or error.status is Status.RATE_LIMITED:
                     yield [without_answer(name, error) for name in batch]
                 else:
                     # a network that breaks off large answers lets small ones through
@@ -209,7 +210,7 @@ def parse_repository(node: Any) -> Repository | None:
         repo_id=repo_id,
         owner=owner,
         name=name,
-        status="empty" if is_empty else "ok",
+        status=Status.EMPTY if is_empty else Status.OK,
         message="The repository has no commit." if is_empty else None,
         created_at=utc(node.get("createdAt")),
         pushed_at=utc(node.get("pushedAt")),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from pipeline.errors import GithubError, WrongAddressError
+from pipeline.errors import GithubError, Status, WrongAddressError
 from pipeline.github.client import Github
 from pipeline.github.graphql import FIRST_SIZE, GraphqlMetadata
 from pipeline.github.repository import Lookup, Name
@@ -70,7 +70,7 @@ class VerifiedMetadata:
     def _verifies(self, held_back: list[list[Lookup]]) -> bool:
         if self._is_verified:
             return True
-        if all(lookup.status == "not_found" for lookup in held_back[-1]):
+        if all(lookup.status is Status.NOT_FOUND for lookup in held_back[-1]):
             if sum(map(len, held_back)) < _MOST_MISSING:
                 return False
             self._github.confirm_address()
@@ -120,7 +120,7 @@ def read_otherwise(asked: Name, lookups: Sequence[Lookup]) -> Lookup | None:
         return None
     existing = [lookup for lookup in lookups if lookup.repository is not None]
     if len({lookup.repository.repo_id for lookup in existing if lookup.repository}) != 1:
-        return Lookup(asked, "not_found", READ_OTHERWISE)
+        return Lookup(asked, Status.NOT_FOUND, READ_OTHERWISE)
     read = existing[0]
     message = f"The link's {asked.owner}/{asked.name} was read as {read.asked.name}."
-    return replace(read, asked=asked, status="repaired", message=message, etag=None)
+    return replace(read, asked=asked, status=Status.REPAIRED, message=message, etag=None)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.errors import Status
 from pipeline.links import is_commit_id
 
 
@@ -35,7 +36,7 @@ class Repository:
     repo_id: int
     owner: str
     name: str
-    status: str
+    status: Status
     message: str | None = None
     created_at: dt.datetime | None = None
     pushed_at: dt.datetime | None = None
@@ -76,7 +77,7 @@ class Lookup:
     """
 
     asked: Name
-    status: str
+    status: Status
     message: str | None = None
     block_reason: str | None = None
     is_transient: bool = False
@@ -89,12 +90,12 @@ class Lookup:
 
 def found(asked: Name, repository: Repository) -> Lookup:
     """The lookup of a name that a repository answers to, now or under its new name."""
-    if repository.status == "empty":
-        return Lookup(asked, "empty", repository.message, repository=repository)
+    if repository.status is Status.EMPTY:
+        return Lookup(asked, Status.EMPTY, repository.message, repository=repository)
     if repository.key != asked.key:
         message = f"{asked.owner}/{asked.name} is now {repository.owner}/{repository.name}."
-        return Lookup(asked, "renamed", message, repository=repository)
-    return Lookup(asked, "ok", repository=repository)
+        return Lookup(asked, Status.RENAMED, message, repository=repository)
+    return Lookup(asked, Status.OK, repository=repository)
 
 
 def utc(text: object) -> dt.datetime | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.errors import GithubError, LimitReachedError, TokenRefusedError
+from pipeline.errors import GithubError, LimitReachedError, Status, TokenRefusedError
 from pipeline.github.client import REST_VERSION, Answer, Github
 from pipeline.github.repository import (
     Lookup,
@@ -66,15 +66,15 @@ class RestMetadata:
         except GithubError as error:
             return self._without_answer(name, error)
         if answer.status == 304:
-            return Lookup(name, "ok", is_unchanged=True)
+            return Lookup(name, Status.OK, is_unchanged=True)
         repository = parse_repository(answer.body)
         if repository is None:
             message = "GitHub's answer holds no repository. Run it again later."
-            return Lookup(name, "no_answer", message, is_transient=True)
+            return Lookup(name, Status.NO_ANSWER, message, is_transient=True)
         repository = self._with_head(repository)
         lookup = self.settle(name, repository)
         etag = answer.headers.get("etag")
-        if not etag or lookup.status != "ok" or repository.head_commit is None:
+        if not etag or lookup.status is not Status.OK or repository.head_commit is None:
             return lookup  # a 304 would say "ok", and nothing of what is missing here
         return replace(lookup, etag=(validator, etag))
 
@@ -93,7 +93,7 @@ class RestMetadata:
             raise
         except GithubError as error:
             return without_answer(asked, error)
-        return Lookup(asked, "name_reused", message, repository=meant, newcomer=repository)
+        return Lookup(asked, Status.NAME_REUSED, message, repository=meant, newcomer=repository)
 
     def _by_number(self, repo_id: int) -> Repository | None:
         """A repository under whatever name it has now; None when it is gone.
@@ -116,13 +116,15 @@ class RestMetadata:
         except (LimitReachedError, TokenRefusedError):
             return repository
         except GithubError as error:
-            if error.status == "empty":
-                return replace(repository, status="empty", message="The repository has no commit.")
+            if error.status is Status.EMPTY:
+                return replace(
+                    repository, status=Status.EMPTY, message="The repository has no commit."
+                )
             return repository
         return _with_commit(repository, answer)
 
     def _without_answer(self, name: Name, error: GithubError) -> Lookup:
-        if error.status == "not_found" and name.repo_id is not None:
+        if error.status is Status.NOT_FOUND and name.repo_id is not None:
             try:
                 moved = self._by_number(name.repo_id)
             except (LimitReachedError, TokenRefusedError):
@@ -181,7 +183,7 @@ def parse_repository(body: Any) -> Repository | None:
         repo_id=repo_id,
         owner=owner,
         name=name,
-        status="ok",
+        status=Status.OK,
         created_at=utc(body.get("created_at")),
         pushed_at=utc(body.get("pushed_at")),
         updated_at=utc(body.get("updated_at")),

@@ -20,6 +20,7 @@ from pipeline.scan.records import (
     FileProblem,
     Limits,
     Member,
+    ScanStatus,
     UnreadableMemberError,
     UnreadableTargetError,
 )
@@ -61,7 +62,7 @@ def tar_members(blocks: Iterator[bytes], limits: Limits) -> Iterator[Member | Fi
     except _BROKEN_TAR as error:
         if reader.position <= _FIRST_HEADER and isinstance(error, TarError):
             raise _not_an_archive(error) from None
-        raise UnreadableTargetError("truncated", _broken_off(error)) from None
+        raise UnreadableTargetError(ScanStatus.TRUNCATED, _broken_off(error)) from None
 
 
 def _inflated(blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -113,7 +114,7 @@ def _read_tar(reader: TarReader, entry: TarEntry) -> bytes:
     try:
         return reader.read(entry.size)
     except _BROKEN_TAR as error:
-        raise UnreadableTargetError("truncated", _broken_off(error)) from None
+        raise UnreadableTargetError(ScanStatus.TRUNCATED, _broken_off(error)) from None
 
 
 def zip_members(file: IO[bytes], limits: Limits) -> Iterator[Member | FileProblem]:
@@ -164,7 +165,9 @@ def _clean(name: str) -> str:
 
 
 def _not_an_archive(error: BaseException) -> UnreadableTargetError:
-    return UnreadableTargetError("not_an_archive", f"It is no archive that can be read: {error}.")
+    return UnreadableTargetError(
+        ScanStatus.NOT_AN_ARCHIVE, f"It is no archive that can be read: {error}."
+    )
 
 
 def _broken_off(error: BaseException) -> str:
@@ -173,4 +176,4 @@ def _broken_off(error: BaseException) -> str:
 
 def _too_large(limits: Limits) -> UnreadableTargetError:
     message = f"The archive inflates to more than the limit of {limits.total_bytes:,} bytes."
-    return UnreadableTargetError("too_large", message)
+    return UnreadableTargetError(ScanStatus.TOO_LARGE, message)

@@ -15,6 +15,7 @@ from pipeline.scan.records import (
     FileProblem,
     Limits,
     Member,
+    ScanStatus,
     UnreadableMemberError,
     UnreadableTargetError,
 )
@@ -58,10 +59,10 @@ def resolve_commit(repository: Path, revision: str) -> Commit:
         return Commit(*answer.stdout.decode().split())
     heads = _run(repository, ["rev-list", "-n", "1", "--all"])
     if heads.returncode == 0 and not heads.stdout:
-        raise UnreadableTargetError("empty", f"{repository} has no commits.")
+        raise UnreadableTargetError(ScanStatus.EMPTY, f"{repository} has no commits.")
     reason = answer.stderr.decode("utf-8", "replace").strip().splitlines()
     message = f"{repository} has no commit {revision!r}: {reason[-1] if reason else 'git failed'}."
-    raise UnreadableTargetError("no_commit", message)
+    raise UnreadableTargetError(ScanStatus.NO_COMMIT, message)
 
 
 def git_members(repository: Path, commit: Commit, limits: Limits) -> Iterator[Member | FileProblem]:
@@ -73,7 +74,9 @@ def git_members(repository: Path, commit: Commit, limits: Limits) -> Iterator[Me
     listing = _run(repository, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit.commit_id])
     if listing.returncode != 0:
         reason = listing.stderr.decode("utf-8", "replace").strip()
-        raise UnreadableTargetError("unreadable", f"{repository} cannot be listed: {reason}.")
+        raise UnreadableTargetError(
+            ScanStatus.UNREADABLE, f"{repository} cannot be listed: {reason}."
+        )
     with _Blobs(repository) as blobs:
         for entry in listing.stdout.split(b"\0"):
             if entry.startswith((b"100644", b"100755", b"100664")):
@@ -137,7 +140,7 @@ def _run(repository: Path, arguments: list[str]) -> subprocess.CompletedProcess[
         return subprocess.run(command, capture_output=True, env=_environment(), check=False)
     except FileNotFoundError:
         message = "git is not installed; it is needed to read git repositories."
-        raise UnreadableTargetError("unreadable", message) from None
+        raise UnreadableTargetError(ScanStatus.UNREADABLE, message) from None
 
 
 def _place(repository: Path) -> list[str]:

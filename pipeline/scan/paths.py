@@ -9,7 +9,7 @@ from pipeline.scan.archive import blocks_of, tar_members, zip_members
 from pipeline.scan.folder import file_members, folder_members
 from pipeline.scan.git import git_members, is_git_directory, resolve_commit
 from pipeline.scan.languages import is_source
-from pipeline.scan.records import Limits, ScanResult, UnreadableTargetError
+from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import Members, scan_members
 
 _ZIP_MARK = b"PK"
@@ -32,7 +32,7 @@ class PathScan:
         name = str(path) if target is None else target
         try:
             if not path.exists():
-                raise UnreadableTargetError("not_found", f"{path} does not exist.")
+                raise UnreadableTargetError(ScanStatus.NOT_FOUND, f"{path} does not exist.")
             if path.is_dir():
                 return self._scan_directory(path, name)
             if is_source(path.name):
@@ -42,7 +42,7 @@ class PathScan:
             return ScanResult(name, status=error.status, message=error.message)
         except OSError as error:
             message = f"{path} could not be read: {error.strerror or error}."
-            return ScanResult(name, status="unreadable", message=message)
+            return ScanResult(name, status=ScanStatus.UNREADABLE, message=message)
 
     def _scan_directory(self, path: Path, name: str) -> ScanResult:
         if not is_git_directory(path):

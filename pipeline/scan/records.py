@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 SCANNER_VERSION = "3"
@@ -15,6 +16,30 @@ MOST_IN_FILE = 20_000
 
 LONGEST_NAME = 500
 """Characters of a module's name that are kept."""
+
+
+class ScanStatus(StrEnum):
+    """What became of scanning a target."""
+
+    OK = "ok"
+    NO_SOURCE = "no_source"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
+    NOT_FOUND = "not_found"
+    BLOCKED = "blocked"
+    NO_COMMIT = "no_commit"
+    OTHER_HOST = "other_host"
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed_out"
+    RATE_LIMITED = "rate_limited"
+    TRUNCATED = "truncated"
+    WRONG_COMMIT = "wrong_commit"
+    NOT_AN_ARCHIVE = "not_an_archive"
+    CRASHED = "crashed"
+    NO_GIT = "no_git"
+    REFUSED = "refused"
+    DISK_FULL = "disk_full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +128,7 @@ class UnreadableMemberError(Exception):
 class UnreadableTargetError(Exception):
     """A target could not be read (further); `status` is the scan's, what was found is kept."""
 
-    def __init__(self, status: str, message: str) -> None:
+    def __init__(self, status: ScanStatus, message: str) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
@@ -120,7 +145,7 @@ class ScanResult:
     target: str
     commit_id: str | None = None
     committed_at: str | None = None
-    status: str = "ok"
+    status: ScanStatus = ScanStatus.OK
     message: str | None = None
     files_seen: int = 0
     files_scanned: int = 0

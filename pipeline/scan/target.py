@@ -16,6 +16,7 @@ from pipeline.scan.records import (
     Limits,
     Member,
     ScanResult,
+    ScanStatus,
     UnreadableMemberError,
     UnreadableTargetError,
 )
@@ -52,7 +53,7 @@ def scan_members(target: str, members: Members, limits: Limits, subdir: str = ""
     except UnreadableTargetError as error:
         result.status, result.message = error.status, error.message
     result.local_modules = local_modules(sources, result.imports)
-    if result.status == "ok":
+    if result.status is ScanStatus.OK:
         _judge_readability(result, sources)
     return result
 
@@ -68,7 +69,8 @@ def _stay_within(limits: Limits, result: ScanResult, sources: list[str]) -> None
         too_many = f"{_MOST_PATHS:,} source files"
     if too_many is not None:
         raise UnreadableTargetError(
-            "too_large", f"{result.target} has more than {too_many}; what comes after is not read."
+            ScanStatus.TOO_LARGE,
+            f"{result.target} has more than {too_many}; what comes after is not read.",
         )
 
 
@@ -80,7 +82,8 @@ def _scan_member(member: Member, limits: Limits, result: ScanResult) -> None:
         return
     if result.bytes_scanned + member.size > limits.total_bytes:
         raise UnreadableTargetError(
-            "too_large", f"{result.target} has more than {limits.total_bytes:,} bytes of source."
+            ScanStatus.TOO_LARGE,
+            f"{result.target} has more than {limits.total_bytes:,} bytes of source.",
         )
     try:
         source = member.read()
@@ -113,10 +116,11 @@ def _scan_member(member: Member, limits: Limits, result: ScanResult) -> None:
 def _judge_readability(result: ScanResult, sources: list[str]) -> None:
     """A target that could be opened but gave nothing to judge is not a target without framework."""
     if result.files_seen == 0 and not result.problems:
-        result.status, result.message = "empty", f"{result.target} holds no files."
+        result.status = ScanStatus.EMPTY
+        result.message = f"{result.target} holds no files."
     elif not sources:
         message = f"{result.target} holds no source in a language that is read."
-        result.status, result.message = "no_source", message
+        result.status, result.message = ScanStatus.NO_SOURCE, message
     elif result.files_scanned == 0 and not result.imports:
         message = f"None of the {len(sources)} source files of {result.target} could be read whole."
-        result.status, result.message = "unreadable", message
+        result.status, result.message = ScanStatus.UNREADABLE, message

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.errors import Status
 from pipeline.github.repository import Lookup, Repository
 from pipeline.links import GITHUB_HOST
 from pipeline.store.database import Batch
@@ -84,6 +85,13 @@ REPO_OBSERVATION = pa.schema(
 HTTP_VALIDATOR = pa.schema({"url": pa.string(), "etag": pa.string(), "seen_at": _TIME})
 LOST = pa.schema({"repo_id": pa.int64(), "status": pa.string(), "message": pa.string()})
 UNCHANGED = pa.schema({"repo_id": pa.int64(), "observed_on": pa.date32()})
+_LOST = {
+    Status.NOT_FOUND: Status.VANISHED,
+    Status.NAME_REUSED: Status.VANISHED,
+    Status.BLOCKED: Status.BLOCKED,
+}
+"""What a known repository becomes when its lookup ends like this."""
+
 _REPOSITORY = [field.name for field in fields(Repository)]
 
 
@@ -174,11 +182,8 @@ def _lost(lookup: Lookup) -> Iterator[dict[str, Any]]:
     repo_id = lookup.asked.repo_id
     if repo_id is None or lookup.repository is not None:
         return
-    status = {"not_found": "vanished", "name_reused": "vanished", "blocked": "blocked"}.get(
-        lookup.status
-    )
-    if status is not None:
-        yield {"repo_id": repo_id, "status": status, "message": lookup.message}
+    if lookup.status in _LOST:
+        yield {"repo_id": repo_id, "status": _LOST[lookup.status], "message": lookup.message}
 
 
 def _lookup_rows(lookup: Lookup, now: dt.datetime) -> Iterator[dict[str, Any]]:
@@ -188,12 +193,12 @@ def _lookup_rows(lookup: Lookup, now: dt.datetime) -> Iterator[dict[str, Any]]:
     now_called = lookup.repository.key if lookup.repository else lookup.asked.key
     for key in lookup.asked.keys:
         # later it is asked for under its new name, and links have the old one still
-        is_renamed = lookup.status == "ok" and key != now_called
+        is_renamed = lookup.status is Status.OK and key != now_called
         yield {
             "host": GITHUB_HOST,
             "name_key": key,
             "repo_id": repo_id,
-            "status": "renamed" if is_renamed else lookup.status,
+            "status": Status.RENAMED if is_renamed else lookup.status,
             "message": f"{key} is now {now_called}." if is_renamed else lookup.message,
             "block_reason": lookup.block_reason,
             "is_transient": lookup.is_transient,

@@ -16,6 +16,7 @@ from plotly.offline import get_plotlyjs_version
 
 from dashboards.build import build_site
 from pipeline.code.units import Unit
+from pipeline.errors import Status
 from pipeline.github.repository import Name, Repository, found
 from pipeline.papers.records import PaperLink, PublicationDate
 from pipeline.store.database import write
@@ -75,7 +76,9 @@ def store() -> duckdb.DuckDBPyConnection:
         write(store, link_batch([link]))
         if number % 2:
             created = dt.datetime(chance.randint(2016, 2022), 3, 1)
-            repository = Repository(number, "o", f"r{number}", "ok", created_at=created, forks=9)
+            repository = Repository(
+                number, "o", f"r{number}", Status.OK, created_at=created, forks=9
+            )
             lookup = found(Name("o", f"r{number}"), repository)
             write(store, lookup_batch([lookup], dt.datetime(2026, 1, 1)))
     add_paper(store, "unread", "not to be had", year=2019)

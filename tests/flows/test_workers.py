@@ -16,7 +16,7 @@ import pytest
 from pipeline.code.units import Unit
 from pipeline.errors import CollectionError, DiskFullError, StoppedError, TokenRefusedError
 from pipeline.flows.workers import Workers
-from pipeline.scan.records import ImportFact, ScanResult
+from pipeline.scan.records import ImportFact, ScanResult, ScanStatus
 from pipeline.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -48,15 +48,16 @@ class Misfortunes:
         if unit.name == "slow":
             time.sleep(1)
         if unit.name == "limited-for-days":
-            return ScanResult(unit.name, status="rate_limited", retry_after_s=9e15)
+            return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=9e15)
         if unit.name == "disk-full":
             raise OSError(errno.ENOSPC, "No space left on device")
         if unit.name == "limited-for-long" and count == 1:
-            return ScanResult(unit.name, status="rate_limited", retry_after_s=60)
+            return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=60)
         if unit.name == "limited-once" and count == 1:
-            return ScanResult(unit.name, status="rate_limited", retry_after_s=0.2)
+            return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=0.2)
         if unit.name.startswith(("refused", "unreachable")):
-            return ScanResult(unit.name, status=unit.name.split("-")[0], message="Said.")
+            status = ScanStatus(unit.name.split("-")[0])
+            return ScanResult(unit.name, status=status, message="Said.")
         return ScanResult(unit.name, imports=[ImportFact("a.py", 1, "torch", "python", "static")])
 
 

@@ -8,12 +8,13 @@ import duckdb
 import pytest
 
 from pipeline.code.units import Unit
+from pipeline.errors import Status
 from pipeline.github.metadata import READ_OTHERWISE, names_of, other_readings, read_otherwise
 from pipeline.github.repository import Lookup, Name, Repository, found
 from pipeline.github.rest import parse_repository
 from pipeline.papers.identity import publication_date
 from pipeline.papers.records import PaperLink
-from pipeline.scan.records import SCANNER_VERSION, ImportFact, ScanResult
+from pipeline.scan.records import SCANNER_VERSION, ImportFact, ScanResult, ScanStatus
 from pipeline.store.database import checkpoint, due_rows, merge_papers, write
 from pipeline.store.paper_rows import link_batch, reparsed
 from pipeline.store.publish import is_published, mark_published
@@ -26,7 +27,7 @@ MONDAY = dt.datetime(2026, 11, 23, 12)
 AFTER_EVERY_SCAN = dt.datetime(2200, 1, 1)
 HEAD, NEXT = "a" * 40, "b" * 40
 A = Repository(
-    1, "o", "A", "ok", stars=5, forks=1, pushed_at=MONDAY, head_commit=HEAD, api="graphql"
+    1, "o", "A", Status.OK, stars=5, forks=1, pushed_at=MONDAY, head_commit=HEAD, api="graphql"
 )
 
 
@@ -49,7 +50,10 @@ def look_up(store: duckdb.DuckDBPyConnection, *lookups: Lookup, now: dt.datetime
 
 
 def scan(
-    store: duckdb.DuckDBPyConnection, name: str, status: str = "ok", commit: str = HEAD
+    store: duckdb.DuckDBPyConnection,
+    name: str,
+    status: ScanStatus = ScanStatus.OK,
+    commit: str = HEAD,
 ) -> None:
     result = ScanResult(name, commit_id=commit, status=status)
     result.imports = [ImportFact("a.py", 1, "torch", "python", "static")]
@@ -85,8 +89,8 @@ def test_an_answer_is_asked_for_again_after_a_week_what_is_gone_after_a_month(
     look_up(
         store,
         found(Name("o", "A"), A),
-        Lookup(Name("o", "gone"), "not_found", "Gone."),
-        Lookup(Name("o", "away"), "unreachable", "Away.", is_transient=True),
+        Lookup(Name("o", "gone"), Status.NOT_FOUND, "Gone."),
+        Lookup(Name("o", "away"), Status.UNREACHABLE, "Away.", is_transient=True),
     )
     due = {days: names(store, MONDAY + dt.timedelta(days=days)) for days in (1, 8, 31)}
     assert {days: [name.key for name in asked] for days, asked in due.items()} == {
@@ -121,7 +125,11 @@ def test_links_keep_their_repository_when_another_takes_its_name(
     look_up(
         store,
         Lookup(
-            Name("o", "A", 1, ("o/a",)), "name_reused", "x", repository=moved, newcomer=newcomer
+            Name("o", "A", 1, ("o/a",)),
+            Status.NAME_REUSED,
+            "x",
+            repository=moved,
+            newcomer=newcomer,
         ),
     )
     assert store.sql("select repo_id, owner from repo order by 1").fetchall() == [
@@ -139,7 +147,7 @@ def test_what_was_known_of_a_repository_stays_when_it_vanishes(
     link(store, "github.com/o/A")
     look_up(store, found(Name("o", "A"), A))
     scan(store, "o/A")
-    look_up(store, Lookup(Name("o", "A", 1, ("o/a",)), "not_found", "Gone."))
+    look_up(store, Lookup(Name("o", "A", 1, ("o/a",)), Status.NOT_FOUND, "Gone."))
     assert store.sql("select status, stars from repo").fetchall() == [("vanished", 5)]
     assert store.sql("select label from paper_framework").fetchall() == [("pytorch",)]
 
@@ -148,7 +156,7 @@ def test_counts_are_kept_day_by_day(store: duckdb.DuckDBPyConnection) -> None:
     look_up(store, found(Name("o", "A"), A))
     look_up(store, found(Name("o", "A"), replace(A, stars=6)))
     look_up(store, found(Name("o", "A"), replace(A, stars=9)), now=MONDAY + dt.timedelta(days=1))
-    unchanged = Lookup(Name("o", "A", 1), "ok", is_unchanged=True)
+    unchanged = Lookup(Name("o", "A", 1), Status.OK, is_unchanged=True)
     look_up(store, unchanged, now=MONDAY + dt.timedelta(days=2))
     rows = store.sql("select day(observed_on), stars from repo_observation order by 1").fetchall()
     assert rows == [(23, 6), (24, 9), (25, 9)]
@@ -183,18 +191,18 @@ def test_what_rest_does_not_tell_stays_unless_there_was_a_push(
 @pytest.mark.parametrize(
     ("status", "commit", "is_due"),
     [
-        ("ok", HEAD, False),
-        ("ok", NEXT, True),
-        ("no_source", HEAD, False),
-        ("too_large", HEAD, False),
-        ("not_found", HEAD, False),
-        ("truncated", HEAD, True),
-        ("timed_out", HEAD, True),
-        ("crashed", HEAD, True),
+        (ScanStatus.OK, HEAD, False),
+        (ScanStatus.OK, NEXT, True),
+        (ScanStatus.NO_SOURCE, HEAD, False),
+        (ScanStatus.TOO_LARGE, HEAD, False),
+        (ScanStatus.NOT_FOUND, HEAD, False),
+        (ScanStatus.TRUNCATED, HEAD, True),
+        (ScanStatus.TIMED_OUT, HEAD, True),
+        (ScanStatus.CRASHED, HEAD, True),
     ],
 )
 def test_a_unit_is_due_until_its_head_commit_has_an_answer(
-    store: duckdb.DuckDBPyConnection, status: str, commit: str, is_due: bool
+    store: duckdb.DuckDBPyConnection, status: ScanStatus, commit: str, is_due: bool
 ) -> None:
     link(store, "github.com/o/A")
     scan(store, "o/A", status, commit)
@@ -207,16 +215,16 @@ def test_a_head_that_was_pushed_over_is_not_downloaded_in_every_run(
 ) -> None:
     link(store, "github.com/o/A")
     look_up(store, found(Name("o", "A"), A))
-    scan(store, "o/A", "ok", NEXT)
+    scan(store, "o/A", ScanStatus.OK, NEXT)
     store.execute("update scan set scanned_at = ?", [MONDAY + dt.timedelta(hours=1)])
     assert units(store) == []
     look_up(store, found(Name("o", "A"), A), now=MONDAY + dt.timedelta(days=8))
     assert units(store) == ["github.com/o/a"]
 
 
-@pytest.mark.parametrize("status", ["not_found", "blocked", "empty"])
+@pytest.mark.parametrize("status", [Status.NOT_FOUND, Status.BLOCKED, Status.EMPTY])
 def test_what_metadata_say_is_not_there_is_not_downloaded(
-    store: duckdb.DuckDBPyConnection, status: str
+    store: duckdb.DuckDBPyConnection, status: Status
 ) -> None:
     link(store, "github.com/o/A")
     look_up(store, Lookup(Name("o", "A"), status, "x"))
@@ -228,18 +236,18 @@ def test_a_name_damaged_on_the_way_is_found_when_one_other_reading_exists(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
     link(store, "https://github.com/o/lost name")
-    look_up(store, Lookup(Name("o", "lost_name"), "not_found", "x"))
+    look_up(store, Lookup(Name("o", "lost_name"), Status.NOT_FOUND, "x"))
     rows = due_rows(store, "misread_names", tried=READ_OTHERWISE)
     [(asked, readings)] = other_readings(rows).items()
     assert [reading.name for reading in readings] == ["lost-name", "lostname"]
     hyphen = found(readings[0], replace(A, name="lost-name"))
-    gone = Lookup(readings[1], "not_found")
+    gone = Lookup(readings[1], Status.NOT_FOUND)
     lookup = read_otherwise(asked, [hyphen, gone])
     assert lookup is not None and lookup.status == "repaired"
     look_up(store, lookup)
     assert store.sql("select repo_id from unit").fetchall() == [(1,)]
     other = found(readings[1], replace(A, repo_id=2, name="lostname"))
-    unknown = replace(gone, status="unreachable", is_transient=True)
+    unknown = replace(gone, status=Status.UNREACHABLE, is_transient=True)
     assert read_otherwise(asked, [hyphen, unknown]) is None
     ambiguous = read_otherwise(asked, [hyphen, other])
     assert ambiguous is not None and ambiguous.status == "not_found"

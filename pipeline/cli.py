@@ -31,6 +31,8 @@ collect = typer.Typer(help="Collect one kind of fact.", no_args_is_help=True)
 sample = typer.Typer(help="Recorded samples of repositories.", no_args_is_help=True)
 app.add_typer(collect, name="collect")
 app.add_typer(sample, name="sample")
+taxonomy = typer.Typer(help="What imports and packages mean.", no_args_is_help=True)
+app.add_typer(taxonomy, name="taxonomy")
 
 _RECIPES = SQL / "recipes"
 _DEBUG = False
@@ -286,6 +288,28 @@ def sample_record(
                 lambda _: shown.advance(1),
             )
     _print_counts("repositories", counts)
+
+
+@taxonomy.command("check")
+def check_packages(
+    packages: Annotated[
+        list[str] | None, typer.Argument(help="Packages to check. Default: all of them.")
+    ] = None,
+) -> None:
+    """Compare the framework of each package with what the package itself requires.
+
+    Asks the package index that pip is set up for. Installs nothing.
+    """
+    from pipeline.terminal.taxonomy import check_taxonomy
+
+    differs = False
+    with _errors():
+        for item in check_taxonomy(packages or ()):
+            differs |= item.verdict == "differs"
+            required = ", ".join(item.required) or "-"
+            print(f"{item.verdict:<8} {item.package:<32} {item.framework:<12} requires {required}")
+    if differs:
+        raise typer.Exit(1)
 
 
 def _refresh(overrides: dict[str, str], after: str) -> None:

@@ -134,7 +134,7 @@ def _label(scan: _Scan) -> str:
 
 def _frameworks(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:
     rows = connection.execute(
-        "select framework, files, imports, score, evidence from repo_framework "
+        "select framework, files, imports, score::double, evidence from repo_framework "
         "where scan_id = ? order by score desc, imports desc, framework",
         [scan.scan_id],
     ).fetchall()
@@ -165,7 +165,7 @@ def _lowered(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str
             framework,
             why,
             count(*) as imports,
-            max(weight) as weight,
+            max(weight)::double as weight,
             arg_min({'path': path, 'line': line}, (path, line)) as first
         from framework_import
         where scan_id = ? and why <> ''
@@ -189,7 +189,7 @@ def _papers(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]
         select
             paper.paper_id,
             paper.title,
-            any_value(paper_link.source_label)
+            min(paper_link.source_label)
         from paper_link
         inner join paper using (paper_id)
         where paper_link.unit_id = ?

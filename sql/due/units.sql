@@ -9,9 +9,10 @@ with known as (
         arg_min(unit.host, unit.unit_id) as host,
         arg_min(coalesce(repo.owner, unit.owner), unit.unit_id) as owner,
         arg_min(coalesce(repo.name, unit.name), unit.unit_id) as name,
-        any_value(unit.subdir) as subdir,
-        any_value(unit.ref) as ref,
+        arg_min(unit.subdir, unit.unit_id) as subdir,
+        arg_min(unit.ref, unit.unit_id) as ref,
         bool_or(unit.ref_may_have_slash) as ref_may_have_slash,
+        -- one scan_key means one repository: these are the values of its one row
         any_value(repo.head_commit) as head_commit,
         any_value(repo.head_committed_at) as head_committed_at,
         any_value(repo.pushed_at) as pushed_at,

@@ -18,7 +18,7 @@ matched as (
         framework_api.is_interoperability,
         row_number() over (
             partition by named.name
-            order by length(framework_api.name) desc
+            order by length(framework_api.name) desc, framework_api.name
         ) as closeness
     from named
     inner join framework_api

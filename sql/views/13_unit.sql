@@ -1,14 +1,15 @@
 -- One row per unit of analysis that a paper links to, with the repository that it means.
 -- Two names of one repository are one thing to scan: they share scan_key.
+-- Links write a name in upper or lower case; the first spelling by the alphabet stands for all.
 create or replace view unit as
 with linked as (
     select
         unit_id,
-        any_value(host) as host,
-        any_value(owner) as owner,
-        any_value(name) as name,
-        any_value(ref) as ref,
-        any_value(subdir) as subdir,
+        min(host) as host,
+        min(owner) as owner,
+        min(name) as name,
+        min(ref) as ref,
+        min(subdir) as subdir,
         bool_or(list_contains(flags, 'ref_may_have_slash')) as ref_may_have_slash
     from paper_link
     where unit_id is not null

@@ -19,7 +19,7 @@ named as (
 
 select
     named.paper_id,
-    coalesce(min(known.venue), any_value(named.name)) as venue
+    coalesce(min(known.venue), min(named.name)) as venue
 from named
 left join known on regexp_full_match(named.name, '(?i)(' || known.pattern || ')(\.cc)?')
 where named.name <> ''

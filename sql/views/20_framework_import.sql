@@ -7,7 +7,8 @@
 -- Interoperability: a file that takes from TensorFlow only what code of other frameworks takes
 -- too (summaries for TensorBoard, reading of data and checkpoints), or nothing at all.
 -- Declared: a package that is asked for counts only where the scan has no import of any framework.
--- Weights only matter relative to one another.
+-- Weights only matter relative to one another. They are decimals, whose sums are exact: with floating
+-- point a sum depends on the order of its rows, and two equal sums would not always tie.
 create or replace view framework_import as
 with shadowed as (
     select distinct
@@ -83,7 +84,7 @@ weighed as (
             else 1.0
         end
         * case when is_interoperability then 0.1 else 1.0 end
-        * case when kind in ('guarded', 'dynamic') then 0.5 else 1.0 end)::double as weight
+        * case when kind in ('guarded', 'dynamic') then 0.5 else 1.0 end)::decimal(7, 6) as weight
     from described
 )
 

@@ -1,5 +1,6 @@
 -- One row per framework of a scan, with the lines that prove it.
--- A file votes once for each framework it imports, with the weight of its best import.
+-- A file votes once for each framework it imports, with the weight of its best import. Of imports of
+-- the same weight the first line proves it; of two on one line, the first by the alphabet.
 create or replace view repo_framework as
 with votes as (
     select
@@ -9,7 +10,7 @@ with votes as (
         path,
         max(weight) as weight,
         count(*) as imports,
-        arg_max({'path': path, 'line': line, 'module': module}, (weight, -line)) as proof
+        arg_min({'path': path, 'line': line, 'module': module}, (-weight, line, module)) as proof
     from framework_import
     where weight > 0
     group by scan_id, framework, family, path

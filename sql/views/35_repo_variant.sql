@@ -1,6 +1,8 @@
 -- TensorFlow 1.x or 2.x, graph or eager: one row per scan with names that tell.
 -- A file votes for the variant of which it has more distinct names (and likewise for the
 -- style), with the weight of its best TensorFlow import; the scan is what its files are.
+-- Ties: 1.x and graph, in a file and in a scan alike. Of a file's names the one on the first line
+-- proves it; of two on one line, the first by the alphabet.
 create or replace view repo_variant as
 with named as (
     select
@@ -40,11 +42,11 @@ files as (
         count(distinct named.name) filter (where api_meaning.style = 'eager') as names_eager,
         arg_min(
             {'path': named.path, 'line': named.line, 'name': named.name},
-            named.line
+            (named.line, named.name)
         ) filter (where api_meaning.variant = '1.x') as proof_1,
         arg_min(
             {'path': named.path, 'line': named.line, 'name': named.name},
-            named.line
+            (named.line, named.name)
         ) filter (where api_meaning.variant = '2.x') as proof_2
     from named
     inner join api_meaning using (name)

@@ -75,8 +75,8 @@ select
         when winners.scan_id is null and scan.files_skipped = 0 then 'high'
         when winners.scan_id is null then 'medium'
         when winners.basis = 'declared' then 'low'
-        when winners.score >= 1 and winners.score / totals.score >= 0.9 then 'high'
-        when winners.score >= 0.5 and winners.score / totals.score >= 0.6 then 'medium'
+        when winners.score >= 1 and winners.score >= 0.9 * totals.score then 'high'
+        when winners.score >= 0.5 and winners.score >= 0.6 * totals.score then 'medium'
         else 'low'
     end as confidence
 from scan

@@ -1,6 +1,7 @@
 -- One row per paper whose code could be judged: a paper counts once.
 -- Its official repositories speak for it; where none could be judged, all of its repositories.
 -- If they disagree, the family that most of them carry wins; ties: the heavier, then the alphabet.
+-- Dominances add up as decimals, so that their sum does not depend on the order of the rows.
 create or replace view paper_framework as
 with judged as (
     select
@@ -36,7 +37,7 @@ families as (
         ) as speaker,
         sum(count(*)) over (partition by paper_id) as repositories_judged,
         bool_or(is_official) as is_official,
-        sum(dominance) as weight
+        sum(dominance::decimal(7, 6)) as weight
     from speaking
     group by paper_id, family
 )

@@ -1,13 +1,14 @@
 -- One row per scan key whose family differs between the first and the last scanned commit.
 -- It needs scans of several commits of a repository, so it is empty until later runs have made them.
+-- Of several scans of one commit the newest counts.
 create or replace view migration as
 with judged as (
     select
         unit.scan_key,
-        any_value(repo_label.unit_id) as unit_id,
+        min(repo_label.unit_id) as unit_id,
         repo_label.commit_id,
-        any_value(repo_label.family) as family,
-        any_value(scan.committed_at) as committed_at
+        arg_max(repo_label.family, (scan.scanned_at, scan.scan_id)) as family,
+        min(scan.committed_at) as committed_at
     from repo_label
     inner join scan using (scan_id)
     inner join unit on repo_label.unit_id = unit.unit_id

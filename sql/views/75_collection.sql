@@ -12,7 +12,7 @@ select
     'links' as kind,
     coalesce(problem, 'usable') as state,
     count(*) as items,
-    any_value(problem_message) as example
+    min(problem_message) as example
 from paper_link
 group by state
 union all
@@ -20,7 +20,7 @@ select
     'repositories' as kind,
     status as state,
     count(*) as items,
-    any_value(message) as example
+    min(message) as example
 from repo_lookup
 group by state
 union all
@@ -28,7 +28,7 @@ select
     'source' as kind,
     scan.status as state,
     count(*) as items,
-    any_value(scan.message) as example
+    min(scan.message) as example
 from latest_scan
 inner join scan using (scan_id)
 group by state;

@@ -37,7 +37,7 @@ pairs as (
 select
     alias,
     min_by(paper_id, (paper_id not like 'arxiv:%', paper_id)) as paper_id,
-    min_by(reason, (paper_id not like 'arxiv:%', paper_id)) as reason
+    min_by(reason, (paper_id not like 'arxiv:%', paper_id, reason)) as reason
 from pairs
 where (paper_id not like 'arxiv:%', paper_id) < (alias not like 'arxiv:%', alias)
 group by alias;

@@ -6,7 +6,7 @@ from incoming
 left join paper_alias on paper_alias.alias = incoming.paper_id
 qualify row_number() over (
     partition by coalesce(paper_alias.paper_id, incoming.paper_id)
-    order by incoming.date_precision nulls last, incoming.published_on
+    order by incoming.date_precision nulls last, incoming.published_on, incoming.paper_id
 ) = 1
 on conflict do update set
     title = coalesce(excluded.title, title),

@@ -1,0 +1,167 @@
+"""The same facts give the same answers, for every order of rows and number of threads."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.code.recorded import FACT_TABLES
+from pipeline.papers.paper_lists import list_links
+from pipeline.papers.records import PaperLink
+from pipeline.resources import SAMPLE
+from pipeline.store.database import write
+from pipeline.store.paper_rows import link_batch
+from pipeline.store.publish import publish
+from tests.facts_of import add_repository, database, given
+
+ROUNDS = 20
+THREADS = (1, 2, 3, 4, 8)
+
+Facts = Mapping[str, pa.Table]
+
+
+@pytest.fixture(scope="module")
+def sample() -> Facts:
+    """The sample's facts and links, by table."""
+    facts = {name: pq.read_table(SAMPLE / f"{name}.parquet") for name in FACT_TABLES}
+    return {**facts, **link_batch(list_links(SAMPLE / "links.parquet"))}
+
+
+def loaded(facts: Facts, seed: int | None, threads: int) -> duckdb.DuckDBPyConnection:
+    """A database that holds the facts, in an order that the seed shuffles."""
+    store = database()
+    store.execute(f"set threads = {threads}")
+    for name, rows in facts.items():
+        order = list(range(rows.num_rows))
+        if seed is not None:
+            random.Random(seed).shuffle(order)
+        store.register("incoming", rows.take(order))
+        store.execute(f"insert into {name} by name select * from incoming")
+        store.unregister("incoming")
+    return store
+
+
+def views(store: duckdb.DuckDBPyConnection) -> list[str]:
+    """Names of all views."""
+    names = store.sql("select view_name from duckdb_views() where not internal order by 1")
+    return [name for (name,) in names.fetchall()]
+
+
+def answers(store: duckdb.DuckDBPyConnection, names: list[str]) -> dict[str, str | None]:
+    """A hash of the ordered rows of each view; None for a view without rows."""
+    hashes = {}
+    for name in names:
+        text = "string_agg(answer::varchar, chr(10) order by answer::varchar)"
+        hashes[name] = store.sql(f"select md5({text}) from {name} as answer").fetchall()[0][0]
+    return hashes
+
+
+@pytest.fixture(scope="module")
+def expected(sample: Facts) -> dict[str, str | None]:
+    """The answers of the views themselves: facts in the recorded order, one thread."""
+    with loaded(sample, seed=None, threads=1) as store:
+        return answers(store, views(store))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_the_sample_has_the_same_answers_in_every_order(
+    sample: Facts, expected: dict[str, str | None], tmp_path: Path, seed: int
+) -> None:
+    threads = THREADS[seed % len(THREADS)]
+    with loaded(sample, seed, threads) as store:
+        publish(store, tmp_path / "published.duckdb")
+    with duckdb.connect(str(tmp_path / "published.duckdb"), read_only=True) as published:
+        published.execute(f"set threads = {threads}")
+        found = answers(published, list(expected))
+    assert [name for name in found if found[name] != expected[name]] == []
+
+
+def test_ten_tenths_tie_with_a_whole_vote_and_the_imports_decide() -> None:
+    # a sum of floating-point tenths is 0.9999... or 1, by the order of its rows
+    store = database()
+    tenths = {f"convert_{n}_torch.py": "import torch\nimport torch.nn" for n in range(10)}
+    add_repository(store, "r", {"net.py": "import tensorflow as tf\ntf.Session()"} | tenths)
+    assert store.sql("select family, score from repo_framework order by all").fetchall() == [
+        ("pytorch", 1),
+        ("tensorflow", 1),
+    ]
+    assert store.sql("select label, dominance from repo_label").fetchall() == [("pytorch", 0.5)]
+
+
+def test_of_two_frameworks_with_equal_votes_and_imports_the_first_by_the_alphabet_wins() -> None:
+    store = database()
+    add_repository(store, "r", {"a.py": "import torch", "b.py": "import jax"})
+    assert store.sql("select label from repo_label").fetchall() == [("jax",)]
+
+
+def test_of_two_imports_on_the_first_line_the_first_by_the_alphabet_is_the_evidence() -> None:
+    store = database()
+    add_repository(store, "r", {"a.py": "import torchvision, torch, timm\nimport apex"})
+    assert store.sql("select evidence from repo_framework").fetchall() == [
+        ([{"path": "a.py", "line": 1, "module": "timm"}],)
+    ]
+
+
+def test_of_two_names_on_the_first_line_the_first_by_the_alphabet_proves_the_variant() -> None:
+    store = database()
+    add_repository(store, "r", {"a.py": "import tensorflow as tf\ntf.Session(); tf.ConfigProto()"})
+    assert store.sql("select evidence from repo_variant").fetchall() == [
+        ([{"path": "a.py", "line": 2, "name": "tensorflow.ConfigProto"}],)
+    ]
+
+
+@pytest.mark.parametrize("names", [("O/R", "o/r"), ("o/r", "O/R")], ids=str)
+def test_a_unit_has_the_first_spelling_by_the_alphabet_whichever_link_came_first(
+    names: tuple[str, str],
+) -> None:
+    store = database()
+    for number, name in enumerate(names):
+        link = PaperLink(paper_id=f"p{number}", source="pwc", raw_link=f"https://github.com/{name}")
+        write(store, link_batch([link]))
+    assert store.sql("select owner, name from unit").fetchall() == [("O", "R")]
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_the_example_of_a_state_is_the_first_sentence_by_the_alphabet(names: str) -> None:
+    store = database()
+    for name in names:
+        store.execute(
+            "insert into repo_lookup by name select 'github.com' as host, $name as name_key, "
+            "'not_found' as status, $name || ' is gone.' as message, false as is_transient, "
+            "timestamp '2026-01-01' as looked_up_at",
+            {"name": name},
+        )
+    rows = store.sql("select items, example from collection_state where kind = 'repositories'")
+    assert rows.fetchall() == [(2, "a is gone.")]
+
+
+def test_of_two_scans_of_one_commit_the_newer_says_what_it_migrated_to() -> None:
+    store = database()
+    given(store, "unit", "unit_id scan_key", [("u", "u")])
+    given(
+        store,
+        "scan",
+        "scan_id commit_id committed_at scanned_at",
+        [
+            ("1", "a", "2018-01-01", "2026-01-01"),
+            ("2", "b", "2020-01-01", "2026-01-01"),
+            ("3", "b", "2020-01-01", "2026-02-01"),
+        ],
+        unit_id="u",
+    )
+    given(
+        store,
+        "repo_label",
+        "scan_id commit_id family",
+        [("2", "b", "jax"), ("3", "b", "pytorch"), ("1", "a", "tensorflow")],
+        unit_id="u",
+    )
+    rows = store.sql("select from_family, to_family from migration").fetchall()
+    assert rows == [("tensorflow", "pytorch")]

@@ -27,7 +27,7 @@ from limits.strategies import MovingWindowRateLimiter
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from pipeline import __version__
-from pipeline.errors import StoppedError
+from pipeline.errors import Status, StoppedError
 
 LONGEST_WAIT_S = 2 * 3600.0
 """The longest wait that a server may ask of a run; a longer one is left to the next run."""
@@ -193,7 +193,13 @@ class Reply:
 
 
 class _Session(requests.Session):
-    """A session whose redirects are ours to follow, for requests would read their bodies whole."""
+    """Ignores ~/.netrc, and leaves redirects to us: requests would read their bodies whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headers["User-Agent"] = _USER_AGENT
+        # without one, requests would send a password of ~/.netrc in place of the token
+        self.auth = lambda request: request
 
     def resolve_redirects(self, *_: object, **__: object) -> Iterator[requests.Response]:
         return iter(())
@@ -203,14 +209,14 @@ class HttpSession:
     """Requests to a service, over connections that are used again.
 
     The credentials of a request go to the host that it names, not to where that host redirects.
-    `failure` makes the service's own kind of error, from a status ("timed_out", "unreachable" or
-    "no_answer") and a sentence.
+    `failure` makes the error that the service's client raises, from a status (TIMED_OUT,
+    UNREACHABLE or NO_ANSWER) and a sentence.
     """
 
     def __init__(
         self,
         timeout_s: float,
-        failure: Callable[[str, str], Exception],
+        failure: Callable[[Status, str], Exception],
         sleep: Callable[[float], None] = time.sleep,
         rate_limiter: RateLimiter | None = None,
         longest_body: int = _LONGEST_BODY,
@@ -220,7 +226,7 @@ class HttpSession:
         self._sleep = sleep
         self._rate_limiter = rate_limiter
         self._longest_body = longest_body
-        self._session = new_session()
+        self._session = _Session()
 
     def fetch(self, request: Request) -> Reply:
         """The answer to a request, its whole body read within twice the time-out.
@@ -251,7 +257,7 @@ class HttpSession:
                 next(blocks(response), None)  # a connection is used again once its answer is read
             history.append(response)
             request = redirected
-        raise self._failure("no_answer", f"{shown(request.url)} redirects in circles.")
+        raise self._failure(Status.NO_ANSWER, f"{shown(request.url)} redirects in circles.")
 
     def _send(self, request: Request) -> requests.Response:
         while self._rate_limiter is not None and (wait_s := self._rate_limiter.acquire()):
@@ -289,7 +295,7 @@ class HttpSession:
 
     def _invalid_address(self, request: Request, error: Exception) -> Exception:
         message = f"{host(request.url)} leads to an invalid address ({type(error).__name__})."
-        return self._failure("no_answer", message)
+        return self._failure(Status.NO_ANSWER, message)
 
     def _body(self, response: requests.Response, give_up: float) -> bytes:
         content = bytearray()
@@ -299,7 +305,7 @@ class HttpSession:
                 raise requests.Timeout
             if len(content) > self._longest_body:
                 message = f"{host(response.url)} sent more than {self._longest_body:,} bytes."
-                raise self._failure("no_answer", message)
+                raise self._failure(Status.NO_ANSWER, message)
         return bytes(content)
 
     @contextmanager
@@ -311,20 +317,12 @@ class HttpSession:
             raise  # requests' errors about the address itself
         except (requests.Timeout, urllib3.exceptions.TimeoutError):
             message = f"{host(url)} gave no answer within {self._timeout_s:g} s."
-            raise RetryableError(self._failure("timed_out", message)) from None
+            raise RetryableError(self._failure(Status.TIMED_OUT, message)) from None
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             cause = type(error).__name__
             message = f"{host(url)} cannot be reached ({cause}). Is there a network?"
-            failure = self._failure("unreachable", message)
+            failure = self._failure(Status.UNREACHABLE, message)
             raise RetryableError(failure, tries=_TRIES_WITHOUT_NETWORK) from None
-
-
-def new_session() -> requests.Session:
-    """A session that ignores ~/.netrc and does not follow redirects."""
-    session = _Session()
-    session.headers["User-Agent"] = _USER_AGENT
-    session.auth = lambda request: request  # without it, requests would send a password of ~/.netrc
-    return session
 
 
 def blocks(response: requests.Response) -> Iterator[bytes]:

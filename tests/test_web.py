@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, Status
 from pipeline.web import (
     LONGEST_WAIT_S,
     HttpSession,
@@ -18,7 +18,7 @@ from pipeline.web import (
 from tests.stand_ins.papers import PaperStandIn
 
 
-def failure(status: str, message: str) -> InputError:
+def failure(status: Status, message: str) -> InputError:
     return InputError(f"{status}: {message}")
 
 

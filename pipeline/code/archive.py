@@ -14,33 +14,22 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote
 
 import requests
 
+from pipeline.code.refused import RefusedTargetError, scan_status
 from pipeline.code.units import Unit
+from pipeline.errors import Status
+from pipeline.github.refusals import refusal_of
 from pipeline.links import is_commit_id
 from pipeline.scan.archive import tar_members
 from pipeline.scan.records import FileProblem, Member, ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
-from pipeline.web import blocks, new_session, retry_after_s
+from pipeline.web import HttpSession, Request, RetryableError, blocks
 
 _HEAD = 2**17
-_HOPS = 5
-_CONNECT_S = 10.0
-_TERMINAL = {
-    401: (
-        ScanStatus.REFUSED,
-        "GitHub refused the token (401). Set ADOPTION_GITHUB_TOKEN to a valid token.",
-    ),
-    404: (
-        ScanStatus.NOT_FOUND,
-        "GitHub has no such repository or revision, or it is private (404).",
-    ),
-    409: (ScanStatus.EMPTY, "The repository has no commit (409)."),
-    451: (ScanStatus.BLOCKED, "GitHub blocks this repository for legal reasons (451)."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,58 +43,27 @@ class GithubArchives:
         result = ScanResult(unit.unit_id)
         download = _Download(self.settings)
         try:
-            with self._request(unit) as response:
+            with _http(self.settings.timeout_s).stream(self._request(unit)) as response:
+                _raise_for_status(response)
                 result = self._scan_stream(unit, response, download)
-        except _LimitedError as error:
-            result.status, result.message = ScanStatus.RATE_LIMITED, error.message
-            result.retry_after_s = error.retry_after_s
+        except RetryableError as failed:  # the workers try again
+            result.status, result.message = _reason(failed)
         except UnreadableTargetError as error:
             result.status, result.message = error.status, error.message
-        except requests.Timeout:
-            result.status = ScanStatus.TIMED_OUT
-            result.message = f"No answer within {self.settings.timeout_s:g} s."
-        except ValueError:
-            result.status = ScanStatus.UNREACHABLE
-            result.message = "The archive service leads to an address that is none."
-        except requests.RequestException as error:
-            result.status = ScanStatus.UNREACHABLE
-            result.message = (
-                f"The archive could not be had: {type(error).__name__}. Is there a network?"
-            )
+            if isinstance(error, RefusedTargetError):
+                result.retry_after_s = error.retry_after_s
         result.transfer, result.bytes_moved = "archive", download.size
         return result
 
-    def _request(self, unit: Unit) -> requests.Response:
+    def _request(self, unit: Unit) -> Request:
         path = "/".join(quote(part, safe="") for part in (unit.owner, unit.name))
         revision = quote(unit.commit or unit.ref or "HEAD")
-        url = f"{self.settings.github_archive_url}/{path}/tar.gz/{revision}"
-        for _ in range(_HOPS):
-            response = _session().get(
-                url,
-                headers=self._headers(url),
-                timeout=(_CONNECT_S, self.settings.timeout_s),
-                stream=True,
-                allow_redirects=False,
-            )
-            location = response.headers.get("Location")
-            if response.status_code not in (301, 302, 303, 307, 308) or not location:
-                break
-            url = urljoin(url, location)
-            response.close()
-        if response.ok and response.status_code == 200:
-            return response
-        with response:
-            _refuse(response)
-        raise AssertionError("unreachable")
-
-    def _headers(self, url: str) -> dict[str, str]:
-        """The token goes to the archive service itself, not to where it may send us."""
-        # the archive as it is: a server that compresses once more would confuse its reader
+        # a server that compresses the archive once more would confuse its reader
         headers = {"Accept-Encoding": "identity"}
-        own = urlsplit(url)[:2] == urlsplit(self.settings.github_archive_url)[:2]
-        if self.settings.github_token is not None and own:
+        if self.settings.github_token is not None:
             headers["Authorization"] = f"Bearer {self.settings.github_token.get_secret_value()}"
-        return headers
+        url = f"{self.settings.github_archive_url}/{path}/tar.gz/{revision}"
+        return Request("GET", url, headers=headers)
 
     def _scan_stream(
         self, unit: Unit, response: requests.Response, download: _Download
@@ -123,9 +81,18 @@ class GithubArchives:
 
 
 @cache
-def _session() -> requests.Session:
-    """One a process, whose connections are used again."""
-    return new_session()
+def _http(timeout_s: float) -> HttpSession:
+    """One session a process, whose connections are used again."""
+    return HttpSession(timeout_s, _failure)
+
+
+def _failure(status: Status, message: str) -> UnreadableTargetError:
+    return UnreadableTargetError(scan_status(status), message)
+
+
+def _reason(failed: RetryableError) -> tuple[ScanStatus, str]:
+    assert isinstance(failed.error, UnreadableTargetError)
+    return failed.error.status, failed.error.message
 
 
 @dataclass(slots=True)
@@ -173,31 +140,16 @@ class _Download:
         return comment if is_commit_id(comment) else None
 
 
-class _LimitedError(Exception):
-    def __init__(self, retry_after_s: float | None) -> None:
-        self.message = "GitHub asks to slow down (429). Run it again later."
-        self.retry_after_s = retry_after_s
-
-
-def _refuse(response: requests.Response) -> None:
-    status, headers = response.status_code, response.headers
-    wait_s = retry_after_s(headers.get("Retry-After"))
-    words = _words(response)
-    is_limit = wait_s is not None or headers.get("x-ratelimit-remaining") == "0"
-    if status == 429 or (status == 403 and (is_limit or "rate limit" in words or "abuse" in words)):
-        raise _LimitedError(wait_s)
-    if status == 403:
-        raise UnreadableTargetError(
-            ScanStatus.BLOCKED, "GitHub blocks access to this repository (403)."
-        )
-    default = (ScanStatus.UNREACHABLE, f"GitHub answered {status}. Run it again later.")
-    raise UnreadableTargetError(*_TERMINAL.get(status, default))
+def _raise_for_status(response: requests.Response) -> None:
+    if response.status_code != 200:
+        words = _words(response)
+        raise RefusedTargetError(refusal_of(response.status_code, response.headers, words))
 
 
 def _words(response: requests.Response) -> str:
-    """What a refusal says, in lower case. Its status counts, whatever becomes of its body."""
+    """The first words of a refusal's body, if it arrives: the status counts without it too."""
     with suppress(requests.RequestException):
-        return next(blocks(response), b"").decode("utf-8", "replace").lower()
+        return next(blocks(response), b"").decode("utf-8", "replace")
     return ""
 
 

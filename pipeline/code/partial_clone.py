@@ -21,7 +21,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
+from pipeline.code.refused import RefusedTargetError
 from pipeline.code.units import Unit
+from pipeline.github.refusals import NO_COMMIT, refusal_of
 from pipeline.scan.git import git_members, resolve_commit
 from pipeline.scan.languages import is_source
 from pipeline.scan.manifests import is_manifest
@@ -50,37 +52,33 @@ _GIT = (
 _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no")
 _PLAIN_CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 _REDIRECTED = re.compile(rb"error: 30[1278]\b")
-_NO_REPOSITORY = "GitHub has no such repository, or it is private."
 _NO_NETWORK = "GitHub cannot be reached. Is there a network?"
-_REFUSALS = (
+
+# Words of git, and what they mean for a scan. Of both tables the first that is found counts.
+_FAILURES = (
     ("not our ref", ScanStatus.NO_COMMIT, "GitHub has no such commit any more."),
-    ("couldn't find remote ref HEAD", ScanStatus.EMPTY, "The repository has no commit."),
+    ("couldn't find remote ref HEAD", ScanStatus.EMPTY, NO_COMMIT),
     ("couldn't find remote ref", ScanStatus.NO_COMMIT, "GitHub has no such branch or tag."),
-    (
-        "could not read Username",
-        ScanStatus.NOT_FOUND,
-        "GitHub has no such repository, or it is private.",
-    ),
-    (
-        "Authentication failed",
-        ScanStatus.NOT_FOUND,
-        "GitHub has no such repository, or it is private.",
-    ),
-    ("not found", ScanStatus.NOT_FOUND, _NO_REPOSITORY),
-    ("error: 404", ScanStatus.NOT_FOUND, _NO_REPOSITORY),
-    ("limiting", ScanStatus.RATE_LIMITED, "GitHub asks to slow down. Run it again later."),
-    ("error: 429", ScanStatus.RATE_LIMITED, "GitHub asks to slow down. Run it again later."),
-    ("error: 403", ScanStatus.BLOCKED, "GitHub blocks access to this repository."),
-    ("error: 451", ScanStatus.BLOCKED, "GitHub blocks this repository for legal reasons."),
-    ("error: 401", ScanStatus.REFUSED, "GitHub refused the token. Set ADOPTION_GITHUB_TOKEN anew."),
     ("Operation too slow", ScanStatus.TIMED_OUT, "The server sent nothing for too long."),
-    (
-        "Could not resolve host",
-        ScanStatus.UNREACHABLE,
-        "GitHub cannot be reached. Is there a network?",
-    ),
+    ("Could not resolve host", ScanStatus.UNREACHABLE, _NO_NETWORK),
     ("Failed to connect", ScanStatus.UNREACHABLE, _NO_NETWORK),
-    ("No space left", ScanStatus.DISK_FULL, "The disk is full. Make room; what was stored stays."),
+    (
+        "No space left",
+        ScanStatus.DISK_FULL,
+        "The disk is full. Make room and run it again; what was stored stays.",
+    ),
+)
+# Words of git, and the HTTP status with which GitHub refuses the same elsewhere.
+_REFUSALS = (
+    ("could not read Username", 404),
+    ("Authentication failed", 404),
+    ("not found", 404),
+    ("error: 404", 404),
+    ("limiting", 429),
+    ("error: 429", 429),
+    ("error: 403", 403),
+    ("error: 451", 451),
+    ("error: 401", 401),
 )
 
 
@@ -194,7 +192,7 @@ class _Git:
             self._token = None
             done = self._run(arguments, input_)
         if done.returncode != 0:
-            raise self._refusal(done)
+            raise self._failure(done)
         return done.stdout
 
     def _run(
@@ -248,23 +246,25 @@ class _Git:
             }
         return environment
 
-    def _refusal(self, done: subprocess.CompletedProcess[bytes]) -> UnreadableTargetError:
-        # the address is not git's words: a repository may be called rate-limiting
-        said = done.stderr.decode("utf-8", "replace").replace(self.url, "")
-        if "Authentication failed" in said and self._token is not None:
-            # without a token it is how GitHub says that there is nothing to see
-            message = "GitHub refused the token. Set ADOPTION_GITHUB_TOKEN to a valid token."
-            return UnreadableTargetError(ScanStatus.REFUSED, message)
-        if done.returncode == -signal.SIGXFSZ or "File too large" in said:
+    def _failure(self, done: subprocess.CompletedProcess[bytes]) -> UnreadableTargetError:
+        # without the address, for a repository may be called rate-limiting
+        words = done.stderr.decode("utf-8", "replace").replace(self.url, "")
+        if "Authentication failed" in words and self._token is not None:
+            # without a token, GitHub asks for a password where there is no such repository
+            return RefusedTargetError(refusal_of(401))
+        if done.returncode == -signal.SIGXFSZ or "File too large" in words:
             message = (
-                f"The repository's source is larger than the limit of "
+                "The repository's source is larger than the limit of "
                 f"{self._settings.max_download_bytes:,} bytes."
             )
             return UnreadableTargetError(ScanStatus.TOO_LARGE, message)
-        for words, status, message in _REFUSALS:
-            if words in said:
+        for part, status, message in _FAILURES:
+            if part in words:
                 return UnreadableTargetError(status, message)
-        lines = [line for line in said.splitlines() if line.strip()]
+        for part, http_status in _REFUSALS:
+            if part in words:
+                return RefusedTargetError(refusal_of(http_status))
+        lines = [line for line in words.splitlines() if line.strip()]
         reason = lines[-1][:200] if lines else "git failed"
         return UnreadableTargetError(ScanStatus.TRUNCATED, f"git could not fetch it: {reason}")
 

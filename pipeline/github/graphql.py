@@ -20,6 +20,7 @@ from pipeline.errors import (
     TokenRefusedError,
 )
 from pipeline.github.client import Github, errors_of
+from pipeline.github.refusals import NO_COMMIT
 from pipeline.github.repository import (
     Lookup,
     Name,
@@ -211,7 +212,7 @@ def parse_repository(node: Any) -> Repository | None:
         owner=owner,
         name=name,
         status=Status.EMPTY if is_empty else Status.OK,
-        message="The repository has no commit." if is_empty else None,
+        message=NO_COMMIT if is_empty else None,
         created_at=utc(node.get("createdAt")),
         pushed_at=utc(node.get("pushedAt")),
         updated_at=utc(node.get("updatedAt")),

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.errors import GithubError, LimitReachedError, Status, TokenRefusedError
 from pipeline.github.client import REST_VERSION, Answer, Github
+from pipeline.github.refusals import NO_COMMIT
 from pipeline.github.repository import (
     Lookup,
     Name,
@@ -117,9 +118,7 @@ class RestMetadata:
             return repository
         except GithubError as error:
             if error.status is Status.EMPTY:
-                return replace(
-                    repository, status=Status.EMPTY, message="The repository has no commit."
-                )
+                return replace(repository, status=Status.EMPTY, message=NO_COMMIT)
             return repository
         return _with_commit(repository, answer)
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import orjson
 import requests
 
-from pipeline.errors import InputError, RefusedError
+from pipeline.errors import InputError, RefusedError, Status
 from pipeline.web import (
     HttpSession,
     RateLimiter,
@@ -177,8 +177,8 @@ class PaperClient:
         return with_retries(attempt, self._sleep)
 
 
-def _failure(status: str, message: str) -> InputError:
-    return RefusedError(message) if status == "no_answer" else _temporary(message)
+def _failure(status: Status, message: str) -> InputError:
+    return RefusedError(message) if status is Status.NO_ANSWER else _temporary(message)
 
 
 def _temporary(message: str) -> InputError:

@@ -116,7 +116,8 @@ def test_a_refusal_is_a_status_with_a_sentence(github: StandIn, fault: Fault, st
 def test_a_silent_server_is_given_up(github: StandIn) -> None:
     github.fail("/o/r/", hang())
     result = source(github, timeout_s=0.5).scan(unit())
-    assert (result.status, result.message) == ("timed_out", "No answer within 0.5 s.")
+    assert result.status == "timed_out"
+    assert str(result.message).endswith("gave no answer within 0.5 s.")
 
 
 def test_how_long_a_server_asks_to_wait_is_kept(github: StandIn) -> None:

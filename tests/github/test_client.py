@@ -70,7 +70,7 @@ def test_the_token_does_not_go_to_another_host(github: StandIn, sleeper: Sleeper
 
 def test_redirects_in_circles_end(github: StandIn, sleeper: Sleeper) -> None:
     github.fail("/repos/o/a", redirect("/repos/o/a", 301), times=100)
-    with pytest.raises(GithubError, match="round in circles"):
+    with pytest.raises(GithubError, match="redirects in circles"):
         client(github, sleeper).get("/repos/o/a")
 
 
@@ -204,7 +204,7 @@ def test_an_answer_that_trickles_for_ever_is_timed_out(github: StandIn, sleeper:
 
 def test_a_redirect_to_no_address_is_a_sentence(github: StandIn, sleeper: Sleeper) -> None:
     github.fail("/repos/o/a", redirect("http://[nowhere"), times=9)
-    with pytest.raises(GithubError, match="leads to an address that is none"):
+    with pytest.raises(GithubError, match="leads to an invalid address"):
         client(github, sleeper).get("/repos/o/a")
 
 

@@ -88,7 +88,7 @@ def measure(place: Path, github: StandIn, settings: Settings) -> Measured | None
     owner, short = name.split("/")
     unit = Unit(name, "github.com", owner, short, commit=repository.commit)
     result = PartialClones(settings).scan(replace(unit))
-    if result.status not in ("ok", "no_source"):
+    if not result.is_read:
         print(f"{place}: {result.status}: {result.message}", file=sys.stderr)
         return None
     packs = sum(pack.stat().st_size for pack in (place / "objects").rglob("*.pack"))

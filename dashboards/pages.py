@@ -10,7 +10,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards import charts
-from dashboards.charts.coverage import outcome_in_words
 from dashboards.look import LEAST_PAPERS, name
 
 _SHARES = """select year, family, papers, n, share, share_low, share_high
@@ -283,8 +282,8 @@ def migration(connection: duckdb.DuckDBPyConnection) -> Page | None:
 def coverage(connection: duckdb.DuckDBPyConnection) -> Page:
     """What could not be judged, and why."""
     sql = (
-        "select year, outcome, papers, papers_of_year, share\nfrom coverage\norder by year, papers "
-        "desc, outcome;"
+        "select year, outcome, words, papers, papers_of_year, share\nfrom coverage\n"
+        "order by year, papers desc, outcome;"
     )
     rows = connection.sql(sql).df()
     section = Section(
@@ -308,13 +307,13 @@ def coverage(connection: duckdb.DuckDBPyConnection) -> Page:
 
 def _coverage_in_words(rows: pd.DataFrame) -> str:
     """How many could be judged, why the others could not, and in which year fewest."""
-    papers = rows.groupby("outcome")["papers"].sum().sort_values(ascending=False)
-    judged = int(papers.get("judged", 0))
-    said = f"{judged:,} of {papers.sum():,} papers could be judged."
-    lost = papers.drop("judged", errors="ignore")
+    is_judged = rows["outcome"] == "judged"
+    judged = rows.loc[is_judged, "papers"].sum()
+    said = f"{judged:,} of {rows['papers'].sum():,} papers could be judged."
+    lost = rows[~is_judged].groupby("words")["papers"].sum().sort_values(ascending=False)
     if lost.empty:
         return said
-    why = ", ".join(f"{outcome_in_words(str(key))} ({count:,})" for key, count in lost.items())
+    why = ", ".join(f"{words} ({count:,})" for words, count in lost.items())
     return f"{said} The others: {why}. {_worst_year(rows)}"
 
 

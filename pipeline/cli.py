@@ -122,11 +122,11 @@ def scan(
         how = PathScan(rev, subdir.strip("/"), _settings({}).scan_limits)
         reporter = Reporter()
         for path in paths:
-            report = reporter.report(how.scan(path))
-            print(json.dumps(report, ensure_ascii=False), flush=True)
-            if report["status"] not in ("ok", "no_source", "empty"):
+            result = how.scan(path)
+            print(json.dumps(reporter.report(result), ensure_ascii=False), flush=True)
+            if not result.is_read:
                 failed = True
-                _say(f"{path}: {report['message']}")
+                _say(f"{path}: {result.message}")
     if failed:
         raise typer.Exit(1)
 

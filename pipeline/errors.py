@@ -1,8 +1,39 @@
-"""Every error that a person reads. Each says what happened and what to do about it."""
+"""Every error that a person reads, and the statuses of items that failed on their own.
+
+An error says what happened and what to do about it. data/outcomes.csv says what a status means.
+"""
 
 from __future__ import annotations
 
+import csv
 from enum import StrEnum
+from functools import cache
+
+from pipeline.resources import DATA
+
+
+class Means(StrEnum):
+    """What follows from a status."""
+
+    ANSWER = "answer"
+    """Nothing, until the item changes."""
+    GONE = "gone"
+    """The item is looked for again after ADOPTION_RECHECK_DAYS."""
+    AGAIN = "again"
+    """The next run tries again."""
+    ENDS_RUN = "ends_run"
+    """No other item can succeed either."""
+
+
+@cache
+def statuses(step: str, *means: Means) -> frozenset[str]:
+    """The statuses of a step (links, metadata or code) that mean one of these."""
+    with (DATA / "outcomes.csv").open(encoding="utf-8") as file:
+        return frozenset(
+            row["status"]
+            for row in csv.DictReader(file)
+            if row["step"] == step and row["means"] in means
+        )
 
 
 class Status(StrEnum):
@@ -29,6 +60,11 @@ class Status(StrEnum):
     TIMED_OUT = "timed_out"
     NO_ANSWER = "no_answer"
     RATE_LIMITED = "rate_limited"
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether GitHub may answer later: the next run asks again."""
+        return self in statuses("metadata", Means.AGAIN)
 
 
 class AdoptionError(Exception):
@@ -79,16 +115,6 @@ class GithubError(AdoptionError):
         self.status = status
         self.message = message
         self.block_reason = block_reason
-
-    @property
-    def is_transient(self) -> bool:
-        """Whether asking again later may help."""
-        return self.status in (
-            Status.UNREACHABLE,
-            Status.TIMED_OUT,
-            Status.NO_ANSWER,
-            Status.RATE_LIMITED,
-        )
 
 
 class TokenRefusedError(GithubError):

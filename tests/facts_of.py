@@ -50,7 +50,7 @@ def _template() -> Path:
 _REQUIRED: dict[str, dict[str, object]] = {
     "paper": {"seen_at": "2026-01-01"},
     "paper_link": {"source": "pwc", "raw_link": "a link", "seen_at": "2026-01-01"},
-    "repo_lookup": {"host": "github.com", "is_transient": False, "looked_up_at": "2026-01-01"},
+    "repo_lookup": {"host": "github.com", "looked_up_at": "2026-01-01"},
     "repo": {
         "host": "github.com",
         "owner": "o",

@@ -10,26 +10,13 @@ from dashboards.look import TEMPLATE
 _COLOURS = {"judged": "#009e73"}
 _REASONS = ["#b5b5b5", "#e69f00", "#cc79a7", "#56b4e9", "#8a8a8a", "#d55e00"]
 _NO_DATE = "no date"
-_WORDS = {
-    "judged": "judged",
-    "no_source": "no source in a language that is read",
-    "not_found": "repository not to be had",
-    "empty": "empty repository",
-    "owner_only": "link names no repository",
-    "not_collected": "not collected",
-}
-
-
-def outcome_in_words(outcome: str) -> str:
-    """What a value of the view's column outcome means to a reader."""
-    return _WORDS.get(outcome, outcome.replace("_", " "))
 
 
 def coverage(rows: pd.DataFrame) -> go.Figure:
     """Stacked bars of papers a year by what became of them.
 
-    `rows`: rows of the view coverage (year, outcome, papers). Papers without a known year stand
-    at the right under "no date".
+    `rows`: rows of the view coverage (year, outcome, words, papers). Papers without a known year
+    stand at the right under "no date".
     """
     rows = rows.assign(
         period=rows["year"].map(lambda year: _NO_DATE if pd.isna(year) else str(int(year)))
@@ -39,16 +26,16 @@ def coverage(rows: pd.DataFrame) -> go.Figure:
     years = range(0) if known.empty else range(int(known.min()), int(known.max()) + 1)
     undated = [_NO_DATE] if rows["year"].isna().any() else []
     periods = [*map(str, years), *undated]
-    totals = rows.groupby("outcome")["papers"].sum().sort_values(ascending=False)
-    outcomes = sorted((str(key) for key in totals.index), key=lambda key: key != "judged")
+    totals = rows.groupby(["outcome", "words"])["papers"].sum().sort_values(ascending=False)
+    outcomes = sorted(totals.index, key=lambda outcome: outcome[0] != "judged")
     figure = go.Figure()
-    for place, outcome in enumerate(outcomes):
+    for place, (outcome, words) in enumerate(outcomes):
         part = rows[rows["outcome"] == outcome]
         figure.add_trace(
             go.Bar(
                 x=part["period"],
                 y=part["papers"],
-                name=outcome_in_words(outcome),
+                name=words,
                 marker_color=_COLOURS.get(outcome, _REASONS[place % len(_REASONS)]),
             )
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.code.archive import GithubArchives
 from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import CodeProvider, Unit
+from pipeline.errors import Means, statuses
 from pipeline.links import GITHUB_HOST, is_commit_id
 from pipeline.scan.languages import GITHUB_LANGUAGES
 from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
@@ -18,19 +19,7 @@ _SMALL_ARCHIVE = 300_000
 _FETCH_OVERHEAD = 30_000
 _PACKED = 0.35
 
-_BETTER_BY_THE_OTHER_WAY = frozenset(
-    {
-        ScanStatus.NOT_FOUND,
-        ScanStatus.NO_COMMIT,
-        ScanStatus.TRUNCATED,
-        ScanStatus.WRONG_COMMIT,
-        ScanStatus.NOT_AN_ARCHIVE,
-        ScanStatus.UNREACHABLE,
-        ScanStatus.TIMED_OUT,
-        ScanStatus.TOO_LARGE,
-        ScanStatus.NO_GIT,
-    }
-)
+_SAME_BOTH_WAYS = {ScanStatus.BLOCKED, ScanStatus.RATE_LIMITED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +64,11 @@ class GithubCode:
     def _scan_either_way(self, unit: Unit) -> ScanResult:
         first, second = self._ways(unit)
         result = first.scan(unit)
-        if result.status not in _BETTER_BY_THE_OTHER_WAY:
+        if not is_worth_the_other_way(result.status):
             return result
         other = second.scan(unit)
         moved = (result.bytes_moved or 0) + (other.bytes_moved or 0)
-        is_worse = other.status in (*_BETTER_BY_THE_OTHER_WAY, ScanStatus.REFUSED)
+        is_worse = is_worth_the_other_way(other.status) or other.status is ScanStatus.REFUSED
         better = result if is_worse else other
         better.bytes_moved = moved
         return better
@@ -89,6 +78,15 @@ class GithubCode:
             self.settings.transfer == "fewest" and moves_less_by_git(unit)
         )
         return (self.clones, self.archives) if partial_first else (self.archives, self.clones)
+
+
+def is_worth_the_other_way(status: ScanStatus) -> bool:
+    """Whether the other way may lead to the code where one way gave this status.
+
+    An archive that is too large holds data that a clone leaves out.
+    """
+    is_missing = status in statuses("code", Means.GONE, Means.AGAIN) - _SAME_BOTH_WAYS
+    return is_missing or status is ScanStatus.TOO_LARGE
 
 
 def moves_less_by_git(unit: Unit) -> bool:

@@ -46,7 +46,7 @@ def scan_unit(source: CodeProvider, unit: Unit) -> ScanResult:
     Links to a directory that has since moved, or that holds only a README, mean the repository.
     """
     result = source.scan(unit)
-    if unit.subdir and result.status in (ScanStatus.EMPTY, ScanStatus.NO_SOURCE):
+    if unit.subdir and result.status in (ScanStatus.EMPTY, ScanStatus.NO_CODE):
         whole = source.scan(replace(unit, subdir=""))
         whole.bytes_moved = (whole.bytes_moved or 0) + (result.bytes_moved or 0) or None
         whole.message = f"{unit.subdir} holds no source; the whole repository was scanned."

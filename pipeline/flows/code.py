@@ -12,10 +12,10 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline.code.github import source_bytes
 from pipeline.code.units import Unit
-from pipeline.errors import CollectionError
+from pipeline.errors import CollectionError, Means, statuses
 from pipeline.flows.handover import Found, Results, as_is, store_as_known
 from pipeline.flows.runs import Run, recorded_run
-from pipeline.flows.workers import TRANSIENT, Replay, Workers, open_workers
+from pipeline.flows.workers import Replay, Workers, open_workers
 from pipeline.scan.records import SCANNER_VERSION, ScanStatus
 from pipeline.settings import Settings
 from pipeline.store.database import due_rows, now
@@ -99,7 +99,8 @@ def _unit(row: dict[str, Any]) -> Unit:
 
 
 def _complain_if_most_failed(run: Run, items: int) -> None:
-    failed = {status: count for status, count in run.counts.items() if status in TRANSIENT}
+    transient = statuses("code", Means.AGAIN)
+    failed = {status: count for status, count in run.counts.items() if status in transient}
     if 2 * sum(failed.values()) > items > 0:
         most = max(failed, key=lambda status: failed[status])
         raise CollectionError(

@@ -38,20 +38,6 @@ from pipeline.store.database import Batch
 from pipeline.store.scan_rows import scan_batch
 from pipeline.web import LONGEST_WAIT_S, Pause, RateLimiter
 
-TRANSIENT = frozenset(
-    {
-        ScanStatus.UNREACHABLE,
-        ScanStatus.TIMED_OUT,
-        ScanStatus.RATE_LIMITED,
-        ScanStatus.TRUNCATED,
-        ScanStatus.WRONG_COMMIT,
-        ScanStatus.NOT_AN_ARCHIVE,
-        ScanStatus.CRASHED,
-        ScanStatus.NO_GIT,
-    }
-)
-"""Statuses of a scan that the next run tries again."""
-
 _MEMORY_BYTES = 6 * 2**30
 _TRIES = 5
 _UNREACHABLE_IN_A_ROW = 10

@@ -181,7 +181,7 @@ class Github:
         except (TokenRefusedError, LimitReachedError):
             raise
         except GithubError as error:
-            if error.is_transient:
+            if error.status.is_transient:
                 raise
             # the status is about the query, not about the repositories in it
             raise QueryTooExpensiveError(Status.NO_ANSWER, error.message) from None

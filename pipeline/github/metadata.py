@@ -116,7 +116,7 @@ def read_otherwise(asked: Name, lookups: Sequence[Lookup]) -> Lookup | None:
 
     It is found when exactly one of them exists. None while that cannot be told.
     """
-    if any(lookup.is_transient for lookup in lookups):
+    if any(lookup.status.is_transient for lookup in lookups):
         return None
     existing = [lookup for lookup in lookups if lookup.repository is not None]
     if len({lookup.repository.repo_id for lookup in existing if lookup.repository}) != 1:

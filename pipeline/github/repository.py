@@ -80,7 +80,6 @@ class Lookup:
     status: Status
     message: str | None = None
     block_reason: str | None = None
-    is_transient: bool = False
     repository: Repository | None = None
     newcomer: Repository | None = None
     is_unchanged: bool = False

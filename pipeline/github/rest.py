@@ -71,7 +71,7 @@ class RestMetadata:
         repository = parse_repository(answer.body)
         if repository is None:
             message = "GitHub's answer holds no repository. Run it again later."
-            return Lookup(name, Status.NO_ANSWER, message, is_transient=True)
+            return Lookup(name, Status.NO_ANSWER, message)
         repository = self._with_head(repository)
         lookup = self.settle(name, repository)
         etag = answer.headers.get("etag")
@@ -105,7 +105,7 @@ class RestMetadata:
         try:
             repository = parse_repository(self._github.get(f"/repositories/{repo_id}").body)
         except GithubError as error:
-            if error.is_transient or isinstance(error, TokenRefusedError):
+            if error.status.is_transient or isinstance(error, TokenRefusedError):
                 raise
             return None
         return None if repository is None else self._with_head(repository)
@@ -137,9 +137,7 @@ class RestMetadata:
 
 def without_answer(name: Name, error: GithubError) -> Lookup:
     """The lookup of a name that GitHub gave nothing for."""
-    return Lookup(
-        name, error.status, error.message, error.block_reason, is_transient=error.is_transient
-    )
+    return Lookup(name, error.status, error.message, error.block_reason)
 
 
 class CircuitBreaker:
@@ -150,7 +148,7 @@ class CircuitBreaker:
 
     def watch(self, lookup: Lookup) -> Lookup:
         """The lookup, recorded as a failure or a success. Raises as `record_failure`."""
-        if lookup.is_transient:
+        if lookup.status.is_transient:
             self.record_failure(GithubError(lookup.status, lookup.message or ""))
         else:
             self.record_success()

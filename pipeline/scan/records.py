@@ -22,7 +22,7 @@ class ScanStatus(StrEnum):
     """What became of scanning a target."""
 
     OK = "ok"
-    NO_SOURCE = "no_source"
+    NO_CODE = "no_code"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
@@ -136,7 +136,7 @@ class UnreadableTargetError(Exception):
 
 @dataclass(slots=True)
 class ScanResult:
-    """What one target holds. `status` is ok, no_source, empty, or why it could not be judged.
+    """What one target holds. `status` is ok, no_code, empty, or why it could not be judged.
 
     `transfer` and `bytes_moved` say how the source came over the network; `retry_after_s` is
     what a server asked for that gave nothing now.
@@ -157,6 +157,11 @@ class ScanResult:
     api_uses: list[ApiUseFact] = field(default_factory=list)
     local_modules: list[LocalModule] = field(default_factory=list)
     problems: list[FileProblem] = field(default_factory=list)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all of the target was read; it may hold no code, or nothing at all."""
+        return self.status in (ScanStatus.OK, ScanStatus.NO_CODE, ScanStatus.EMPTY)
 
     @property
     def files_skipped(self) -> int:

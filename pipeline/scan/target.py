@@ -120,7 +120,7 @@ def _judge_readability(result: ScanResult, sources: list[str]) -> None:
         result.message = f"{result.target} holds no files."
     elif not sources:
         message = f"{result.target} holds no source in a language that is read."
-        result.status, result.message = ScanStatus.NO_SOURCE, message
+        result.status, result.message = ScanStatus.NO_CODE, message
     elif result.files_scanned == 0 and not result.imports:
         message = f"None of the {len(sources)} source files of {result.target} could be read whole."
         result.status, result.message = ScanStatus.UNREADABLE, message

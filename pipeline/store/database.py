@@ -24,6 +24,7 @@ _VIEWS = SQL / "views"
 _DUE = SQL / "due"
 _WRITE = SQL / "write"
 _TAXONOMY = {
+    "outcome_status": DATA / "outcomes.csv",
     "framework": DATA / "frameworks.csv",
     "framework_module": DATA / "framework_modules.csv",
     "framework_api": DATA / "framework_apis.csv",

@@ -68,7 +68,6 @@ REPO_LOOKUP = pa.schema(
         "status": pa.string(),
         "message": pa.string(),
         "block_reason": pa.string(),
-        "is_transient": pa.bool_(),
         "looked_up_at": _TIME,
     }
 )
@@ -201,6 +200,5 @@ def _lookup_rows(lookup: Lookup, now: dt.datetime) -> Iterator[dict[str, Any]]:
             "status": Status.RENAMED if is_renamed else lookup.status,
             "message": f"{key} is now {now_called}." if is_renamed else lookup.message,
             "block_reason": lookup.block_reason,
-            "is_transient": lookup.is_transient,
             "looked_up_at": now,
         }

@@ -13,8 +13,8 @@ from pipeline.scan.records import SCANNER_VERSION
 from pipeline.settings import Settings
 from pipeline.store.database import due_rows, now
 
-_KINDS = ("papers", "links", "repositories", "source")
-_GOOD = frozenset({"usable", "ok", "renamed", "no_source"})
+_KINDS = ("papers", "links", "repositories", "code")
+_LONGEST_EXAMPLE = 100
 
 
 def status(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:
@@ -25,22 +25,27 @@ def status(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterato
     yield ""
     yield from _runs(connection)
     yield ""
-    yield f"Token       {_token(settings)}"
-    yield f"Disk        {shutil.disk_usage(_existing(settings.data)).free / 2**30:,.1f} GiB free"
+    yield _line("Token", _token(settings))
+    free = shutil.disk_usage(_existing(settings.data)).free
+    yield _line("Disk", f"{free / 2**30:,.1f} GiB free")
+
+
+def _line(label: str, text: str) -> str:
+    return f"{label:<14}{text}"
 
 
 def _collected(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     for kind in _KINDS:
         rows = connection.execute(
-            "select state, items, example from collection_state where kind = ? "
-            "order by items desc, state",
+            "select words, items, example from collection_state where kind = ? "
+            "order by items desc, words",
             [kind],
         ).fetchall()
         if not rows:
-            yield f"{kind:<12}none yet"
-        for index, (state, items, example) in enumerate(rows):
-            why = f"  {example}" if example and state not in _GOOD else ""
-            yield f"{kind if index == 0 else '':<12}{items:>9,}  {state:<14}{why[:100]}".rstrip()
+            yield _line(kind, "none yet")
+        for index, (words, items, example) in enumerate(rows):
+            why = f": {example[:_LONGEST_EXAMPLE]}" if example else ""
+            yield _line("" if index else kind, f"{items:>9,}  {words}{why}")
 
 
 def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:
@@ -53,12 +58,12 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[
         recheck_days=settings.recheck_days,
         scanner_version=SCANNER_VERSION,
     )
-    yield f"Due         {len(names):>9,}  repositories to ask GitHub about"
-    yield f"            {len(units):>9,}  to scan"
+    yield _line("Due", f"{len(names):>9,}  repositories to ask GitHub about")
+    yield _line("", f"{len(units):>9,}  to scan")
     for name, set_at in connection.execute(
         "select name, set_at from progress_mark where name like 'cursor:%' order by name"
     ).fetchall():
-        yield f"            {name.removeprefix('cursor:')} was last read {_ago(set_at)}"
+        yield _line("", f"{name.removeprefix('cursor:')} was last read {_ago(set_at)}")
 
 
 def _runs(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
@@ -67,7 +72,8 @@ def _runs(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     ).fetchall()
     for index, (flow, state, started_at, ended_at) in enumerate(rows):
         took = f", took {_span(ended_at - started_at)}" if ended_at else ""
-        yield f"{'Last runs' if index == 0 else '':<12}{flow:<10} {state}, {_ago(started_at)}{took}"
+        label = "" if index else "Last runs"
+        yield _line(label, f"{flow:<10} {state}, {_ago(started_at)}{took}")
 
 
 def _token(settings: Settings) -> str:

@@ -1,4 +1,4 @@
--- Linked names to ask GitHub about: never asked, answered too long ago, or not answered at all.
+-- Linked names to ask GitHub about: never asked, answered too long ago, or to be tried again.
 -- $now, $refresh_days, $recheck_days. One row per question: names of one repository are asked once,
 -- under its present name.
 with linked as (
@@ -18,11 +18,13 @@ due as (
         repo_lookup.repo_id
     from linked
     left join repo_lookup using (host, name_key)
+    left join outcome_status
+        on outcome_status.step = 'metadata' and outcome_status.status = repo_lookup.status
     where
         repo_lookup.name_key is null
-        or repo_lookup.is_transient
-        or repo_lookup.looked_up_at < $now - to_seconds(86400 * case
-            when repo_lookup.status in ('ok', 'renamed', 'empty', 'repaired') then $refresh_days
+        or outcome_status.means = 'again'
+        or repo_lookup.looked_up_at < $now - to_seconds(86400 * case outcome_status.means
+            when 'answer' then $refresh_days
             else $recheck_days
         end)
 )

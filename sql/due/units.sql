@@ -1,7 +1,7 @@
 -- What is to be scanned: units without an answer for the present head commit by the present rules.
 -- $scanner_version, $now, $recheck_days. One row per scan_key, with what metadata know of it.
--- An answer: the source was read, or there is none, or it is larger than the limits.
--- What is gone or blocked rests for $recheck_days; any other failure is tried again at once.
+-- A scan whose status means an answer holds until the head commit moves; one that means gone holds
+-- for $recheck_days; any other is tried again at once (outcome_status.means).
 with known as (
     select
         unit.scan_key,
@@ -21,9 +21,15 @@ with known as (
         any_value(repo.languages) as languages
     from unit
     left join repo using (repo_id)
+    left join outcome_status
+        on outcome_status.step = 'metadata' and outcome_status.status = unit.lookup_status
     where
-        coalesce(unit.lookup_status, 'ok') not in ('not_found', 'blocked', 'empty')
-        and (unit.lookup_status is distinct from 'name_reused' or repo.status = 'ok')
+        unit.lookup_problem is null
+        or outcome_status.means = 'again'
+        -- GitHub says nothing of it: its code may be had all the same
+        or unit.lookup_status = 'refused'
+        -- it lives on under another name
+        or (unit.lookup_status = 'name_reused' and repo.status = 'ok')
     group by unit.scan_key
 ),
 
@@ -32,10 +38,12 @@ answered as (
     from known
     inner join unit using (scan_key)
     inner join scan on scan.unit_id = unit.unit_id
+    inner join outcome_status
+        on outcome_status.step = 'code' and outcome_status.status = scan.status
     where
         scan.scanner_version = $scanner_version
-        and case
-            when scan.status in ('ok', 'no_source', 'empty', 'too_large', 'unreadable')
+        and case outcome_status.means
+            when 'answer'
                 then case
                     when known.ref is not null
                         then coalesce(scan.scanned_at > known.pushed_at, true)
@@ -44,7 +52,7 @@ answered as (
                         -- another commit, for the head that is known was gone already
                         or scan.scanned_at > known.fetched_at
                 end
-            when scan.status in ('not_found', 'blocked', 'no_commit', 'other_host')
+            when 'gone'
                 then scan.scanned_at > $now - to_seconds(86400 * $recheck_days)
             else false
         end

@@ -30,12 +30,17 @@ select
     coalesce(linked.ref_may_have_slash, false) as ref_may_have_slash,
     repo_lookup.repo_id,
     repo_lookup.status as lookup_status,
-    repo_lookup.message as lookup_message
+    repo_lookup.message as lookup_message,
+    case
+        when outcome_status.means <> 'answer' or repo_lookup.status = 'empty' then repo_lookup.status
+    end as lookup_problem
 from linked
 left join repo_lookup
     on
         repo_lookup.host = linked.host
-        and repo_lookup.name_key = lower(linked.owner || '/' || linked.name);
+        and repo_lookup.name_key = lower(linked.owner || '/' || linked.name)
+left join outcome_status
+    on outcome_status.step = 'metadata' and outcome_status.status = repo_lookup.status;
 
 comment on view unit is 'One row per unit of analysis that papers link to: a repository, or a directory of one, at a ref or at its newest commit.';
 comment on column unit.unit_id is 'The unit: paper_link.unit_id.';
@@ -49,3 +54,4 @@ comment on column unit.ref_may_have_slash is 'Whether the ref may go on into the
 comment on column unit.repo_id is 'The repository: repo.repo_id. Null before it was looked up, or when it was never found.';
 comment on column unit.lookup_status is 'What became of looking the name up: repo_lookup.status.';
 comment on column unit.lookup_message is 'The same in one sentence: repo_lookup.message.';
+comment on column unit.lookup_problem is 'lookup_status where the lookup gave no repository that holds a commit. Null where it gave one, and before the first lookup.';

@@ -84,7 +84,7 @@ left join winners on scan.scan_id = winners.scan_id and winners.place = 1
 left join totals on scan.scan_id = totals.scan_id
 left join repo_variant on scan.scan_id = repo_variant.scan_id
 left join framework on winners.framework = framework.framework
-where scan.status = 'ok' or (scan.status = 'no_source' and winners.scan_id is not null);
+where scan.status = 'ok' or (scan.status = 'no_code' and winners.scan_id is not null);
 
 comment on view repo_label is 'The label rule. One row per judged scan: the family whose importing files weigh most (framework_import says what lowers a weight), and within it the framework. none = source was read and imports no framework. A scan that failed has no row.';
 comment on column repo_label.scan_id is 'The scan: scan.scan_id.';

@@ -1,15 +1,25 @@
--- What became of every paper, by year: judged, or the reason why not.
--- A paper with several links has the reason of the one that got furthest.
+-- One row per year and outcome: how many papers of the year were judged, or why they were not.
+-- A paper with several links has the outcome of the one that got furthest.
 create or replace view coverage as
-with links as (
+with reached as (
+    select
+        paper_id,
+        'paper' as step,
+        'judged' as status,
+        0 as distance
+    from paper_framework
+    union all
     select
         paper_link.paper_id,
+        case
+            when paper_link.problem is not null then 'links'
+            when latest_scan.status is not null then 'code'
+            when unit.lookup_problem is not null then 'metadata'
+            else 'paper'
+        end as step,
         coalesce(
-            paper_link.problem,
-            latest_scan.status,
-            nullif(nullif(unit.lookup_status, 'ok'), 'renamed'),
-            'not_collected'
-        ) as reason,
+            paper_link.problem, latest_scan.status, unit.lookup_problem, 'not_collected'
+        ) as status,
         case
             when latest_scan.status is not null or unit.lookup_status is not null then 1
             when paper_link.unit_id is not null then 2
@@ -18,35 +28,43 @@ with links as (
     from paper_link
     left join latest_scan using (unit_id)
     left join unit using (unit_id)
+    union all
+    select
+        paper_id,
+        'links' as step,
+        'no_link' as status,
+        4 as distance
+    from paper
 ),
 
-papers as (
+furthest as (
     select
-        paper.paper_id,
-        year(paper.published_on) as year,
-        case
-            when paper_framework.paper_id is not null then 'judged'
-            else coalesce(arg_min(links.reason, (links.distance, links.reason)), 'no_link')
-        end as outcome
-    from paper
-    left join paper_framework using (paper_id)
-    left join links using (paper_id)
-    group by paper.paper_id, paper.published_on, paper_framework.paper_id
+        paper_id,
+        arg_min({'step': step, 'status': status}, (distance, status, step)) as outcome
+    from reached
+    group by paper_id
 )
 
 select
-    year,
-    outcome,
+    year(paper.published_on) as year,
+    outcome_status.status as outcome,
+    outcome_status.words,
     count(*) as papers,
-    sum(count(*)) over (partition by year)::bigint as papers_of_year,
-    count(*) / sum(count(*)) over (partition by year) as share
-from papers
-group by year, outcome
+    sum(count(*)) over (partition by year(paper.published_on))::bigint as papers_of_year,
+    count(*) / sum(count(*)) over (partition by year(paper.published_on)) as share
+from furthest
+inner join paper using (paper_id)
+inner join outcome_status
+    on
+        furthest.outcome.step = outcome_status.step
+        and furthest.outcome.status = outcome_status.status
+group by year(paper.published_on), outcome_status.status, outcome_status.words
 order by year, papers desc, outcome;
 
 comment on view coverage is 'What became of the papers of a year: judged, or why not. Each paper counts once.';
 comment on column coverage.year is 'Year of the paper''s first public date. Null: the date is unknown.';
-comment on column coverage.outcome is 'judged; or why not: not_found, no_source, not_collected, owner_only, ... (scan.status, repo_lookup.status, paper_link.problem).';
+comment on column coverage.outcome is 'judged, not_collected, or the status of the step that ended the way to the code: outcome_status.status.';
+comment on column coverage.words is 'The outcome in words for readers: outcome_status.words.';
 comment on column coverage.papers is 'Papers.';
 comment on column coverage.papers_of_year is 'All papers of that year.';
 comment on column coverage.share is 'papers / papers_of_year.';

@@ -1,40 +1,57 @@
--- What is collected, what failed and why: one row per kind of thing and its state.
+-- One row per kind of thing that is collected and its state: how many there are, and an example.
 create or replace view collection_state as
+with counted as (
+    select
+        'links' as kind,
+        'links' as step,
+        coalesce(problem, 'usable') as state,
+        count(*) as items,
+        min(problem_message) as message
+    from paper_link
+    group by all
+    union all
+    select
+        'repositories' as kind,
+        'metadata' as step,
+        status as state,
+        count(*) as items,
+        min(message) as message
+    from repo_lookup
+    group by all
+    union all
+    select
+        'code' as kind,
+        'code' as step,
+        scan.status as state,
+        count(*) as items,
+        min(scan.message) as message
+    from latest_scan
+    inner join scan using (scan_id)
+    group by all
+)
+
 select
     'papers' as kind,
     source as state,
+    source as words,
     count(distinct paper_id) as items,
     null::varchar as example
 from paper_link
 group by source
 union all
 select
-    'links' as kind,
-    coalesce(problem, 'usable') as state,
-    count(*) as items,
-    min(problem_message) as example
-from paper_link
-group by state
-union all
-select
-    'repositories' as kind,
-    status as state,
-    count(*) as items,
-    min(message) as example
-from repo_lookup
-group by state
-union all
-select
-    'source' as kind,
-    scan.status as state,
-    count(*) as items,
-    min(scan.message) as example
-from latest_scan
-inner join scan using (scan_id)
-group by state;
+    counted.kind,
+    counted.state,
+    outcome_status.words,
+    counted.items,
+    if(outcome_status.means = 'answer' and counted.kind <> 'links', null, counted.message) as example
+from counted
+left join outcome_status
+    on outcome_status.step = counted.step and outcome_status.status = counted.state;
 
-comment on view collection_state is 'One row per kind of thing that is collected and its state: papers by source, links, looked-up repositories and scanned units by outcome.';
-comment on column collection_state.kind is 'papers, links, repositories or source.';
+comment on view collection_state is 'One row per kind of thing that is collected and its state: papers by source; links, looked-up repositories and scanned units by status.';
+comment on column collection_state.kind is 'papers, links, repositories or code.';
 comment on column collection_state.state is 'Source of the papers; paper_link.problem or usable; repo_lookup.status; scan.status.';
+comment on column collection_state.words is 'The state in words for readers: outcome_status.words; of papers their source.';
 comment on column collection_state.items is 'How many.';
-comment on column collection_state.example is 'The sentence that one of them has.';
+comment on column collection_state.example is 'What happened to one of them, in a sentence, where the status alone does not say it.';

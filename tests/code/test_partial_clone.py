@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.code.github import GithubCode, moves_less_by_git, source_bytes
+from pipeline.code.github import GithubCode, is_worth_the_other_way, moves_less_by_git, source_bytes
 from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import Unit
+from pipeline.scan.records import ScanStatus
 from pipeline.settings import Settings
 from tests.stand_ins.faults import html, redirect
 from tests.stand_ins.github import StandIn, github_stand_in
@@ -159,6 +160,13 @@ def test_the_token_goes_to_git_by_its_environment_and_shows_nowhere(
     result = source(github, tmp_path, github_token="s3cret").scan(unit())
     assert github.requests[0].headers["Authorization"].startswith("Basic ")
     assert "s3cret" not in repr(result)
+
+
+@pytest.mark.parametrize("status", ScanStatus)
+def test_the_other_way_is_tried_where_it_may_help(status: ScanStatus) -> None:
+    settled = {"ok", "no_code", "empty", "unreadable", "blocked", "rate_limited"}
+    ends_run = {"refused", "disk_full"}
+    assert is_worth_the_other_way(status) == (status not in settled | ends_run)
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,10 @@ def test_coverage_is_told_with_its_reasons_and_its_worst_year() -> None:
         add_repository(store, f"gone{number}", {}, status="not_found")
         add_paper(store, f"gone{number}", f"gone{number}", year=2019)
     (section,) = coverage(store).sections
+    names = [bar.name for bar in section.figures["coverage"].data]
+    assert names == ["judged", "repository not found"]
     assert section.summary == (
-        "19 of 28 papers could be judged. The others: repository not to be had (9). "
+        "19 of 28 papers could be judged. The others: repository not found (9). "
         "Fewest in 2019: 40% of that year's."
     )
 

@@ -14,7 +14,15 @@ from typing import Any
 import pytest
 
 from pipeline.code.units import Unit
-from pipeline.errors import CollectionError, DiskFullError, StoppedError, TokenRefusedError
+from pipeline.errors import (
+    AdoptionError,
+    CollectionError,
+    DiskFullError,
+    Means,
+    StoppedError,
+    TokenRefusedError,
+    statuses,
+)
 from pipeline.flows.workers import Workers
 from pipeline.scan.records import ImportFact, ScanResult, ScanStatus
 from pipeline.settings import Settings
@@ -55,7 +63,7 @@ class Misfortunes:
             return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=60)
         if unit.name == "limited-once" and count == 1:
             return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=0.2)
-        if unit.name.startswith(("refused", "unreachable")):
+        if unit.name.startswith(("refused", "unreachable", "disk_full")):
             status = ScanStatus(unit.name.split("-")[0])
             return ScanResult(unit.name, status=status, message="Said.")
         return ScanResult(unit.name, imports=[ImportFact("a.py", 1, "torch", "python", "static")])
@@ -149,6 +157,13 @@ def test_a_server_that_asks_for_a_rest_of_days_ends_the_run(tmp_path: Path) -> N
 def test_a_full_disk_ends_the_run_with_what_to_do(tmp_path: Path) -> None:
     with workers(tmp_path / "tries", workers=1) as pool, pytest.raises(DiskFullError, match="Make"):
         list(pool.scan(units("disk-full", "a")))
+
+
+@pytest.mark.parametrize("status", sorted(statuses("code", Means.ENDS_RUN)))
+def test_a_status_that_ends_the_run_ends_it(status: str, tmp_path: Path) -> None:
+    with workers(tmp_path / "tries", workers=1) as pool, pytest.raises(AdoptionError):
+        list(pool.scan(units(status, "a", "b")))
+    assert len(list((tmp_path / "tries").iterdir())) == 1
 
 
 def test_nobody_waits_for_a_server_when_the_run_is_over(tmp_path: Path) -> None:

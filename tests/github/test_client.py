@@ -108,7 +108,7 @@ def test_final_refusals_are_told_apart_and_not_retried(
     with pytest.raises(GithubError) as refused:
         client(github, sleeper).get("/repos/o/a")
     assert (refused.value.status, refused.value.block_reason) == (status, reason)
-    assert not refused.value.is_transient
+    assert not refused.value.status.is_transient
     assert (len(github.requests), sleeper.slept) == (1, [])
 
 
@@ -153,7 +153,7 @@ def test_tries_are_bounded(github: StandIn, sleeper: Sleeper) -> None:
     github.fail("/repos/o/a", html(502), times=99)
     with pytest.raises(GithubError) as failed:
         client(github, sleeper).get("/repos/o/a")
-    assert failed.value.is_transient
+    assert failed.value.status.is_transient
     assert len(github.requests) == 6
 
 
@@ -192,7 +192,7 @@ def test_a_rest_of_days_is_said_and_not_slept_out(github: StandIn, sleeper: Slee
     github.fail("/repos/o/a", secondary_limit(429, retry_after=500_000))
     with pytest.raises(GithubError, match="wait for 139 hours") as limited:
         client(github, sleeper).get("/repos/o/a")
-    assert limited.value.is_transient
+    assert limited.value.status.is_transient
     assert sleeper.slept == []
 
 

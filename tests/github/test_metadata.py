@@ -221,7 +221,7 @@ def test_an_answer_that_describes_no_repository_gives_none(
 ) -> None:
     github.fail("/repos/o/a", json_fault(200, "a message"), times=9)
     lookup = lookups(RestMetadata(client(github, sleeper)), "o/a")["a"]
-    assert (lookup.status, lookup.is_transient) == ("no_answer", True)
+    assert (lookup.status, lookup.status.is_transient) == ("no_answer", True)
 
 
 def test_an_outage_ends_the_asking_and_single_failures_do_not(
@@ -381,7 +381,7 @@ def test_a_number_that_is_not_answered_for_is_not_a_repository_that_vanished(
         github.add("o/a", {"x.py": "import jax"})
     github.fail("/repositories/1000", html(502), times=9)
     [lookup] = next(iter(graphql(github, sleeper).look_up([Name("o", "a", repo_id=1000)])))
-    assert (lookup.status, lookup.is_transient) == ("no_answer", True)
+    assert (lookup.status, lookup.status.is_transient) == ("no_answer", True)
 
 
 def test_only_an_answer_that_is_whole_is_remembered_by_its_etag(

@@ -105,7 +105,7 @@ def test_what_cannot_be_judged_is_never_ok(tmp_path: Path) -> None:
         "empty": "empty",
         "no.tar.gz": "not_an_archive",
         "cut.tar.gz": "truncated",
-        "docs": "no_source",
+        "docs": "no_code",
         "half": "unreadable",
         "missing": "not_found",
     }

@@ -90,7 +90,7 @@ def test_an_answer_is_asked_for_again_after_a_week_what_is_gone_after_a_month(
         store,
         found(Name("o", "A"), A),
         Lookup(Name("o", "gone"), Status.NOT_FOUND, "Gone."),
-        Lookup(Name("o", "away"), Status.UNREACHABLE, "Away.", is_transient=True),
+        Lookup(Name("o", "away"), Status.UNREACHABLE, "Away."),
     )
     due = {days: names(store, MONDAY + dt.timedelta(days=days)) for days in (1, 8, 31)}
     assert {days: [name.key for name in asked] for days, asked in due.items()} == {
@@ -193,7 +193,7 @@ def test_what_rest_does_not_tell_stays_unless_there_was_a_push(
     [
         (ScanStatus.OK, HEAD, False),
         (ScanStatus.OK, NEXT, True),
-        (ScanStatus.NO_SOURCE, HEAD, False),
+        (ScanStatus.NO_CODE, HEAD, False),
         (ScanStatus.TOO_LARGE, HEAD, False),
         (ScanStatus.NOT_FOUND, HEAD, False),
         (ScanStatus.TRUNCATED, HEAD, True),
@@ -247,7 +247,7 @@ def test_a_name_damaged_on_the_way_is_found_when_one_other_reading_exists(
     look_up(store, lookup)
     assert store.sql("select repo_id from unit").fetchall() == [(1,)]
     other = found(readings[1], replace(A, repo_id=2, name="lostname"))
-    unknown = replace(gone, status=Status.UNREACHABLE, is_transient=True)
+    unknown = replace(gone, status=Status.UNREACHABLE)
     assert read_otherwise(asked, [hyphen, unknown]) is None
     ambiguous = read_otherwise(asked, [hyphen, other])
     assert ambiguous is not None and ambiguous.status == "not_found"

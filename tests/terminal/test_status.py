@@ -1,0 +1,95 @@
+"""What `adoption status` prints."""
+
+import datetime as dt
+from pathlib import Path
+
+from pipeline.settings import Settings
+from pipeline.store.database import now
+from pipeline.terminal.status import status
+from tests.facts_of import database, given
+
+
+def lines(store, tmp_path: Path) -> list[str]:
+    return [line for line in status(store, Settings(data=tmp_path)) if not line.startswith("Disk")]
+
+
+def test_before_any_run_nothing_is_collected(tmp_path: Path) -> None:
+    assert lines(database(), tmp_path) == [
+        "papers        none yet",
+        "links         none yet",
+        "repositories  none yet",
+        "code          none yet",
+        "",
+        "Due                   0  repositories to ask GitHub about",
+        "                      0  to scan",
+        "",
+        "",
+        "Token         none: set ADOPTION_GITHUB_TOKEN for metadata of more than 60 repositories "
+        "an hour",
+    ]
+
+
+def test_statuses_stand_in_words_and_failures_with_an_example(tmp_path: Path) -> None:
+    store = database()
+    given(
+        store,
+        "paper_link",
+        "paper_id raw_link unit_id host owner name problem problem_message",
+        [
+            ("p", "a", "github.com/o/a", "github.com", "o", "a", None, None),
+            ("q", "b", "github.com/o/b", "github.com", "o", "b", None, None),
+            ("q", "c", None, None, None, None, "owner_only", "github.com/c names no repository."),
+        ],
+    )
+    given(
+        store,
+        "repo_lookup",
+        "name_key status message",
+        [("o/a", "renamed", "o/a is now o/z."), ("o/b", "not_found", "It is gone (404).")],
+        looked_up_at=now(),
+    )
+    given(
+        store,
+        "scan",
+        "scan_id unit_id status message",
+        [
+            ("1", "github.com/o/a", "no_code", "There is no code."),
+            ("2", "github.com/o/b", "crashed", "It failed. " * 20),
+        ],
+        scanned_at=now(),
+    )
+    assert lines(store, tmp_path)[:7] == [
+        "papers                2  pwc",
+        "links                 2  usable link",
+        "                      1  link names no repository: github.com/c names no repository.",
+        "repositories          1  repository found under a new name",
+        "                      1  repository not found: It is gone (404).",
+        "code                  1  no code in a language that is read",
+        f"                      1  scan failed: {('It failed. ' * 20)[:100]}".rstrip(),
+    ]
+
+
+def test_runs_and_sources_say_when_they_were(tmp_path: Path) -> None:
+    store = database()
+    given(store, "progress_mark", "name mark", [("cursor:pwc", "x")], set_at=days_ago(3))
+    given(
+        store,
+        "run",
+        "run_id flow status started_at ended_at",
+        [
+            ("1", "code", "done", days_ago(2), days_ago(2) + dt.timedelta(minutes=5)),
+            ("2", "links", "running", days_ago(5), None),
+        ],
+        settings="{}",
+        versions="{}",
+    )
+    assert lines(store, tmp_path)[7:11] == [
+        "              pwc was last read 3 days ago",
+        "",
+        "Last runs     code       done, 2 days ago, took 5 minutes",
+        "              links      running, 5 days ago",
+    ]
+
+
+def days_ago(days: int) -> dt.datetime:
+    return now() - dt.timedelta(days=days)

@@ -211,8 +211,8 @@ def run(data: Path, url: str, **others: str) -> float:
 def run_bare(data: Path, url: str) -> float:
     """Seconds that the flows take as plain functions, in a new process."""
     code = (
-        "from pipeline.flows.refresh import links_flow, metadata_flow, source_flow, publish_flow\n"
-        "for step in (links_flow, metadata_flow, source_flow, publish_flow): step.fn()"
+        "from pipeline.flows.refresh import links_flow, metadata_flow, code_flow, publish_flow\n"
+        "for step in (links_flow, metadata_flow, code_flow, publish_flow): step.fn()"
     )
     started = time.perf_counter()
     environment = os.environ | settings(data, url)

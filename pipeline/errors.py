@@ -76,7 +76,7 @@ class InputError(AdoptionError):
 
 
 class RefusedError(InputError):
-    """A service answered, and will not give what was asked for."""
+    """A service answered and refused the request."""
 
 
 class StoreError(AdoptionError):
@@ -96,7 +96,7 @@ class ServerError(AdoptionError):
 
 
 class CollectionError(AdoptionError):
-    """Something could not be collected; what could be is stored."""
+    """A part could not be collected; everything else is stored."""
 
 
 class DiskFullError(CollectionError):
@@ -108,7 +108,7 @@ class NothingCollectedError(CollectionError):
 
 
 class GithubError(AdoptionError):
-    """GitHub did not give what was asked for: a status of repo_lookup and a sentence."""
+    """A request to GitHub failed: a status, which repo_lookup stores, and a sentence."""
 
     def __init__(self, status: Status, message: str, block_reason: str | None = None) -> None:
         super().__init__(message)
@@ -118,15 +118,15 @@ class GithubError(AdoptionError):
 
 
 class TokenRefusedError(GithubError):
-    """The token is wrong: the run stops, and tries nothing without it."""
+    """GitHub refuses the token: the run stops, and does not go on without a token."""
 
 
 class LimitReachedError(GithubError):
-    """There is no token, and the requests that GitHub grants without one are used up."""
+    """There is no token, and the requests that GitHub allows without one are used up."""
 
 
 class WrongAddressError(GithubError):
-    """Something answers at the address, and it is not GitHub."""
+    """Something other than GitHub answers at the address of its interface."""
 
 
 class QueryTooExpensiveError(GithubError):
@@ -134,4 +134,4 @@ class QueryTooExpensiveError(GithubError):
 
 
 class StoppedError(Exception):
-    """The run is over; nobody waits any more."""
+    """The run is over, so a wait ends early."""

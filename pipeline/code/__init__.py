@@ -1,1 +1,1 @@
-"""A repository's source, wherever it is had."""
+"""The code of a repository: from GitHub, from clones on disk, or from a recorded sample."""

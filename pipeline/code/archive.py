@@ -1,8 +1,8 @@
-"""Source of a repository from GitHub's archive service, scanned as it arrives.
+"""A repository's code from GitHub's archive service, scanned as it arrives.
 
-The archive is never whole in memory or on disk. What is asked for is a commit, and the archive
-says in its first header which commit it holds. A public repository needs no token; with one the
-request counts on the token's own limit.
+The archive is never whole in memory or on disk. A request names a commit, and the first header of
+the archive says which commit it holds. A public repository needs no token; with a token the
+request counts towards the token's own limit.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class GithubArchives:
     settings: Settings
 
     def scan(self, unit: Unit) -> ScanResult:
-        """Facts of a unit, or the status and sentence that say why there are none."""
+        """The facts of a unit, or a status and a sentence that say why there are none."""
         result = ScanResult(unit.unit_id)
         download = _Download(self.settings)
         try:
@@ -82,7 +82,7 @@ class GithubArchives:
 
 @cache
 def _http(timeout_s: float) -> HttpSession:
-    """One session a process, whose connections are used again."""
+    """The session of this process, which keeps its connections open."""
     return HttpSession(timeout_s, _failure)
 
 
@@ -97,11 +97,11 @@ def _reason(failed: RetryableError) -> tuple[ScanStatus, str]:
 
 @dataclass(slots=True)
 class _Download:
-    """A response's blocks, as they come, within limits of time and size."""
+    """The blocks of a response, as they arrive, within limits of time and size."""
 
     settings: Settings
     size: int = 0
-    """Bytes that came."""
+    """Bytes that have arrived."""
     _head: bytes = b""
 
     def blocks_of(self, response: requests.Response) -> Iterator[bytes]:
@@ -147,14 +147,14 @@ def _raise_for_status(response: requests.Response) -> None:
 
 
 def _words(response: requests.Response) -> str:
-    """The first words of a refusal's body, if it arrives: the status counts without it too."""
+    """The beginning of a refusal's body; empty if it does not arrive."""
     with suppress(requests.RequestException):
         return next(blocks(response), b"").decode("utf-8", "replace")
     return ""
 
 
 def _below_top(members: Iterator[Member | FileProblem]) -> Iterator[Member | FileProblem]:
-    """Members without the folder that GitHub puts around every archive, whatever its name."""
+    """Members with paths below the one folder that GitHub puts all files into."""
     for member in members:
         path = member.path.partition("/")[2] or member.path
         if isinstance(member, Member):

@@ -1,4 +1,4 @@
-"""Source from GitHub by whichever way moves fewer bytes, and by the other where that one fails."""
+"""Code from GitHub, by archive or by git: first the way that moves fewer bytes, then the other."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class GithubCode:
         object.__setattr__(self, "clones", PartialClones(self.settings))
 
     def scan(self, unit: Unit) -> ScanResult:
-        """Facts of a unit, or the status and sentence that say why there are none."""
+        """The facts of a unit, or a status and a sentence that say why there are none."""
         if unit.host != GITHUB_HOST:
-            message = f"{unit.unit_id} is not on GitHub; only GitHub's repositories can be had."
+            message = f"{unit.unit_id} is not on GitHub. Only GitHub's repositories can be fetched."
             return ScanResult(unit.unit_id, status=ScanStatus.OTHER_HOST, message=message)
         try:
             unit = self._at_commit(unit)
@@ -48,7 +48,7 @@ class GithubCode:
             ScanStatus.NOT_FOUND,
             ScanStatus.NO_COMMIT,
         ):
-            # pushed over since metadata were fetched
+            # a push has replaced the commit since the last lookup
             moved = result.bytes_moved or 0
             result = self._scan_either_way(replace(unit, commit=None, committed_at=None))
             result.bytes_moved = moved + (result.bytes_moved or 0)
@@ -90,10 +90,10 @@ def is_worth_the_other_way(status: ScanStatus) -> bool:
 
 
 def moves_less_by_git(unit: Unit) -> bool:
-    """Whether a partial clone moves fewer bytes than the archive, by what metadata say.
+    """Whether a partial clone moves fewer bytes than the archive, by GitHub's figures.
 
-    An archive holds everything at the head commit: at most about what the whole history takes
-    on GitHub's disks. A clone moves the trees and the packed source.
+    An archive is about as large as the whole history on GitHub's disks, at most. A clone moves the
+    trees and the packed code.
     """
     if unit.size_bytes is None or unit.source_bytes is None:
         return False
@@ -102,5 +102,5 @@ def moves_less_by_git(unit: Unit) -> bool:
 
 
 def source_bytes(languages: Mapping[str, int]) -> int:
-    """Bytes in languages that are read, of those that GitHub counts in a repository."""
+    """The bytes in languages that are read, from GitHub's count of bytes by language."""
     return sum(size for name, size in languages.items() if name in GITHUB_LANGUAGES)

@@ -1,8 +1,8 @@
-"""Source of a repository by git: one commit's trees, then only the files that are read.
+"""A repository's code by git: the trees of one commit, then only the files that are read.
 
-A partial clone (`--filter=blob:none`, depth 1) moves a few kilobytes; the tree names the files
-in languages that are read, and one more fetch brings just these. Data, figures and weights,
-most of what an archive holds, never move.
+A partial clone (`--filter=blob:none`, depth 1) moves a few kilobytes. Its tree names the files in
+languages that are read, and one more fetch brings only those. Data, figures and weights, which are
+most of an archive, never move.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
 
-# What comes from the network is hostile: no hooks, no other protocols, nobody's configuration.
+# A repository from the network is hostile: no hooks, no other protocols, no configuration.
 _GIT = (
     "git",
     "-c",
@@ -89,7 +89,7 @@ class PartialClones:
     settings: Settings
 
     def scan(self, unit: Unit) -> ScanResult:
-        """Facts of a unit, or the status and sentence that say why there are none."""
+        """The facts of a unit, or a status and a sentence that say why there are none."""
         result = ScanResult(unit.unit_id, transfer="partial", bytes_moved=0)
         folder = self.settings.scratch
         folder.mkdir(parents=True, exist_ok=True)
@@ -103,9 +103,10 @@ class PartialClones:
         return result
 
     def resolve_ref(self, unit: Unit) -> Unit:
-        """The unit at the commit that its ref means now; slashes may belong to branch or path.
+        """The unit at the commit that its ref names now.
 
-        A branch that is gone (master became main) means the default branch.
+        A slash in the link may belong to the branch or to the path: the longest branch that exists
+        counts. If none exists (master became main), the default branch does.
         """
         if unit.ref is None:
             return unit
@@ -133,7 +134,7 @@ class PartialClones:
             wanted = "\n".join(dict.fromkeys(blobs))
             options = ("-c", "fetch.negotiationAlgorithm=noop")
             git.run(*options, *_FETCH, "--filter=blob:none", "--stdin", git.url, input_=wanted)
-        # not a partial clone any more: git would go and fetch what it misses, file by file
+        # as a partial clone, git would fetch each missing file from the network
         (git.repository / "config").write_text(_PLAIN_CONFIG)
         commit = resolve_commit(git.repository, "refs/head")
         limits = self.settings.scan_limits
@@ -144,7 +145,7 @@ class PartialClones:
 
 
 class _Git:
-    """git on one temporary repository, against one address."""
+    """git in one temporary repository, with one address to fetch from."""
 
     def __init__(self, repository: Path, settings: Settings, url: str) -> None:
         self.repository, self.url = repository, url
@@ -152,7 +153,7 @@ class _Git:
         self._token = settings.github_token
 
     def start(self) -> None:
-        """An empty repository, without the templates of this machine."""
+        """Make an empty repository, without the templates of this machine."""
         (self.repository / "objects").mkdir()
         (self.repository / "refs").mkdir()
         (self.repository / "HEAD").write_text("ref: refs/heads/none\n")
@@ -160,19 +161,19 @@ class _Git:
 
     @property
     def bytes_moved(self) -> int:
-        """Size of the packs that came: nearly all that a fetch moves."""
+        """The size of the packs that arrived, which is nearly all that a fetch moves."""
         packs = (self.repository / "objects" / "pack").glob("*.pack")
         return sum(pack.stat().st_size for pack in packs)
 
     def refs(self) -> dict[str, str]:
-        """Commits of branches and tags by short name, and of HEAD."""
+        """The commits of HEAD, and of branches and tags by their short names."""
         self.start()
         listing = self.run("ls-remote", self.url)
         refs = {}
         for line in listing.decode("utf-8", "replace").splitlines():
             commit, _, ref = line.partition("\t")
             if ref.endswith("^{}"):
-                ref = ref.removesuffix("^{}")  # the commit that a tag object is about
+                ref = ref.removesuffix("^{}")  # the commit to which a tag object points
             for prefix in ("refs/tags/", "refs/heads/"):
                 if ref.startswith(prefix):
                     refs[ref.removeprefix(prefix)] = commit
@@ -181,14 +182,14 @@ class _Git:
         return refs
 
     def run(self, *arguments: str, input_: str | None = None) -> bytes:
-        """Output of a git command.
+        """The output of a git command.
 
         Raises:
-            UnreadableTargetError: with a scan's status and a sentence.
+            UnreadableTargetError: git failed; with the status of the scan and a sentence.
         """
         done = self._run(arguments, input_)
         if self._token is not None and _REDIRECTED.search(done.stderr):
-            # git would send the token on to whatever host it is redirected to
+            # git would send the token to the host that a redirect names
             self._token = None
             done = self._run(arguments, input_)
         if done.returncode != 0:
@@ -224,7 +225,7 @@ class _Git:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
     def _environment(self) -> dict[str, str]:
-        """Only what git needs. The token goes by the environment: arguments are public."""
+        """git's environment. It holds the token, because every user can read arguments."""
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("GIT_")
         }
@@ -274,7 +275,7 @@ def _wanted(unit: Unit) -> str:
 
 
 def _blobs_to_read(listing: bytes, unit: Unit) -> Iterator[str]:
-    """Object ids of a tree's regular files that a scan of the unit reads."""
+    """The object ids of the regular files that a scan of the unit reads."""
     prefix = f"{unit.subdir}/" if unit.subdir else ""
     for entry in listing.split(b"\0"):
         if not entry.startswith((b"100644", b"100755", b"100664")):

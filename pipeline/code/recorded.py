@@ -1,4 +1,4 @@
-"""A recorded sample as a code provider: facts that were scanned once, replayed."""
+"""A recorded sample as a code provider: the stored facts of earlier scans."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from pipeline.scan.records import (
 )
 
 FACT_TABLES = ("scan", "import_fact", "api_use", "local_module", "file_problem")
-"""Tables of facts: what a scan fills, and what a sample holds."""
+"""The tables of facts that a scan fills and a sample holds."""
 
 
 @dataclass(frozen=True)
 class RecordedSample:
-    """A code source that replays a recorded sample: no network, no repositories needed."""
+    """Gives the facts of a recorded sample, without network or repositories."""
 
     folder: Path
 

@@ -1,4 +1,4 @@
-"""What GitHub refuses, as the error that ends a scan."""
+"""GitHub's refusals as errors that end a scan."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pipeline.scan.records import ScanStatus, UnreadableTargetError
 
 
 class RefusedTargetError(UnreadableTargetError):
-    """GitHub does not give the source; `retry_after_s` is the wait that it asks for, if any."""
+    """GitHub refuses a unit; `retry_after_s` is the wait that it asks for, if any."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(scan_status(refusal.status), refusal.message)
@@ -16,5 +16,5 @@ class RefusedTargetError(UnreadableTargetError):
 
 
 def scan_status(status: Status) -> ScanStatus:
-    """A scan's status for what a request met; a server that answers 502 is out of reach."""
+    """The scan's status for a failed request. A server that answers 502 counts as unreachable."""
     return ScanStatus.UNREACHABLE if status is Status.NO_ANSWER else ScanStatus(status.value)

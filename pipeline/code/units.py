@@ -1,4 +1,4 @@
-"""The unit of analysis and where its source can be had."""
+"""The unit of analysis, and what can scan it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from pipeline.scan.records import Limits, ScanResult, ScanStatus
 class Unit:
     """A repository, or a directory of one, at a ref or at its newest commit.
 
-    What metadata know of it helps to fetch it: `commit` is the head of the default branch, where no
-    ref is named, and `committed_at` its date; `size_bytes` is the whole history on GitHub's disks,
-    `source_bytes` what of the head is in languages that are read.
+    Metadata help to fetch it. Without a ref, `commit` is the head of the default branch and
+    `committed_at` its date. `size_bytes` is the whole history on GitHub's disks, `source_bytes` the
+    bytes of the head in languages that are read.
     """
 
     unit_id: str
@@ -33,15 +33,15 @@ class Unit:
 
 
 class CodeProvider(Protocol):
-    """Anything that can scan units; what cannot be had is a status, never an exception."""
+    """Anything that scans units. A unit that cannot be fetched is a status, not an exception."""
 
     def scan(self, unit: Unit) -> ScanResult:
-        """Facts of a unit's source."""
+        """The facts of a unit."""
         ...
 
 
 def scan_unit(source: CodeProvider, unit: Unit) -> ScanResult:
-    """Facts of a unit; where its directory holds no source, those of the whole repository.
+    """The facts of a unit; if its directory holds no code, those of the whole repository.
 
     Links to a directory that has since moved, or that holds only a README, mean the repository.
     """
@@ -62,7 +62,7 @@ class Clones:
     limits: Limits
 
     def scan(self, unit: Unit) -> ScanResult:
-        """Facts at the unit's ref, or at the head of the default branch."""
+        """The facts at the unit's ref, or at the head of the default branch."""
         places = [
             self.folder / unit.owner / unit.name,
             self.folder / unit.owner / f"{unit.name}.git",

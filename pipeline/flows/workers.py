@@ -1,8 +1,7 @@
-"""Processes that download and scan units, at the pace that servers grant.
+"""Processes that download and scan units, within the rate limits of servers.
 
-One unit is one call in one process: a unit that takes too much memory or time, or ends its
-process, is an outcome of its own and nobody else's. What a server asks for (429, retry-after)
-holds for all of them.
+One unit is one call in one process. If a unit runs out of memory or time, or kills its process,
+only that unit fails. If a server asks for a pause (429, Retry-After), all processes pause.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ class Scanned:
 
 
 class Workers:
-    """Scans units in processes of their own; safe to use from several threads."""
+    """Scans units in separate processes; safe to use from several threads."""
 
     def __init__(self, source: CodeProvider, settings: Settings) -> None:
         self._source = source
@@ -63,10 +62,10 @@ class Workers:
         self._pause = Pause()
         self._rate_limiter = RateLimiter(settings.archive_rate)
         self._lock = threading.Lock()
-        # forked processes would inherit the threads' locks in whatever state they are
+        # a forked process would inherit the locks of threads, perhaps locked
         self._context = get_context("spawn")
-        # closed by `__exit__`, or by the kernel when this process is no more: workers read its end
-        # (an Event has a lock that a worker which is killed would take with it)
+        # `__exit__` closes the pipe, or the kernel does when this process dies, and workers see its
+        # end. A killed worker could keep the lock of an Event for ever.
         self._end_seen, self._open_while_running = self._context.Pipe(duplex=False)
         self._pool = self._new_pool()
         self._unreachable = 0
@@ -77,19 +76,19 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Ends what is under way too: after Ctrl-C nobody waits for a download."""
+        """Ends running scans too, so that Ctrl-C waits for no download."""
         self._is_closed = True
         self._pause.end()
         self._open_while_running.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
-        """Every unit's scan, in the order in which they are done.
+        """The scan of every unit, in the order in which scans end.
 
         Raises:
             TokenRefusedError: GitHub refuses the token.
-            CollectionError: nothing can be had any more. What was under way is given before, and
-                later calls raise it at once.
+            CollectionError: no further download can succeed. Scans that were running are given
+                first, and later calls raise it at once.
         """
         waiting = deque((unit, 1) for unit in units)
         running: dict[Future[Scanned], tuple[Unit, int]] = {}
@@ -115,7 +114,7 @@ class Workers:
             raise self._ended_by
 
     def _done(self, running: Collection[Future[Scanned]], pause_s: float) -> set[Future[Scanned]]:
-        """What has ended, as soon as something has, or none after a pause that is not 0."""
+        """The futures that have ended, once one has; none after a pause that is not 0."""
         if running:
             return wait(running, pause_s or None, FIRST_COMPLETED).done
         self._pause(pause_s)
@@ -156,11 +155,11 @@ class Workers:
                 return False
             self._rate_limiter.back_off(scanned.retry_after_s)
             return attempt < _TRIES
-        # the process may have ended because of its neighbour
+        # another unit in the process pool may have caused the crash
         return scanned.status in (ScanStatus.CRASHED, ScanStatus.TRUNCATED) and attempt < 2
 
     def _watch(self, scanned: Scanned) -> None:
-        """End a run in which nothing can succeed any more, whatever is still waiting."""
+        """End the run if no further download can succeed."""
         if scanned.status is ScanStatus.REFUSED:
             self._ended_by = TokenRefusedError(Status.REFUSED, str(scanned.message))
         if scanned.status is ScanStatus.DISK_FULL:
@@ -187,15 +186,15 @@ _TIMEOUT_S: float
 
 
 class _OverTimeError(BaseException):
-    """A scan has taken longer than it may; no `except Exception` on the way holds it up."""
+    """A scan took too long; not an Exception, so that no `except Exception` catches it."""
 
 
 def _start(source: CodeProvider, timeout_s: float, end_seen: Connection) -> None:
-    """Set up a worker: its limits, and its end when the run is over or its process is gone."""
+    """Set up a worker process: its limits, and its end with that of the run."""
     global _SOURCE, _TIMEOUT_S
     _SOURCE, _TIMEOUT_S = source, 2 * timeout_s
-    os.setpgid(0, 0)  # git, and what it starts, ends with the worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
+    os.setpgid(0, 0)  # so that git ends with the worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run handles Ctrl-C
     signal.signal(signal.SIGALRM, _over_time)
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
     threading.Thread(target=_end_with, args=(end_seen,), daemon=True).start()
@@ -211,7 +210,7 @@ def _end_with(end_seen: Connection) -> None:
 
 
 def _scan(unit: Unit) -> Scanned:
-    """A unit's scan, whatever happens in it."""
+    """The scan of a unit; every failure in it is a status."""
     signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
     try:
         result = scan_unit(_SOURCE, unit)
@@ -224,20 +223,20 @@ def _scan(unit: Unit) -> Scanned:
     except OSError as error:
         status, message = _os_failure(error)
         result = ScanResult(unit.unit_id, status=status, message=message)
-    except Exception as error:  # a fault of ours in one unit is no reason to lose the others
+    except Exception as error:  # a bug that one unit meets must not lose the others
         message = f"The scan failed: {type(error).__name__}. Please report it with the repository."
         result = ScanResult(unit.unit_id, status=ScanStatus.CRASHED, message=message)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     try:
         return _scanned(unit, result)
-    except Exception as error:  # as above: facts that no table can hold
+    except Exception as error:  # the same for facts that no table can hold
         message = f"Its facts failed: {type(error).__name__}. Please report it with the repository."
         return _scanned(unit, ScanResult(unit.unit_id, status=ScanStatus.CRASHED, message=message))
 
 
 def _os_failure(error: OSError) -> tuple[ScanStatus, str]:
-    """Status and sentence of what the system could not do."""
+    """The status and sentence for an error of the operating system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         message = "The disk is full. Make room and run it again; what was stored stays."
         return ScanStatus.DISK_FULL, message
@@ -254,7 +253,7 @@ def _scanned(unit: Unit, result: ScanResult) -> Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Scans that are recorded already, read where they are asked for: no processes, no pace."""
+    """Reads scans of a recorded sample, in this process and without a rate limit."""
 
     source: CodeProvider
 
@@ -265,16 +264,16 @@ class Replay:
         pass
 
     def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
-        """Every unit's scan, in order."""
+        """The scan of every unit, in order."""
         for unit in units:
             yield _scanned(unit, scan_unit(self.source, unit))
 
 
 def open_workers(settings: Settings) -> Workers | Replay:
-    """What scans the units of the source that `settings` name.
+    """The workers for the code provider that the settings name.
 
     Raises:
-        InputError: the setting names none.
+        InputError: the settings name no provider.
     """
     source = open_code_provider(settings)
     return Replay(source) if isinstance(source, RecordedSample) else Workers(source, settings)

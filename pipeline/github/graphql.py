@@ -1,9 +1,9 @@
-"""Metadata by GraphQL: many repositories a request, as many as GitHub works out in time.
+"""Metadata by GraphQL: many repositories in one request, as many as GitHub answers in time.
 
-A batch that is too much (502, time-out, RESOURCE_LIMITS_EXCEEDED) is halved; a single
-repository that still is, is asked for without its history, then without its languages, then by
-REST. The size that works grows slowly and is remembered by the caller (`size`). An error in an
-answer concerns the alias in its path: the other repositories of the batch are results.
+A batch that is too expensive (502, time-out, RESOURCE_LIMITS_EXCEEDED) is halved. If a single
+repository is still too expensive, the next query leaves out its history, the one after that its
+languages too, and REST is the last resort. Sizes that work grow slowly; the caller keeps `size` for
+the next run. An error in an answer concerns only the repository that its path names.
 """
 
 from __future__ import annotations
@@ -62,25 +62,25 @@ _LEVELS = (
     _FIELDS % (_LANGUAGES, ""),
     _FIELDS % ("", ""),
 )
-"""From everything to what GitHub can always work out."""
+"""Queries from the most expensive to the cheapest, which GitHub can always answer."""
 
 
 class GraphqlMetadata:
-    """Looks up names in batches of `size`, which adapts itself."""
+    """Looks names up in batches. `size` adapts to what GitHub answers in time."""
 
     def __init__(self, github: Github, rest: RestMetadata, size: int = FIRST_SIZE) -> None:
         self.size = min(max(size, 1), LARGEST_SIZE)
         self._github = github
         self._rest = rest
-        self._too_much = 2 * LARGEST_SIZE + 1
+        self._too_expensive = 2 * LARGEST_SIZE + 1
         self._successes = 0
         self._breaker = CircuitBreaker()
 
     def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
-        """Every name's lookup, in the lists in which they became known.
+        """The lookup of every name, in lists, as answers arrive.
 
         Raises:
-            GithubError: GitHub cannot be reached at all, or refuses the token.
+            GithubError: GitHub cannot be reached, or refuses the token.
         """
         waiting = deque(names)
         while waiting:
@@ -104,21 +104,21 @@ class GraphqlMetadata:
                     self.size = 1
                     waiting.extendleft(reversed(batch))
                 continue
-            told, doubtful, unanswered = _read(batch, answer)
-            if told:
+            known, doubtful, unanswered = _read(batch, answer)
+            if known:
                 self._breaker.record_success()
-                yield told  # before more is asked, which may take an hour or be refused
-            is_too_much = bool(unanswered) and _is_too_much(answer)
-            if is_too_much and len(batch) > 1:
+                yield known  # before further requests, which may wait an hour or be refused
+            is_too_expensive = bool(unanswered) and _is_too_expensive(answer)
+            if is_too_expensive and len(batch) > 1:
                 self._shrink(len(batch))
                 waiting.extendleft(reversed(unanswered))
                 unanswered = []
-            elif not is_too_much:
+            elif not is_too_expensive:
                 self._grow()
             for name, repository in doubtful:
                 yield [self._breaker.watch(self._settled(name, repository))]
             for name in unanswered:
-                yield [self._breaker.watch(self._single(name, level=int(is_too_much)))]
+                yield [self._breaker.watch(self._single(name, level=int(is_too_expensive)))]
 
     def _ask(self, batch: Sequence[Name], level: int) -> dict[str, Any]:
         variables: dict[str, str] = {}
@@ -127,7 +127,7 @@ class GraphqlMetadata:
         return self._github.query(document(len(batch), level), variables)
 
     def _single(self, name: Name, level: int) -> Lookup:
-        """One repository, with less and less asked for; at last by REST."""
+        """The lookup of one name: by cheaper and cheaper queries, then by REST."""
         for fewer in range(level, len(_LEVELS)):
             try:
                 answer = self._ask([name], fewer)
@@ -136,52 +136,57 @@ class GraphqlMetadata:
             except (LimitReachedError, TokenRefusedError):
                 raise
             except GithubError:
-                break  # this one's misfortune: the other names are still asked for
-            told, doubtful, _ = _read([name], answer)
-            if told:
-                return told[0]
+                break  # only this name fails; the others are still looked up
+            known, doubtful, _ = _read([name], answer)
+            if known:
+                return known[0]
             if doubtful:
                 return self._settled(*doubtful[0])
-            if not _is_too_much(answer):
+            if not _is_too_expensive(answer):
                 break
         return self._rest.look_up_one(name)
 
     def _settled(self, name: Name, repository: Repository | None) -> Lookup:
-        """What REST says where GraphQL leaves a doubt: it does not tell gone from blocked."""
+        """The lookup by REST of a doubtful name: GraphQL hides blocked repositories as missing."""
         if repository is None:
             return self._rest.look_up_one(name)
         return self._rest.settle(name, repository)
 
-    def _shrink(self, asked: int) -> None:
-        self._too_much = asked
-        self.size, self._successes = max(asked // 2, 1), 0
+    def _shrink(self, size: int) -> None:
+        self._too_expensive = size
+        self.size, self._successes = max(size // 2, 1), 0
 
     def _grow(self) -> None:
         self._successes += 1
         if self._successes % _GROW_AFTER == 0:
-            # half way to what was too much, so that it settles just below
-            half_way = (self.size + self._too_much) // 2
+            # half way to the size that was too expensive, to settle just below it
+            half_way = (self.size + self._too_expensive) // 2
             self.size = min(self.size + _GROWTH, half_way, LARGEST_SIZE)
 
 
 def _read(
     batch: Sequence[Name], answer: dict[str, Any]
 ) -> tuple[list[Lookup], list[tuple[Name, Repository | None]], list[Name]]:
-    """What an answer tells: lookups; names that are missing, or another's now; names unanswered."""
+    """An answer in three parts: lookups, doubtful names, and names without an answer.
+
+    A doubtful name comes with None, if GitHub shows no repository, or with the repository that has
+    the name now but is not the one that the links mean.
+    """
     missing, broken = _missing(answer), _without_branch(answer)
-    told, doubtful, unanswered = [], [], []
+    known, doubtful, unanswered = [], [], []
     for index, name in enumerate(batch):
         node = inner(answer.get("data"), f"r{index}")
         if isinstance(node, dict) and f"r{index}" in broken:
-            node = node | {"defaultBranchRef": {}}  # unknown, not: without a commit
+            # the branch is unknown, which does not mean that there is no commit
+            node = node | {"defaultBranchRef": {}}
         repository = parse_repository(node)
         if repository is None and f"r{index}" not in missing:
             unanswered.append(name)
         elif repository is None or name.repo_id not in (None, repository.repo_id):
             doubtful.append((name, repository))
         else:
-            told.append(found(name, repository))
-    return told, doubtful, unanswered
+            known.append(found(name, repository))
+    return known, doubtful, unanswered
 
 
 def document(count: int, level: int = 0) -> str:
@@ -198,7 +203,7 @@ def document(count: int, level: int = 0) -> str:
 
 
 def parse_repository(node: Any) -> Repository | None:
-    """A repository of an answer; None where the answer has none, or not what identifies it."""
+    """A repository of an answer; None if the answer has no repository with number and name."""
     if not isinstance(node, dict):
         return None
     repo_id, full_name = number(node.get("databaseId")), text(node.get("nameWithOwner"))
@@ -256,7 +261,7 @@ def _topics(node: dict[str, Any]) -> tuple[str, ...] | None:
 
 
 def _missing(answer: dict[str, Any]) -> set[str]:
-    """Aliases that GitHub says it has not, or does not show."""
+    """Aliases of repositories that GitHub does not have, or does not show."""
     return {
         str(error["path"][0])
         for error in errors_of(answer)
@@ -267,7 +272,7 @@ def _missing(answer: dict[str, Any]) -> set[str]:
 
 
 def _without_branch(answer: dict[str, Any]) -> set[str]:
-    """Aliases whose default branch an error took away."""
+    """Aliases of repositories whose default branch is missing because of an error."""
     return {
         str(error["path"][0])
         for error in errors_of(answer)
@@ -275,7 +280,7 @@ def _without_branch(answer: dict[str, Any]) -> set[str]:
     }
 
 
-def _is_too_much(answer: dict[str, Any]) -> bool:
+def _is_too_expensive(answer: dict[str, Any]) -> bool:
     return any(
         error.get("type") == "RESOURCE_LIMITS_EXCEEDED"
         or "timeout" in str(error.get("message")).lower()

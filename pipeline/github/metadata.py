@@ -1,4 +1,4 @@
-"""Looking repositories up: which interface, what it gave, and names that were misread."""
+"""Lookups of repositories: which interface to use, and names whose links were damaged."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from pipeline.github.rest import RestMetadata
 from pipeline.links import CodeLink, parse_link
 
 WITHOUT_TOKEN = (
-    "Without ADOPTION_GITHUB_TOKEN GitHub answers 60 questions an hour: metadata (dates, stars, "
-    "renames) of a few repositories come by REST, the rest stays due. Source is collected all "
-    "the same. A token without any scope will do; put it into the environment or .env."
+    "Without ADOPTION_GITHUB_TOKEN, GitHub answers 60 requests an hour: dates, stars and renames "
+    "of a few repositories. The others stay due. Code is collected in any case. A token without "
+    "any scope will do: set it in the environment or in .env."
 )
 
 READ_OTHERWISE = (
@@ -28,10 +28,10 @@ _MOST_MISSING = 20
 
 
 class Metadata(Protocol):
-    """Anything that looks names up."""
+    """An interface that looks names up."""
 
     def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
-        """Every name's lookup, in the lists in which they became known."""
+        """The lookup of every name, in lists, as answers arrive."""
         ...
 
 
@@ -79,7 +79,7 @@ class VerifiedMetadata:
 
 
 def open_metadata(github: Github, etags: dict[str, str], batch_size: str | None) -> Metadata:
-    """GraphQL, which needs a token, or REST; `batch_size` is what worked last time."""
+    """GraphQL, or REST without a token; `batch_size` is the one that worked in the last run."""
     rest = RestMetadata(github, etags)
     if github.settings.github_api == "rest" or not github.has_token:
         return rest
@@ -87,20 +87,20 @@ def open_metadata(github: Github, etags: dict[str, str], batch_size: str | None)
 
 
 def batch_size(metadata: Metadata) -> str | None:
-    """What a later run should begin with."""
+    """The batch size with which the next run should begin; None for REST."""
     return str(metadata.size) if isinstance(metadata, GraphqlMetadata) else None
 
 
 def names_of(rows: Sequence[dict[str, Any]]) -> list[Name]:
-    """Questions of sql/due/names.sql."""
+    """The names to look up, from rows of sql/due/names.sql."""
     return [Name(row["owner"], row["name"], row["repo_id"], tuple(row["asked_as"])) for row in rows]
 
 
 def other_readings(rows: Sequence[dict[str, Any]]) -> dict[Name, list[Name]]:
-    """Names that do not exist and, of each, the other readings of its damaged link.
+    """Names that do not exist, each with other names that its damaged link may have meant.
 
-    Rows are those of sql/due/misread_names.sql. A lost underscore may have been a hyphen,
-    digits at the end a page number.
+    Rows are those of sql/due/misread_names.sql. A lost underscore may have been a hyphen, and
+    digits at the end may be a page number.
     """
     readings: dict[Name, list[Name]] = {}
     for row in rows:
@@ -112,9 +112,9 @@ def other_readings(rows: Sequence[dict[str, Any]]) -> dict[Name, list[Name]]:
 
 
 def read_otherwise(asked: Name, lookups: Sequence[Lookup]) -> Lookup | None:
-    """The lookup of a damaged name, by the lookups of its other readings.
+    """The lookup of a damaged name, from the lookups of the names that it may have meant.
 
-    It is found when exactly one of them exists. None while that cannot be told.
+    The name is repaired if exactly one of them exists. None if a lookup failed for now.
     """
     if any(lookup.status.is_transient for lookup in lookups):
         return None

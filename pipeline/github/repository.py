@@ -1,4 +1,4 @@
-"""What GitHub tells of a repository, the same record whichever interface told it."""
+"""A repository as GitHub describes it: the same record for REST and GraphQL."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pipeline.links import is_commit_id
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A linked name and, where it was looked up before, the repository that the links mean."""
+    """A linked name and, after its first lookup, the number of the repository that links mean."""
 
     owner: str
     name: str
     repo_id: int | None = None
     asked_as: tuple[str, ...] = ()
-    """The linked names that this question answers, owner/name in lower case."""
+    """The linked names that this lookup answers, owner/name in lower case."""
 
     @property
     def key(self) -> str:
@@ -70,10 +70,10 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What became of asking for a name: a row of `repo_lookup` for each of `asked.keys`.
+    """The result of looking a name up: a row of `repo_lookup` for each of `asked.keys`.
 
     `repository` is the one that the links mean; `newcomer` is another that has taken its name.
-    `is_unchanged`: GitHub says that nothing has changed since it was stored.
+    `is_unchanged`: by GitHub, nothing has changed since the repository was stored.
     """
 
     asked: Name
@@ -84,11 +84,11 @@ class Lookup:
     newcomer: Repository | None = None
     is_unchanged: bool = False
     etag: tuple[str, str] | None = None
-    """(address, ETag) of the answer, where it had one."""
+    """(address, ETag) of the answer, if it had one."""
 
 
 def found(asked: Name, repository: Repository) -> Lookup:
-    """The lookup of a name that a repository answers to, now or under its new name."""
+    """The lookup of a name that leads to a repository, which may have another name now."""
     if repository.status is Status.EMPTY:
         return Lookup(asked, Status.EMPTY, repository.message, repository=repository)
     if repository.key != asked.key:
@@ -98,7 +98,7 @@ def found(asked: Name, repository: Repository) -> Lookup:
 
 
 def utc(text: object) -> dt.datetime | None:
-    """An ISO 8601 time as GitHub writes it -> UTC without zone; None when it is none."""
+    """An ISO 8601 time of GitHub in UTC, without zone; None for anything else."""
     if not isinstance(text, str):
         return None
     try:
@@ -108,7 +108,7 @@ def utc(text: object) -> dt.datetime | None:
 
 
 def inner(node: Any, *path: str) -> Any:
-    """A value deep in JSON, or None where anything on the way is absent or null."""
+    """A value deep in JSON; None if anything on the way is absent or null."""
     for step in path:
         if not isinstance(node, dict):
             return None

@@ -1,8 +1,7 @@
-"""Metadata by REST: one repository a request, which costs nothing while it is unchanged.
+"""Metadata by REST: one repository a request, which costs nothing if it has not changed.
 
-The way without GraphQL, and the one that tells gone from blocked. A repository's head commit is
-a second request, made only when there was a push; if it fails, the repository is known all the
-same.
+REST works without a token, and tells missing repositories from blocked ones. The head commit takes
+a second request, made only if the repository changed. If that one fails, the rest is kept.
 """
 
 from __future__ import annotations
@@ -33,18 +32,18 @@ _LAST_PAGE = re.compile(r'[?&]page=(\d+)[^>]*>;\s*rel="last"')
 
 
 class RestMetadata:
-    """Looks up names one by one. `etags` are those of earlier answers, by address."""
+    """Looks names up one by one. `etags` are those of earlier answers, by address."""
 
     def __init__(self, github: Github, etags: Mapping[str, str] | None = None) -> None:
         self._github = github
         self._etags = etags or {}
 
     def look_up(self, names: Sequence[Name]) -> Iterator[list[Lookup]]:
-        """Every name's lookup, one a list.
+        """The lookup of every name, each in a list of its own.
 
         Raises:
-            GithubError: nothing can be asked any more: no token and no request left, or a
-                token that is refused.
+            GithubError: no further request can succeed: the token is refused, or there is none
+                and no request is left, or GitHub is out of reach.
         """
         breaker = CircuitBreaker()
         for name in names:
@@ -54,11 +53,11 @@ class RestMetadata:
         """The lookup of one name; a refusal is a status, never an exception.
 
         Raises:
-            LimitReachedError, TokenRefusedError: nothing can be asked any more.
+            LimitReachedError, TokenRefusedError: no further request can succeed.
         """
         path = f"/repos/{name.owner}/{name.name}"
         validator = f"{path.lower()} {REST_VERSION} {'token' if self._github.has_token else ''}"
-        # unchanged since when? of a name without a number nothing is stored
+        # without repo_id nothing is stored yet, so a 304 would tell us nothing
         etag = self._etags.get(validator) if name.repo_id is not None else None
         try:
             answer = self._github.get(path, etag)
@@ -76,14 +75,14 @@ class RestMetadata:
         lookup = self.settle(name, repository)
         etag = answer.headers.get("etag")
         if not etag or lookup.status is not Status.OK or repository.head_commit is None:
-            return lookup  # a 304 would say "ok", and nothing of what is missing here
+            return lookup  # a later 304 would hide what is missing here
         return replace(lookup, etag=(validator, etag))
 
     def settle(self, asked: Name, repository: Repository) -> Lookup:
         """The lookup of a name that `repository` answered to.
 
-        Links mean the repository that had the name when they were first looked up; where another
-        has the name now, that one is asked for by its number.
+        Links mean the repository that had the name at the first lookup. If another repository has
+        the name now, the first one is looked up by its number.
         """
         if asked.repo_id is None or asked.repo_id == repository.repo_id:
             return found(asked, repository)
@@ -97,10 +96,10 @@ class RestMetadata:
         return Lookup(asked, Status.NAME_REUSED, message, repository=meant, newcomer=repository)
 
     def _by_number(self, repo_id: int) -> Repository | None:
-        """A repository under whatever name it has now; None when it is gone.
+        """The repository with a number, whatever its name is now; None if it is gone.
 
         Raises:
-            GithubError: it cannot be told now.
+            GithubError: no answer came.
         """
         try:
             repository = parse_repository(self._github.get(f"/repositories/{repo_id}").body)
@@ -136,7 +135,7 @@ class RestMetadata:
 
 
 def without_answer(name: Name, error: GithubError) -> Lookup:
-    """The lookup of a name that GitHub gave nothing for."""
+    """The lookup of a name for which GitHub gave no repository."""
     return Lookup(name, error.status, error.message, error.block_reason)
 
 
@@ -168,7 +167,7 @@ class CircuitBreaker:
 
 
 def parse_repository(body: Any) -> Repository | None:
-    """A repository object of the REST interface; None where it is none."""
+    """The repository of a REST answer; None if the answer holds none."""
     if not isinstance(body, dict):
         return None
     repo_id, full_name = number(body.get("id")), text(body.get("full_name"))

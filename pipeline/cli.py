@@ -25,6 +25,7 @@ app = typer.Typer(
     help="Which deep-learning frameworks do papers' repositories use, and since when?",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     add_completion=False,
 )
 collect = typer.Typer(help="Collect one kind of fact.", no_args_is_help=True)
@@ -115,18 +116,16 @@ def scan(
     A git repository, bare or a checkout, is read at --rev; any other folder as it is on disk.
     """
     from pipeline.scan.paths import PathScan
-    from pipeline.terminal.scan import Reporter
+    from pipeline.terminal.scan import reports
 
     failed = False
     with _errors():
         how = PathScan(rev, subdir.strip("/"), _settings({}).scan_limits)
-        reporter = Reporter()
-        for path in paths:
-            result = how.scan(path)
-            print(json.dumps(reporter.report(result), ensure_ascii=False), flush=True)
+        for result, report in reports(how.scan(path) for path in paths):
+            print(json.dumps(report, ensure_ascii=False), flush=True)
             if not result.is_read:
                 failed = True
-                _say(f"{path}: {result.message}")
+                _say(f"{result.target}: {result.message}")
     if failed:
         raise typer.Exit(1)
 

@@ -9,15 +9,17 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
-import pyarrow as pa
 
 from pipeline import __version__
 from pipeline.errors import StoreError
 from pipeline.resources import DATA, SQL
 from pipeline.store.connections import connected
+
+if TYPE_CHECKING:  # a query needs no pyarrow, which takes as long to load as the query
+    import pyarrow as pa
 
 _SCHEMA = SQL / "schema"
 _VIEWS = SQL / "views"
@@ -47,7 +49,7 @@ tables: their rows change rows of `repo` and `repo_observation`."""
 _WHEN = ("seen_at", "scanned_at", "fetched_at")
 _FIRST_SEEN = ("seen_at", "scanned_at", "first_seen_at")
 
-Batch = Mapping[str, pa.Table]
+Batch: TypeAlias = "Mapping[str, pa.Table]"
 """Rows to write, by table."""
 
 
@@ -92,12 +94,35 @@ def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@contextmanager
+def open_in_memory(last_view: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database with the schema, the seeds and the views, all or those up to `last_view`.
+
+    To define all views takes half a second.
+    """
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        _migrate_tables(connection)
+        _load_seeds(connection)
+        define_views(connection, last_view)
+        yield connection
+
+
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Apply the migrations not yet applied; load taxonomy and views where they have changed.
+    """Apply the migrations not yet applied; load seeds and views where they have changed.
 
     Raises:
         StoreError: a newer version of this program wrote the database.
     """
+    _migrate_tables(connection)
+    if checkpoint(connection, "rules") == (rules := _rules()):
+        return
+    with _transaction(connection):
+        _load_seeds(connection)
+        define_views(connection)
+        set_checkpoint(connection, "rules", rules)
+
+
+def _migrate_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "create table if not exists schema_version (version integer primary key, file varchar)"
     )
@@ -114,20 +139,20 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
             with _transaction(connection):
                 connection.execute(file.read_text(encoding="utf-8"))
                 connection.execute("insert into schema_version values (?, ?)", [version, file.name])
-    if checkpoint(connection, "rules") == (rules := _rules()):
-        return
-    with _transaction(connection):
-        for table, csv in _TAXONOMY.items():
-            connection.execute(f"delete from {table}")
-            connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])
-        define_views(connection)
-        set_checkpoint(connection, "rules", rules)
 
 
-def define_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """The answers: every file of sql/views, in order."""
+def _load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
+    for table, csv in _TAXONOMY.items():
+        connection.execute(f"delete from {table}")
+        connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])
+
+
+def define_views(connection: duckdb.DuckDBPyConnection, last_view: str | None = None) -> None:
+    """The answers: the files of sql/views in their order, all or those up to `last_view`."""
     for file in sorted(_VIEWS.glob("*.sql")):
         connection.execute(file.read_text(encoding="utf-8"))
+        if file.stem.split("_", 1)[1] == last_view:
+            return
 
 
 def write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:

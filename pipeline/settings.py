@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         "Papers with Code, or arXiv's snapshot from Kaggle.",
     )
     since: dt.date = Field(
-        dt.date(2014, 1, 1), description="First day that sources with a calendar are asked for."
+        dt.date(2014, 1, 1), description="First day to read from sources that are read day by day."
     )
     code: str = Field(
         "github",
@@ -77,21 +77,22 @@ class Settings(BaseSettings):
         None, description="Token for GitHub; read from the environment or .env, never stored."
     )
     github_api: Literal["graphql", "rest"] = Field(
-        "graphql", description="Which interface tells metadata. Without a token always REST."
+        "graphql", description="GitHub's interface for metadata. Without a token always REST."
     )
     github_reserve: float = Field(
-        0.1, ge=0, lt=1, description="Share of the token's limits left to its other users."
+        0.1, ge=0, lt=1, description="Share of the token's rate limits to leave to its other users."
     )
-    refresh_days: float = Field(7, ge=0, description="Age at which metadata are asked for again.")
+    refresh_days: float = Field(7, ge=0, description="Age at which metadata are requested again.")
     recheck_days: float = Field(
-        30, ge=0, description="Age at which what is gone or blocked is looked for again."
+        30, ge=0, description="Age at which missing or blocked repositories are looked up again."
     )
     archive_rate: str = Field(
-        "5000/hour", description="Most downloads of source: archives and git fetches together."
+        "5000/hour", description="Most downloads of code, archives and git fetches together."
     )
     transfer: Literal["fewest", "archive", "partial"] = Field(
         "fewest",
-        description="How source comes: as archive, by partial git clone, or as moves fewer bytes.",
+        description="How to fetch code: by archive, by partial git clone, or by the one that moves "
+        "fewer bytes.",
     )
     workers: int = Field(
         os.cpu_count() or 1, ge=1, le=64, description="Processes that download and scan."
@@ -105,7 +106,7 @@ class Settings(BaseSettings):
     )
     arxiv_query: str = Field(
         "cat:cs.LG OR cat:cs.CV OR cat:cs.CL OR cat:stat.ML",
-        description="What the source arxiv_query asks for, in arXiv's query language.",
+        description="The query of the source arxiv_query, in arXiv's query language.",
     )
     arxiv_sets: Words = Field(
         ["cs", "stat", "eess"], description="OAI-PMH sets, separated by commas."
@@ -133,8 +134,12 @@ class Settings(BaseSettings):
         [], description="Conferences to read, separated by commas: iclr2018, acl2022."
     )
     batch: int = Field(50, ge=1, le=1000, description="Repositories a task works on.")
-    timeout_s: float = Field(60.0, gt=0, description="Longest wait for bytes of one answer.")
-    repository_timeout_s: float = Field(600.0, gt=0, description="Longest time for one archive.")
+    timeout_s: float = Field(
+        60.0, gt=0, description="Longest wait for the next bytes of an answer."
+    )
+    repository_timeout_s: float = Field(
+        600.0, gt=0, description="Longest time for the download of one repository."
+    )
     max_download_bytes: int = Field(
         2 * 2**30, gt=0, description="Most bytes downloaded of one repository."
     )
@@ -146,16 +151,16 @@ class Settings(BaseSettings):
     @field_validator("github_token", mode="after")
     @classmethod
     def _is_token(cls, token: SecretStr | None) -> SecretStr | None:
-        """A variable that is set to nothing, as in an .env copied from an example, is no token."""
+        """None for a variable that is set to nothing, as in a copied .env."""
         word = token.get_secret_value().strip() if token is not None else ""
         if not (word.isascii() and word.isprintable()) or " " in word:
-            raise ValueError("it is no token: letters, digits and _ in one word, as GitHub gave it")
+            raise ValueError("it is no token: a token is one word of letters, digits and _")
         return SecretStr(word) if word else None
 
     @field_validator("github_api_url", "github_archive_url", "github_git_url")
     @classmethod
     def _is_base(cls, url: str) -> str:
-        # GitHub knows no path that begins with two slashes: every repository would be missing
+        # in a path that begins with two slashes GitHub finds no repository
         return url.strip().rstrip("/")
 
     @field_validator("archive_rate", "arxiv_rate")
@@ -165,7 +170,7 @@ class Settings(BaseSettings):
             limits.parse(text)
         except ValueError:
             raise ValueError(
-                f"{text!r} is no rate; write it like 5000/hour or 1/3 second"
+                f"{text!r} is no rate; write a rate like 5000/hour or 1/3 second"
             ) from None
         return text
 
@@ -190,7 +195,7 @@ class Settings(BaseSettings):
 
     @property
     def scratch(self) -> Path:
-        """Where partial clones live for as long as they are scanned."""
+        """The folder of partial clones, each deleted after its scan."""
         return self.data / "work" / "scratch"
 
     @property
@@ -198,7 +203,7 @@ class Settings(BaseSettings):
         return self.data / "export"
 
     def without_secrets(self) -> dict[str, str]:
-        """What a run records of its settings."""
+        """The settings that a run records, as text."""
         return {
             name: ",".join(value) if isinstance(value, list) else str(value)
             for name, value in self.model_dump().items()

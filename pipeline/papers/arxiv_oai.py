@@ -1,8 +1,7 @@
-"""arXiv by OAI-PMH: every record of a set that changed since a day. The way to get all of it.
+"""arXiv by OAI-PMH: every record of a set that changed since a day. This reads all of arXiv.
 
-At most one request in three seconds, one after the other, is arXiv's rule for all its interfaces
-together. Dates there are those of changes, not of submission: a paper's date is that of its
-first version.
+arXiv allows one request in three seconds, one after the other, for all its interfaces together. The
+date of a record is that of its last change, so a paper's date is that of its first version.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ _NAMES = {
 class ArxivBulk:
     """Links in comments and abstracts of the sets in ADOPTION_ARXIV_SETS.
 
-    The cursor is JSON: of each set the day from which to ask, and a token while it is under way.
+    The cursor is JSON: for each set the day to start from, and a token while the set is being read.
     """
 
     settings: Settings
@@ -38,7 +37,7 @@ class ArxivBulk:
     name: str = NAME
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
-        """A page for each answer, set after set."""
+        """A page for each answer, one set after the other."""
         state: dict[str, dict[str, str]] = json.loads(cursor) if cursor else {}
         for name in self.settings.arxiv_sets:
             state.setdefault(name, {"from": self.settings.since.isoformat()})
@@ -47,9 +46,9 @@ class ArxivBulk:
     def _set(self, name: str, state: dict[str, dict[str, str]]) -> Iterator[Page]:
         at = state[name]
         while True:
-            root, error = self._ask(name, at)
+            root, error = self._request(name, at)
             if error == "badResumptionToken":
-                # it has expired: from the day that was reached; what comes again changes nothing
+                # the token has expired: start again at the last day read
                 reached = at.get("reached", at["from"])
                 if "token" not in at or reached == at["from"]:
                     raise InputError("arXiv refuses its own resumption token. Run it again later.")
@@ -75,8 +74,8 @@ class ArxivBulk:
             if not token:
                 return
 
-    def _ask(self, name: str, at: dict[str, str]) -> tuple[Element, str | None]:
-        """An answer's root and its error code, if any."""
+    def _request(self, name: str, at: dict[str, str]) -> tuple[Element, str | None]:
+        """The root of an answer, and its error code if it has one."""
         params = {"verb": "ListRecords"}
         if "token" in at:
             params["resumptionToken"] = at["token"]
@@ -94,7 +93,7 @@ def _parsed(content: bytes) -> Element:
 def _links(record: Element) -> list[PaperLink]:
     raw = record.find("oai:metadata/raw:arXivRaw", _NAMES)
     if raw is None:
-        return []  # deleted
+        return []  # the record was deleted
     return record_links(
         text_of(raw, "raw:id", _NAMES),
         text_of(raw, "raw:title", _NAMES),

@@ -1,7 +1,7 @@
-"""arXiv's query interface: a slice of it, by ADOPTION_ARXIV_QUERY and days of submission.
+"""arXiv's query interface: a part of arXiv, by ADOPTION_ARXIV_QUERY and day of submission.
 
-It gives at most 30,000 results to a query, and now and then an empty page that is not the end:
-pages are held against the total that the answer tells, and asked for again.
+A query gives at most 30,000 results, and now and then an empty page before the end. So the number
+of results is compared with the total in the answer, and an empty page is requested again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NAMES = {
     "arxiv": "http://arxiv.org/schemas/atom",
     "search": "http://a9.com/-/spec/opensearch/1.1/",
 }
-_PAGE_SIZES = (100, 50, 25)  # pages that fail at one size work at another
+_PAGE_SIZES = (100, 50, 25)  # a page that fails at one size may work at another
 _EMPTY_TRIES = 3
 _MOST_RESULTS = 30_000
 _WINDOW = dt.timedelta(days=30)
@@ -32,10 +32,7 @@ _WINDOW = dt.timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class ArxivSlice:
-    """Links in comments and abstracts of what a query finds; the cursor is the last day read.
-
-    Papers appear days after the day of their submission: the last week is read again.
-    """
+    """Links in comments and abstracts of the query's papers; the cursor is the last day read."""
 
     settings: Settings
     client: PaperClient
@@ -69,21 +66,21 @@ class ArxivSlice:
     def _page(
         self, first: dt.date, last: dt.date, start: int, total: int | None = None
     ) -> tuple[int, list[Element]]:
-        """Total and entries from a place on. An empty page counts as the end only when it stays."""
-        told = 0
+        """The total, and the entries from a place on; none if every attempt gives an empty page."""
+        stated = 0
         for size in _PAGE_SIZES:
             for _ in range(_EMPTY_TRIES):
-                told, entries = self._ask(first, last, start, size)
+                stated, entries = self._request(first, last, start, size)
                 if entries:
-                    return told, entries
-        if total is not None or told:
+                    return stated, entries
+        if total is not None or stated:
             raise InputError(
-                f"arXiv gave {start} of {total or told} papers of {first} to {last} and then empty "
-                "pages. Run it again later."
+                f"arXiv gave {start} of {total or stated} papers of {first} to {last}, then only "
+                "empty pages. Run it again later."
             )
         return 0, []
 
-    def _ask(
+    def _request(
         self, first: dt.date, last: dt.date, start: int, size: int
     ) -> tuple[int, list[Element]]:
         days = f"submittedDate:[{first:%Y%m%d}0000 TO {last:%Y%m%d}2359]"
@@ -97,13 +94,13 @@ class ArxivSlice:
         root = self.client.get_parsed(self.settings.arxiv_api_url, params, _parsed)
         entries = root.findall("atom:entry", _NAMES)
         if entries and text_of(entries[0], "atom:title", _NAMES) == "Error":
-            said = text_of(entries[0], "atom:summary", _NAMES)
-            raise InputError(f"arXiv refused the query: {said}. Is ADOPTION_ARXIV_QUERY right?")
+            reason = text_of(entries[0], "atom:summary", _NAMES)
+            raise InputError(f"arXiv refused the query: {reason}. Is ADOPTION_ARXIV_QUERY right?")
         return int(text_of(root, "search:totalResults", _NAMES)), entries
 
 
 def _parsed(content: bytes) -> Element:
-    """A feed with its total, without which nobody knows where it ends."""
+    """A feed that states its total; without one its end cannot be known."""
     root = parse_xml(content, "arXiv", f"{{{_NAMES['atom']}}}feed")
     total = text_of(root, "search:totalResults", _NAMES)
     if not (total.isascii() and total.isdigit() and len(total) < 10):

@@ -1,4 +1,4 @@
-"""An arXiv record -> links: they stand in the comments and at the end of the abstract."""
+"""The links of an arXiv record: in its comments, and at the end of its abstract."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def record_links(
     first_version: PublicationDate | None,
     doi: str | None = None,
 ) -> list[PaperLink]:
-    """A link for each place in the texts (comments, abstract) that may be code.
+    """A link for each part of the texts (comments, abstract) that may name code.
 
-    None if `identifier` is no arXiv id. `raw_link` is as it stands there, so that a better parser
-    can read it again.
+    Empty if `identifier` is no arXiv id. `raw_link` is the text itself, so that a better parser can
+    read it again.
     """
     known = arxiv_id(identifier)
     if known is None:
@@ -42,7 +42,7 @@ def record_links(
 
 
 def version_date(text: str | None) -> PublicationDate | None:
-    """Of a version's date as arXiv writes it, RFC 2822 or ISO 8601; None when it is none."""
+    """A version's date as arXiv writes it, RFC 2822 or ISO 8601; None for any other text."""
     if not text:
         return None
     if iso := publication_date(text):

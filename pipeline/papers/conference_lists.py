@@ -1,8 +1,8 @@
-"""Lists of conferences' papers, one JSON file a venue and year, as papercopilot/paperlists has.
+"""Papers of conferences from papercopilot/paperlists: one JSON file for each venue and year.
 
-They hold persons' names, addresses and profiles: only the columns named here are ever taken. No
-licence is stated there, so the lists point the way and are not passed on. Their links were
-partly read out of PDF files by programs; some are invented.
+The files hold names, addresses and profiles of persons, so only the columns named here are read.
+They state no licence, so they are not passed on. Programs read some of the links out of PDF files,
+and some links are invented.
 """
 
 from __future__ import annotations

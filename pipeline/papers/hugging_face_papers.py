@@ -1,7 +1,6 @@
-"""Hugging Face's daily papers: about 25 a working day, chosen by people, since May 2023.
+"""Hugging Face's daily papers: about 25 on each working day, chosen by people, since May 2023.
 
-A curated feed and no fair sample of arXiv. Links are added to papers for days after they appear,
-so the last week is read again.
+They are no fair sample of arXiv.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from pipeline.settings import Settings
 
 FIRST_DAY = dt.date(2023, 5, 4)
 _MOST_PAGES = 50
-_PAPERS_A_PAGE = 100  # one more is an error
+_PAPERS_A_PAGE = 100  # the most that is allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class HuggingFacePapers:
 
 
 def _paper_link(item: Any) -> PaperLink | None:
-    """The link of a daily paper; None where it has none, or is no paper."""
+    """The link of a daily paper; None if it has no link, or is no paper."""
     paper = item.get("paper") if isinstance(item, dict) else None
     if not isinstance(paper, dict):
         return None
@@ -74,7 +73,7 @@ def _paper_link(item: Any) -> PaperLink | None:
         title=_text(paper.get("title")),
         published=publication_date(published),
         arxiv_id=identifier,
-        # "user": somebody with an account there said so; "auto": a machine found it
+        # "user" means that somebody with an account gave the link, "auto" that a program found it
         is_official=None,
         source_stars=stars if type(stars) is int and 0 <= stars < 10**9 else None,
     )

@@ -24,7 +24,7 @@ class Joss:
     name: str = "joss"
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
-        """A page for each answer, until one is empty: the pages' size is not to be relied on."""
+        """A page for each answer, until one is empty: the size of pages may change."""
         since = cursor or self.settings.since.isoformat()
         newest = since
         for number in range(1, _MOST_PAGES):

@@ -1,6 +1,6 @@
-"""OpenReview: accepted papers of venues, with whatever links their authors gave.
+"""OpenReview: accepted papers of venues, with the links that their authors gave.
 
-Since 2026 nothing is shown without an account (ADOPTION_OPENREVIEW_USER and _PASSWORD).
+Since 2026 OpenReview shows nothing without an account (ADOPTION_OPENREVIEW_USER and _PASSWORD).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class OpenReview:
     name: str = "openreview"
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
-        """A page for each answer, venue after venue."""
+        """A page for each answer, one venue after the other."""
         last: dict[str, str] = json.loads(cursor) if cursor else {}
         tokens: dict[str, str] = {}
         for venue in self.settings.openreview_venues:
@@ -56,14 +56,14 @@ class OpenReview:
         user, password = self.settings.openreview_user, self.settings.openreview_password
         if not user or password is None:
             raise InputError(
-                "OpenReview shows nothing without an account: set ADOPTION_OPENREVIEW_USER and "
+                "OpenReview shows nothing without an account. Set ADOPTION_OPENREVIEW_USER and "
                 "ADOPTION_OPENREVIEW_PASSWORD, or leave openreview out of ADOPTION_PAPERS."
             )
         body = {"id": user, "password": password.get_secret_value()}
         try:
             answer = self.client.post_json(f"{url}/login", body)
         except InputError as error:
-            raise InputError(f"No log-in: {error} Are account and password right?") from None
+            raise InputError(f"Log-in failed: {error} Is the password right?") from None
         token = answer.get("token") if isinstance(answer, dict) else None
         if not isinstance(token, str):
             raise InputError("OpenReview gave no token. Are the account's name and password right?")
@@ -94,7 +94,7 @@ def _links(note: dict[str, Any], venue: str) -> Iterator[PaperLink]:
     content = note.get("content")
     if not isinstance(content, dict):
         return
-    # version 2 wraps every value
+    # version 2 wraps every value in an object
     values = {
         key: value.get("value") if isinstance(value, dict) else value
         for key, value in content.items()
@@ -115,7 +115,7 @@ def _links(note: dict[str, Any], venue: str) -> Iterator[PaperLink]:
 
 
 def _day(milliseconds: Any) -> PublicationDate | None:
-    """The day of a time in epoch milliseconds."""
+    """The day of a time in milliseconds since 1970."""
     if not isinstance(milliseconds, int | float):
         return None
     try:

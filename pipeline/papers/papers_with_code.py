@@ -1,7 +1,7 @@
 """The Papers with Code archive as Hugging Face serves it (CC-BY-SA 4.0, frozen in July 2025).
 
-Two data sets: links between papers and code, and the papers, which have dates and venues. Both
-are pinned to the commit that Hugging Face names, downloaded once, checked by hash and joined.
+It has two data sets: links between papers and code, and papers with dates and venues. Both are
+pinned to the commit that Hugging Face names, downloaded once, checked by hash and joined.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ _LINK_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PapersWithCode:
-    """Every link of the archive, with its paper's date and venue where the archive has them."""
+    """Every link of the archive, with the date and venue of its paper if the archive has them."""
 
     settings: Settings
     client: PaperClient
     name: str = "pwc"
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
-        """Pages of 2,000 rows. The cursor names both commits and the rows done."""
+        """Pages of 2,000 rows. The cursor holds both commits and the number of rows read."""
         commits = {dataset: self._commit(dataset) for dataset in (LINKS, PAPERS)}
         known = json.loads(cursor) if cursor else {}
         if known.get("commits") != {key: value[0] for key, value in commits.items()}:
@@ -70,17 +70,17 @@ class PapersWithCode:
     def _commit(self, dataset: str) -> tuple[str, list[str]]:
         """The newest commit of a data set and its Parquet files."""
         url = f"{self.settings.huggingface_url}/api/datasets/{dataset}"
-        told = self.client.get_json(url)
+        dataset_info = self.client.get_json(url)
         try:
             files = sorted(
                 file["rfilename"]
-                for file in told["siblings"]
+                for file in dataset_info["siblings"]
                 if file["rfilename"].startswith("data/") and file["rfilename"].endswith(".parquet")
             )
-            commit = str(told["sha"])
+            commit = str(dataset_info["sha"])
         except (KeyError, TypeError, AttributeError):
             commit = ""
-        if not is_commit_id(commit):  # it names a folder here
+        if not is_commit_id(commit):  # it becomes the name of a folder
             raise InputError(f"{url} does not name a commit and its files.")
         if not files:
             raise InputError(f"{url} names no Parquet file.")
@@ -93,13 +93,13 @@ class PapersWithCode:
         etag = headers.get("X-Linked-Etag", "").removeprefix("W/").strip('"')
         folder = self.settings.working.parent / "downloads" / dataset.replace("/", "--") / commit
         target = folder / file.removeprefix("data/").replace("/", "--")
-        sha256 = etag if len(etag) == 64 else None  # of small files it is git's own hash
+        sha256 = etag if len(etag) == 64 else None  # the ETag of a small file is a hash of git
         self.client.download(url, target, int(size) if size and size.isdigit() else None, sha256)
         return target
 
 
 def _papers(files: list[Path]) -> pa.Table:
-    """Date and venue of each paper_url; columns that are absent are null."""
+    """Date and venue of each paper_url; a column that the file lacks is null."""
     tables = []
     for file in files:
         names = set(_parquet(file).schema_arrow.names)
@@ -114,7 +114,7 @@ def _papers(files: list[Path]) -> pa.Table:
 
 
 def _pages(files: list[Path], papers: pa.Table) -> Iterator[list[PaperLink]]:
-    """Links in the order of the files, joined with their papers; duplicate rows are left out."""
+    """Links in the order of the files, joined with their papers."""
     known = {
         url: (date, proceeding or conference)
         for url, date, proceeding, conference in zip(
@@ -133,7 +133,7 @@ def _pages(files: list[Path], papers: pa.Table) -> Iterator[list[PaperLink]]:
 
 def _link(row: dict[str, Any], papers: dict[str, tuple[str | None, str | None]]) -> PaperLink:
     date, venue = papers.get(str(row.get("paper_url") or ""), (None, None))
-    # arXiv's own date is the better one, and says the month at least
+    # the link's own date is the better one
     return paper_link(row | {"date": row.get("date") or date, "venue": venue}, "pwc")
 
 

@@ -1,7 +1,7 @@
-"""Shortened links -> the addresses that they stand for, each asked for once.
+"""The addresses that shortened links stand for, each requested once.
 
-Only services that shorten links are asked, whatever they lead to: a link in a paper's text is
-anybody's, and the address behind it is read, never visited.
+Requests go only to services that shorten links. Anybody may have put a link into a paper's text, so
+the address behind it is read from the redirect and never visited.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _HOPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Where a shortened link leads; None and a sentence where its service knows it no more."""
+    """Where a shortened link leads; None and a sentence if its service no longer knows it."""
 
     url: str
     target: str | None
@@ -27,7 +27,7 @@ class Followed:
 
 
 def follow(client: PaperClient, urls: Iterable[str]) -> Iterator[Followed]:
-    """Each link's target. Of a service that gives no answer, no more is asked, and none told."""
+    """The target of each link. Links of a service that does not answer are left out."""
     silent = set()
     for url in urls:
         if (host := urlsplit(url).hostname) in silent:

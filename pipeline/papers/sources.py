@@ -1,4 +1,4 @@
-"""Which paper sources a run asks, by the settings ADOPTION_PAPERS and ADOPTION_LINKS."""
+"""The paper sources that a run reads, by the settings ADOPTION_PAPERS and ADOPTION_LINKS."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from pipeline.papers.papers_with_code import PapersWithCode
 from pipeline.papers.records import PaperSource
 from pipeline.settings import Settings
 
-_HUGGING_FACE = "100/minute"  # it grants anonymous callers 500 in five minutes
+_HUGGING_FACE = "100/minute"  # without an account, 500 in five minutes are allowed
 _ONE_A_SECOND = "1/second"
 _THREE_A_SECOND = "3/second"
 
 
 def open_paper_sources(settings: Settings) -> list[PaperSource]:
-    """The sources that a run asks, in the order in which they are named.
+    """The sources that a run reads, in the order of the setting.
 
     Raises:
-        InputError: a name is unknown, or what a source needs is not set.
+        InputError: a name is unknown, or a setting that a source needs is missing.
     """
     names = ["list"] if settings.links else settings.papers
 
     def client(rate: str) -> PaperClient:
         return PaperClient(settings.timeout_s, rate)
 
-    # one client, for arXiv's limit holds for all its interfaces together
+    # one client for both, because arXiv limits all its interfaces together
     arxiv = client(settings.arxiv_rate)
     known: dict[str, Callable[[], PaperSource]] = {
         "pwc": lambda: PapersWithCode(settings, client(_HUGGING_FACE)),

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from pipeline.errors import AdoptionError, StoreHeldError
 from pipeline.resources import SAMPLE, SQL
 from pipeline.settings import Settings
+from pipeline.terminal import interruption
 
 app = typer.Typer(
     help="Which deep-learning frameworks do papers' repositories use, and since when?",
@@ -369,12 +370,13 @@ def _errors() -> Iterator[None]:
     except (typer.Exit, SystemExit):
         raise
     except KeyboardInterrupt:
-        _say("Stopped. What was stored stays; the same command goes on from there.")
-        raise typer.Exit(130) from None
+        _stop()
     except BrokenPipeError:
         sys.stderr.close()
         raise typer.Exit(0) from None
     except Exception as error:
+        if interruption.exit_code() is not None:
+            _stop()  # a library made an error of the interrupt
         if _DEBUG:
             traceback.print_exc()
         # Prefect keeps the error; its frames would keep the database open until the very end
@@ -382,6 +384,11 @@ def _errors() -> Iterator[None]:
         said = _sentence(error) if isinstance(error, mendable) else _fault(error)
         _say(f"Error: {said}")
         raise typer.Exit(1) from None
+
+
+def _stop() -> NoReturn:
+    _say(interruption.SENTENCE)
+    raise typer.Exit(interruption.exit_code() or 130) from None
 
 
 def _fault(error: Exception) -> str:
@@ -427,6 +434,7 @@ def _refuse(sentence: str) -> NoReturn:
 
 def main() -> None:
     """Entry point of the `adoption` command."""
+    interruption.listen()
     code: object = 0
     try:
         app()
@@ -438,7 +446,3 @@ def main() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code if isinstance(code, int) else int(code is not None))
-
-
-if __name__ == "__main__":
-    main()

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-ADOPTION = [sys.executable, "-m", "pipeline.cli"]
+ADOPTION = [sys.executable, "-m", "pipeline"]
 
 
 def run_settings(folder: Path, github_url: str) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -49,7 +48,7 @@ def _template() -> Path:
 
 _REQUIRED: dict[str, dict[str, object]] = {
     "paper": {"seen_at": "2026-01-01"},
-    "paper_link": {"source": "pwc", "raw_link": "a link", "seen_at": "2026-01-01"},
+    "paper_link": {"source": "pwc", "raw_link": "link {}".format, "seen_at": "2026-01-01"},
     "repo_lookup": {"host": "github.com", "looked_up_at": "2026-01-01"},
     "repo": {
         "host": "github.com",
@@ -74,7 +73,10 @@ _REQUIRED: dict[str, dict[str, object]] = {
     },
     "import_fact": {"path": "a.py", "line": 1, "language": "python", "kind": "static"},
 }
-"""Values of columns that may not be null, for rows that do not name them."""
+"""Values of columns that may not be null, for rows that do not name them.
+
+A function gives the value of the row of a number.
+"""
 
 
 def given(
@@ -86,13 +88,16 @@ def given(
     neither is null. A table takes the place of a view, so that what reads it is tested apart.
     """
     shared = _REQUIRED.get(relation, {}) | same
-    names = [*columns.split(), *(name for name in shared if name not in columns.split())]
-    values = [[*row, *(shared[name] for name in names[len(row) :])] for row in rows]
+    rest = {name: value for name, value in shared.items() if name not in columns.split()}
+    names = [*columns.split(), *rest]
+    values: list[object] = []
+    for number, row in enumerate(rows):
+        values += row
+        values += [value(number) if callable(value) else value for value in rest.values()]
     _empty(store, relation)
     if rows:
         marks = ", ".join(f"({', '.join('?' * len(names))})" for _ in rows)
-        insertion = f"insert into {relation} ({', '.join(names)}) values {marks}"
-        store.execute(insertion, list(chain.from_iterable(values)))
+        store.execute(f"insert into {relation} ({', '.join(names)}) values {marks}", values)
 
 
 def _empty(store: Store, relation: str) -> None:

@@ -18,22 +18,25 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.sql.laboratory import Finding, Laboratory, sql_files
+from tests.sql.laboratory import Finding, Laboratory, UnusableTestsError, sql_files
 from tests.sql.mutants import statements
 
 EQUIVALENT = Path(__file__).parent / "sql" / "equivalent_mutants.csv"
 ENOUGH = 0.95
 
-_laboratory: Laboratory
-
 
 def main(names: list[str]) -> int:
     started = time.monotonic()
     equivalent = _equivalent(names)
-    findings = list(_findings(names))
+    try:
+        findings = list(_findings(names))
+    except UnusableTestsError as error:
+        print(error, file=sys.stderr)
+        return 2
     unnoticed = [finding for finding in findings if finding.outcome == "unnoticed"]
     survivors = [finding for finding in unnoticed if _key(finding) not in equivalent]
     for finding in survivors:
@@ -62,18 +65,17 @@ def _findings(names: list[str]) -> Iterator[Finding]:
         if not names or name in names
     ]
     context = get_context("spawn")  # a forked process cannot use the threads of DuckDB
-    with ProcessPoolExecutor(os.cpu_count(), context, initializer=_prepare) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), context) as pool:
         for found in pool.map(_findings_of, *zip(*work, strict=True)):
             yield from found
 
 
-def _prepare() -> None:
-    global _laboratory
-    _laboratory = Laboratory()
+_laboratory = cache(Laboratory)
+"""One a process."""
 
 
 def _findings_of(file: Path, name: str) -> list[Finding]:
-    return list(_laboratory.findings(file, name))
+    return list(_laboratory().findings(file, name))
 
 
 def _key(finding: Finding) -> tuple[str, str]:

@@ -3,10 +3,11 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.links import REASONS, CodeLink, UnusableLink, parse_link, parse_links
+from tests.properties import reached, reaching
 
 REPOSITORY = {
     "plain": ("https://github.com/PetarV-/GAT", "PetarV-/GAT"),
@@ -245,25 +246,48 @@ def test_no_text_breaks_the_parser(raw: str) -> None:
     assert parse_links(raw)
 
 
-@given(
-    st.from_regex(
-        r"https?://(www\.)?git(hub|lab)\.com(/[\w.%~-]{0,12}){0,6}[/?#.]?", fullmatch=True
+OWNERS = st.from_regex(r"q[A-Za-z0-9_-]{0,12}", fullmatch=True)
+NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,12}[A-Za-z0-9_-]", fullmatch=True)
+REFS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,12}", fullmatch=True)
+FOLDERS = st.text(
+    st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1, max_size=8
+).filter(lambda name: name == name.strip() and name not in (".", "..", "-"))
+
+
+@st.composite
+def code_links(draw: st.DrawFn) -> CodeLink:
+    """Repositories of every host, whole or one of their directories, at their head or at a ref."""
+    host = draw(
+        st.sampled_from(["github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org"])
     )
-)
-def test_the_normal_form_means_the_same_unit(raw: str) -> None:
-    link = parse_link(raw)
-    if isinstance(link, CodeLink):
-        again = parse_link(link.url)
-        assert isinstance(again, CodeLink)
-        assert again.unit_id == link.unit_id
+    depth = draw(st.integers(1, 3)) if host == "gitlab.com" else 1
+    return CodeLink(
+        host,
+        owner="/".join(draw(OWNERS) for _ in range(depth)),
+        name=draw(NAMES),
+        ref=draw(st.none() | REFS.filter(lambda ref: ref not in ("HEAD", "main", "master"))),
+        subdir="/".join(draw(st.lists(FOLDERS, max_size=3))),
+    )
 
 
-@given(st.text(string.printable, max_size=60))
-def test_what_github_would_refuse_is_never_a_repository(tail: str) -> None:
-    link = parse_link("https://github.com/" + tail)
-    if isinstance(link, CodeLink) and link.host == "github.com":
-        assert set(link.name) <= set(string.ascii_letters + string.digits + "._-")
-        assert ".." not in link.subdir.split("/")
+@reaching(80)
+@given(code_links())
+def test_the_normal_form_means_the_same_unit(link: CodeLink) -> None:
+    again = parse_link(link.url)
+    assume(isinstance(again, CodeLink))
+    reached()
+    assert (again.owner, again.name) == (link.owner, link.name)
+    assert again.unit_id == link.unit_id
+
+
+@reaching(80)
+@given(OWNERS, st.text(string.printable, min_size=1, max_size=60))
+def test_what_github_would_refuse_is_never_a_repository(owner: str, tail: str) -> None:
+    link = parse_link(f"https://github.com/{owner}/{tail}")
+    assume(isinstance(link, CodeLink) and link.host == "github.com")
+    reached()
+    assert set(link.name) <= set(string.ascii_letters + string.digits + "._-")
+    assert ".." not in link.subdir.split("/")
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,10 @@ class SqlTest:
     reads: Mapping[str, int] = field(default_factory=dict)
 
 
+class UnusableTestsError(Exception):
+    """The tests cannot be collected, or one fails already."""
+
+
 class Laboratory:
     """The statements of sql/, the tests that read them, and a database to bring them together."""
 
@@ -115,8 +119,11 @@ class Laboratory:
         return sandbox.queries
 
     def _with_its_reads(self, test: SqlTest) -> SqlTest:
-        """The test with what it reads, found by running it; it must pass."""
-        queries = self._run(test)
+        """The test with what it reads, found by running it. Raises when it fails as things are."""
+        try:
+            queries = self._run(test)
+        except Exception as error:  # whatever a test raises
+            raise UnusableTestsError(f"{test.name} fails on the SQL as it is: {error}") from error
         replaced = set(re.findall(r"drop view (\w+)", " ".join(queries)))
         files = {file.stem for file, text in self._texts.items() if text in queries}
         reads = dict.fromkeys(files | self._names(" ".join(queries)) - replaced, 0)
@@ -192,7 +199,7 @@ def _collected() -> list[SqlTest]:
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         code = pytest.main(["--collect-only", "--rootdir", str(ROOT), *paths], [collector])
     if code != pytest.ExitCode.OK:
-        raise RuntimeError(f"The tests cannot be collected:\n{printed.getvalue()}")
+        raise UnusableTestsError(f"The tests cannot be collected:\n{printed.getvalue()}")
     return [test for item in collector.items if (test := _sql_test(item))]
 
 

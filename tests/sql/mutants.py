@@ -162,7 +162,7 @@ def _replacements(node: exp.Expression) -> Iterator[exp.Expression | None]:
             values = [node.this, *node.expressions]
             for first, *others in [*_neighbours_swapped(values), *_one_less(values)]:
                 yield _changed(node, this=first, expressions=others) if others else first
-        case exp.Case():
+        case exp.Case() if node.this is None:  # branches of "case x when" exclude each other
             for branches in _neighbours_swapped(node.args["ifs"]):
                 yield _changed(node, ifs=branches)
 

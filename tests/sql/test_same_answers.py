@@ -18,7 +18,7 @@ from pipeline.resources import SAMPLE
 from pipeline.store.database import write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.publish import publish
-from tests.facts_of import add_repository, database, given
+from tests.facts_of import Store, add_repository, database, given
 
 ROUNDS = 20
 THREADS = (1, 2, 3, 4, 8)
@@ -33,7 +33,7 @@ def sample() -> Facts:
     return {**facts, **link_batch(list_links(SAMPLE / "links.parquet"))}
 
 
-def loaded(facts: Facts, seed: int | None, threads: int) -> duckdb.DuckDBPyConnection:
+def loaded(facts: Facts, seed: int | None, threads: int) -> Store:
     """A database that holds the facts, in an order that the seed shuffles."""
     store = database()
     store.execute(f"set threads = {threads}")
@@ -47,13 +47,13 @@ def loaded(facts: Facts, seed: int | None, threads: int) -> duckdb.DuckDBPyConne
     return store
 
 
-def views(store: duckdb.DuckDBPyConnection) -> list[str]:
+def views(store: Store) -> list[str]:
     """Names of all views."""
     names = store.sql("select view_name from duckdb_views() where not internal order by 1")
     return [name for (name,) in names.fetchall()]
 
 
-def answers(store: duckdb.DuckDBPyConnection, names: list[str]) -> dict[str, str | None]:
+def answers(store: Store, names: list[str]) -> dict[str, str | None]:
     """A hash of the ordered rows of each view; None for a view without rows."""
     hashes = {}
     for name in names:
@@ -83,9 +83,10 @@ def test_the_sample_has_the_same_answers_in_every_order(
     assert [name for name in found if found[name] != expected[name]] == []
 
 
-def test_ten_tenths_tie_with_a_whole_vote_and_the_imports_decide() -> None:
+def test_ten_tenths_tie_with_a_whole_vote_and_the_imports_decide(
+    store: Store,
+) -> None:
     # a sum of floating-point tenths is 0.9999... or 1, by the order of its rows
-    store = database()
     tenths = {f"convert_{n}_torch.py": "import torch\nimport torch.nn" for n in range(10)}
     add_repository(store, "r", {"net.py": "import tensorflow as tf\ntf.Session()"} | tenths)
     assert store.sql("select family, score from repo_framework order by all").fetchall() == [
@@ -95,22 +96,25 @@ def test_ten_tenths_tie_with_a_whole_vote_and_the_imports_decide() -> None:
     assert store.sql("select label, dominance from repo_label").fetchall() == [("pytorch", 0.5)]
 
 
-def test_of_two_frameworks_with_equal_votes_and_imports_the_first_by_the_alphabet_wins() -> None:
-    store = database()
+def test_of_two_frameworks_with_equal_votes_and_imports_the_first_by_the_alphabet_wins(
+    store: Store,
+) -> None:
     add_repository(store, "r", {"a.py": "import torch", "b.py": "import jax"})
     assert store.sql("select label from repo_label").fetchall() == [("jax",)]
 
 
-def test_of_two_imports_on_the_first_line_the_first_by_the_alphabet_is_the_evidence() -> None:
-    store = database()
+def test_of_two_imports_on_the_first_line_the_first_by_the_alphabet_is_the_evidence(
+    store: Store,
+) -> None:
     add_repository(store, "r", {"a.py": "import torchvision, torch, timm\nimport apex"})
     assert store.sql("select evidence from repo_framework").fetchall() == [
         ([{"path": "a.py", "line": 1, "module": "timm"}],)
     ]
 
 
-def test_of_two_names_on_the_first_line_the_first_by_the_alphabet_proves_the_variant() -> None:
-    store = database()
+def test_of_two_names_on_the_first_line_the_first_by_the_alphabet_proves_the_variant(
+    store: Store,
+) -> None:
     add_repository(store, "r", {"a.py": "import tensorflow as tf\ntf.Session(); tf.ConfigProto()"})
     assert store.sql("select evidence from repo_variant").fetchall() == [
         ([{"path": "a.py", "line": 2, "name": "tensorflow.ConfigProto"}],)
@@ -119,9 +123,8 @@ def test_of_two_names_on_the_first_line_the_first_by_the_alphabet_proves_the_var
 
 @pytest.mark.parametrize("names", [("O/R", "o/r"), ("o/r", "O/R")], ids=str)
 def test_a_unit_has_the_first_spelling_by_the_alphabet_whichever_link_came_first(
-    names: tuple[str, str],
+    store: Store, names: tuple[str, str]
 ) -> None:
-    store = database()
     for number, name in enumerate(names):
         link = PaperLink(paper_id=f"p{number}", source="pwc", raw_link=f"https://github.com/{name}")
         write(store, link_batch([link]))
@@ -129,8 +132,9 @@ def test_a_unit_has_the_first_spelling_by_the_alphabet_whichever_link_came_first
 
 
 @pytest.mark.parametrize("names", ["ab", "ba"])
-def test_the_example_of_a_state_is_the_first_sentence_by_the_alphabet(names: str) -> None:
-    store = database()
+def test_the_example_of_a_state_is_the_first_sentence_by_the_alphabet(
+    store: Store, names: str
+) -> None:
     for name in names:
         store.execute(
             "insert into repo_lookup by name select 'github.com' as host, $name as name_key, "
@@ -142,8 +146,9 @@ def test_the_example_of_a_state_is_the_first_sentence_by_the_alphabet(names: str
     assert rows.fetchall() == [(2, "a is gone.")]
 
 
-def test_of_two_scans_of_one_commit_the_newer_says_what_it_migrated_to() -> None:
-    store = database()
+def test_of_two_scans_of_one_commit_the_newer_says_what_it_migrated_to(
+    store: Store,
+) -> None:
     given(store, "unit", "unit_id scan_key", [("u", "u")])
     given(
         store,

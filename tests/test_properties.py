@@ -1,0 +1,36 @@
+"""The count of examples that come to their assertion."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.properties import reached, reaching
+
+
+@reaching(50)
+@given(st.integers())
+def test_a_property_that_is_always_asserted_passes(number: int) -> None:
+    reached()
+    assert number == int(str(number))
+
+
+def test_a_property_that_is_hardly_ever_asserted_fails() -> None:
+    @reaching(50)
+    @given(st.integers())
+    def guarded(number: int) -> None:
+        if number == 12345678:
+            reached()
+
+    with pytest.raises(AssertionError, match="0 examples reach the assertion, not 50"):
+        guarded()
+
+
+def test_a_property_that_does_not_hold_fails_as_it_would_alone() -> None:
+    @reaching(50)
+    @given(st.integers())
+    def wrong(number: int) -> None:
+        reached()
+        assert number < 10, "ten or more"
+
+    with pytest.raises(AssertionError, match="ten or more"):
+        wrong()

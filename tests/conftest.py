@@ -2,12 +2,13 @@
 
 import os
 import signal
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.facts_of import Store, database
 from tests.stand_ins.github.graphql import SCHEMA, schema
 
 pytest_plugins = ["tests.stand_ins.fixtures"]
@@ -63,6 +64,16 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
         report.outcome = "failed"
         report.longrepr = f"Nothing may be skipped in CI: {report.longrepr}"
     return report
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """A database with the schema, the seeds and the views, and no facts.
+
+    `make mutate-sql` calls the tests of the SQL with one whose views hold a mistake.
+    """
+    with database() as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")

@@ -248,10 +248,10 @@ def test_no_text_breaks_the_parser(raw: str) -> None:
 
 OWNERS = st.from_regex(r"q[A-Za-z0-9_-]{0,12}", fullmatch=True)
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,12}[A-Za-z0-9_-]", fullmatch=True)
-REFS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,12}", fullmatch=True)
+REFS = st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9._/-]{0,12}[A-Za-z0-9])?", fullmatch=True)
 FOLDERS = st.text(
     st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1, max_size=8
-).filter(lambda name: name == name.strip() and name not in (".", "..", "-"))
+).filter(lambda name: name == name.strip() and name != "-" and not name.endswith("."))
 
 
 @st.composite
@@ -264,7 +264,7 @@ def code_links(draw: st.DrawFn) -> CodeLink:
     return CodeLink(
         host,
         owner="/".join(draw(OWNERS) for _ in range(depth)),
-        name=draw(NAMES),
+        name=draw(NAMES.filter(lambda name: not name.lower().endswith(".git"))),
         ref=draw(st.none() | REFS.filter(lambda ref: ref not in ("HEAD", "main", "master"))),
         subdir="/".join(draw(st.lists(FOLDERS, max_size=3))),
     )

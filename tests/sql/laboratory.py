@@ -19,7 +19,7 @@ from tests.sql.mutants import Mutant, mutants, statements
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("views", "due", "write")
-TESTS = ("tests/sql", "tests/store/test_collected.py")
+TESTS = ("tests/sql", "tests/store")
 _REFUSALS = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 
 

@@ -4,14 +4,14 @@ from tests.facts_of import Store, given
 
 
 def state(store: Store, kind: str) -> list[tuple[object, ...]]:
-    rows = "select state, items, example from collection_state where kind = ? order by state"
+    rows = "select state, words, items, example from collection_state where kind = ? order by state"
     return store.execute(rows, [kind]).fetchall()
 
 
 def test_papers_by_source_each_counted_once(store: Store) -> None:
     links = [("p1", "pwc"), ("p1", "pwc"), ("p2", "pwc"), ("p1", "joss")]
     given(store, "paper_link", "paper_id source", links)
-    assert state(store, "papers") == [("joss", 1, None), ("pwc", 2, None)]
+    assert state(store, "papers") == [("joss", "joss", 1, None), ("pwc", "pwc", 2, None)]
 
 
 def test_links_by_what_is_wrong_with_them(store: Store) -> None:
@@ -19,9 +19,17 @@ def test_links_by_what_is_wrong_with_them(store: Store) -> None:
         store,
         "paper_link",
         "paper_id problem problem_message",
-        [("p1", None, None), ("p2", None, None), ("p3", "gist", "It is a gist.")],
+        [
+            ("p1", None, None),
+            ("p2", None, None),
+            ("p3", "gist", "b is a gist."),
+            ("p4", "gist", "a is a gist."),
+        ],
     )
-    assert state(store, "links") == [("gist", 1, "It is a gist."), ("usable", 2, None)]
+    assert state(store, "links") == [
+        ("gist", "link to a gist", 2, "a is a gist."),
+        ("usable", "usable link", 2, None),
+    ]
 
 
 def test_repositories_by_what_became_of_looking_them_up(store: Store) -> None:
@@ -29,9 +37,17 @@ def test_repositories_by_what_became_of_looking_them_up(store: Store) -> None:
         store,
         "repo_lookup",
         "name_key status message",
-        [("o/a", "ok", None), ("o/b", "ok", None), ("o/c", "not_found", "Gone.")],
+        [
+            ("o/a", "ok", "An answer needs no example."),
+            ("o/b", "ok", None),
+            ("o/c", "not_found", "c is gone."),
+            ("o/d", "not_found", "d is gone."),
+        ],
     )
-    assert state(store, "repositories") == [("not_found", 1, "Gone."), ("ok", 2, None)]
+    assert state(store, "repositories") == [
+        ("not_found", "repository not found", 2, "c is gone."),
+        ("ok", "repository found", 2, None),
+    ]
 
 
 def test_units_by_what_became_of_their_latest_scan(store: Store) -> None:
@@ -41,13 +57,13 @@ def test_units_by_what_became_of_their_latest_scan(store: Store) -> None:
         "scan_id unit_id status message",
         [
             ("s1", "u", "timed_out", "Slow."),
-            ("s2", "u", "ok", None),
-            ("s3", "v", "empty", "Nothing there."),
+            ("s2", "u", "ok", "An answer needs no example."),
+            ("s3", "v", "crashed", "v failed."),
+            ("s4", "w", "crashed", "w failed."),
         ],
     )
-    given(store, "latest_scan", "unit_id scan_id", [("u", "s2"), ("v", "s3"), ("w", "s3")])
-    [kind] = store.sql(
-        "select distinct kind from collection_state "
-        "where kind not in ('papers', 'links', 'repositories')"
-    ).fetchall()
-    assert state(store, kind[0]) == [("empty", 2, "Nothing there."), ("ok", 1, None)]
+    given(store, "latest_scan", "unit_id scan_id", [("u", "s2"), ("v", "s3"), ("w", "s4")])
+    assert state(store, "code") == [
+        ("crashed", "scan failed", 2, "v failed."),
+        ("ok", "code scanned", 1, None),
+    ]

@@ -135,13 +135,8 @@ def test_a_unit_has_the_first_spelling_by_the_alphabet_whichever_link_came_first
 def test_the_example_of_a_state_is_the_first_sentence_by_the_alphabet(
     store: Store, names: str
 ) -> None:
-    for name in names:
-        store.execute(
-            "insert into repo_lookup by name select 'github.com' as host, $name as name_key, "
-            "'not_found' as status, $name || ' is gone.' as message, false as is_transient, "
-            "timestamp '2026-01-01' as looked_up_at",
-            {"name": name},
-        )
+    lookups = [(name, f"{name} is gone.") for name in names]
+    given(store, "repo_lookup", "name_key message", lookups, status="not_found")
     rows = store.sql("select items, example from collection_state where kind = 'repositories'")
     assert rows.fetchall() == [(2, "a is gone.")]
 

@@ -1,5 +1,7 @@
 """unit: what papers link to, and the repository that it means."""
 
+import pytest
+
 from tests.facts_of import Store, given
 
 LINK = "paper_id unit_id host owner name ref subdir flags"
@@ -9,7 +11,7 @@ def test_links_to_one_thing_are_one_unit(store: Store) -> None:
     same = ("github.com/o/r:x@v1", "github.com", "O", "r", "v1", "x")
     given(store, "paper_link", LINK, [("p1", *same, []), ("p2", *same, ["repaired"])])
     assert store.sql("select * from unit").fetchall() == [
-        (*same[:1], *same[:1], *same[1:], False, None, None, None)
+        (*same[:1], *same[:1], *same[1:], False, *[None] * 4)
     ]
 
 
@@ -83,3 +85,22 @@ def test_a_unit_says_what_became_of_looking_its_name_up(store: Store) -> None:
         ("github.com/old/r", "renamed", "It is o/r now."),
         ("gitlab.com/o/r", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "problem"),
+    [
+        ("ok", None),
+        ("renamed", None),
+        ("empty", "empty"),
+        ("not_found", "not_found"),
+        ("timed_out", "timed_out"),
+    ],
+)
+def test_a_lookup_is_a_problem_where_it_gave_no_repository_with_a_commit(
+    store: Store, status: str, problem: str | None
+) -> None:
+    links = [("p", "github.com/o/r", "github.com", "o", "r")]
+    given(store, "paper_link", "paper_id unit_id host owner name", links)
+    given(store, "repo_lookup", "name_key status", [("o/r", status)])
+    assert store.sql("select lookup_problem from unit").fetchall() == [(problem,)]

@@ -1,7 +1,6 @@
 """What lookups and scans leave in the database, and what is due after them."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 
 import duckdb
@@ -21,7 +20,6 @@ from pipeline.store.publish import is_published, mark_published
 from pipeline.store.repository_rows import lookup_batch
 from pipeline.store.run_rows import checkpoint_batch
 from pipeline.store.scan_rows import scan_batch
-from tests.facts_of import database
 
 MONDAY = dt.datetime(2026, 11, 23, 12)
 AFTER_EVERY_SCAN = dt.datetime(2200, 1, 1)
@@ -29,12 +27,6 @@ HEAD, NEXT = "a" * 40, "b" * 40
 A = Repository(
     1, "o", "A", Status.OK, stars=5, forks=1, pushed_at=MONDAY, head_commit=HEAD, api="graphql"
 )
-
-
-@pytest.fixture
-def store() -> Iterator[duckdb.DuckDBPyConnection]:
-    with database() as connection:
-        yield connection
 
 
 def link(store: duckdb.DuckDBPyConnection, *raw_links: str, source: str = "list") -> None:

@@ -13,7 +13,7 @@ from pipeline.links import Problem
 from pipeline.resources import DATA, SQL
 from pipeline.scan.records import SCANNER_VERSION, ScanStatus
 from pipeline.store.database import due_rows, migrate
-from tests.facts_of import database, given
+from tests.facts_of import Store, given
 
 ROWS = list(csv.DictReader((DATA / "outcomes.csv").open(encoding="utf-8")))
 MONDAY = dt.datetime(2026, 11, 23)
@@ -51,7 +51,7 @@ def test_sql_compares_with_no_status_that_the_file_lacks(file: Path) -> None:
     assert {*re.findall(r"'(\w+)'", compared)} <= known
 
 
-def units_due(store: duckdb.DuckDBPyConnection, days: int = 0) -> set[str]:
+def units_due(store: Store, days: int = 0) -> set[str]:
     rows = due_rows(
         store,
         "units",
@@ -62,8 +62,7 @@ def units_due(store: duckdb.DuckDBPyConnection, days: int = 0) -> set[str]:
     return {row["unit_id"] for row in rows}
 
 
-def test_what_a_scan_gave_says_when_the_unit_is_scanned_again() -> None:
-    store = database()
+def test_what_a_scan_gave_says_when_the_unit_is_scanned_again(store: Store) -> None:
     links = [(status, status, "github.com", "o", status) for status in ScanStatus]
     given(store, "paper_link", "paper_id unit_id host owner name", links)
     scans = [(status, status, status) for status in ScanStatus]
@@ -82,8 +81,7 @@ def test_what_a_scan_gave_says_when_the_unit_is_scanned_again() -> None:
     assert units_due(store, days=31) == again | gone
 
 
-def test_what_a_lookup_gave_says_whether_the_unit_is_scanned() -> None:
-    store = database()
+def test_what_a_lookup_gave_says_whether_the_unit_is_scanned(store: Store) -> None:
     links = [(status, status, "github.com", "o", status) for status in Status]
     given(store, "paper_link", "paper_id unit_id host owner name", links)
     given(store, "repo_lookup", "name_key status", [(f"o/{status}", status) for status in Status])
@@ -95,9 +93,8 @@ def test_what_a_lookup_gave_says_whether_the_unit_is_scanned() -> None:
 
 @pytest.mark.parametrize(("repo_status", "is_due"), [("ok", True), ("vanished", False)])
 def test_a_repository_whose_name_is_taken_is_scanned_while_it_exists(
-    repo_status: str, is_due: bool
+    store: Store, repo_status: str, is_due: bool
 ) -> None:
-    store = database()
     given(
         store,
         "paper_link",
@@ -109,8 +106,7 @@ def test_a_repository_whose_name_is_taken_is_scanned_while_it_exists(
     assert units_due(store) == ({"u"} if is_due else set())
 
 
-def test_what_a_lookup_gave_says_when_the_name_is_looked_up_again() -> None:
-    store = database()
+def test_what_a_lookup_gave_says_when_the_name_is_looked_up_again(store: Store) -> None:
     links = [(status, status, "github.com", "o", status) for status in GIVEN["metadata"]]
     given(store, "paper_link", "paper_id unit_id host owner name", links)
     lookups = [(f"o/{status}", status) for status in GIVEN["metadata"]]
@@ -137,8 +133,7 @@ def test_python_reads_the_same_meanings() -> None:
     }
 
 
-def test_readers_find_words_for_every_status() -> None:
-    store = database()
+def test_readers_find_words_for_every_status(store: Store) -> None:
     names = [(status, None, None, None, None, status) for status in Problem]
     names += [(f"m-{s}", f"m-{s}", "github.com", "o", f"m-{s}", None) for s in GIVEN["metadata"]]
     names += [(f"c-{s}", f"c-{s}", "github.com", "o", f"c-{s}", None) for s in ScanStatus]

@@ -148,5 +148,5 @@ def _store_other_readings(store: duckdb.DuckDBPyConnection, run: Run, metadata: 
 
 
 def _budget(github: Github) -> str:
-    told = [f"{name} {left.remaining:,}" for name, left in sorted(github.budgets.items())]
-    return f"GitHub grants {', '.join(told)}" if told else ""
+    left = [f"{name} {budget.remaining:,}" for name, budget in sorted(github.budgets.items())]
+    return f"GitHub requests left: {', '.join(left)}" if left else ""

@@ -28,6 +28,7 @@ from pipeline.github.repository import (
     commit_id,
     flag,
     found,
+    identity,
     inner,
     number,
     text,
@@ -206,10 +207,10 @@ def parse_repository(node: Any) -> Repository | None:
     """A repository of an answer; None if the answer has no repository with number and name."""
     if not isinstance(node, dict):
         return None
-    repo_id, full_name = number(node.get("databaseId")), text(node.get("nameWithOwner"))
-    if repo_id is None or full_name is None or "/" not in full_name:
+    known = identity(node.get("databaseId"), node.get("nameWithOwner"))
+    if known is None:
         return None
-    owner, name = full_name.split("/", 1)
+    repo_id, owner, name = known
     branch = node.get("defaultBranchRef")
     is_empty = bool(node.get("isEmpty")) or not isinstance(branch, dict)
     return Repository(

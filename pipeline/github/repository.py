@@ -128,6 +128,18 @@ def number(value: object) -> int | None:
     return value if -(2**63) <= value < 2**63 else None
 
 
+def identity(repo_id: object, full_name: object) -> tuple[int, str, str] | None:
+    """Number, owner and name of a repository, given its number and "owner/name" as JSON values.
+
+    None if one of them is missing: then the answer describes no repository.
+    """
+    known_id, words = number(repo_id), text(full_name)
+    if known_id is None or words is None or "/" not in words:
+        return None
+    owner, name = words.split("/", 1)
+    return known_id, owner, name
+
+
 def flag(value: object) -> bool | None:
     """A truth value of JSON; None for anything else."""
     return value if isinstance(value, bool) else None

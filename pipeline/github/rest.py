@@ -21,6 +21,7 @@ from pipeline.github.repository import (
     commit_id,
     flag,
     found,
+    identity,
     inner,
     number,
     text,
@@ -170,10 +171,10 @@ def parse_repository(body: Any) -> Repository | None:
     """The repository of a REST answer; None if the answer holds none."""
     if not isinstance(body, dict):
         return None
-    repo_id, full_name = number(body.get("id")), text(body.get("full_name"))
-    if repo_id is None or full_name is None or "/" not in full_name:
+    known = identity(body.get("id"), body.get("full_name"))
+    if known is None:
         return None
-    owner, name = full_name.split("/", 1)
+    repo_id, owner, name = known
     topics = body.get("topics")
     return Repository(
         repo_id=repo_id,

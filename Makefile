@@ -32,16 +32,17 @@ test: $(VENV)/.installed-dev node browser lint ## Run lint and every test: what 
 test-fast: $(VENV)/.installed-dev node ## Run the tests that take a second or less; takes about a minute
 	$(PYTEST) -m "not slow"
 
-lint: $(VENV)/.installed-dev ## Check style, format, types and layers
+lint: $(VENV)/.installed-dev node ## Check style, format, types and layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	@sh tests/lint_scripts.sh
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 mutate-sql: $(VENV)/.installed-dev ## Change the SQL one thing at a time and list the changes that no test notices
 	$(BIN)/python -m tests.mutate_sql
 
-node: ## Install GitHub's published schema, which the stand-in for GitHub follows
+node: ## Install what tests and lint need from npm: GitHub's schema, axe, Biome
 	@sh tests/install_node_packages.sh
 
 browser: ## Install Chromium, which the tests of the site need

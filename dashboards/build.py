@@ -30,8 +30,9 @@ def build_site(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
     """Write the site from the views of an open database; gives the path of its first page."""
     (folder / "data").mkdir(parents=True, exist_ok=True)
     (folder / "migration.html").unlink(missing_ok=True)  # there may be none to show this time
-    for asset in _ASSETS.glob("*.[jc]s*"):
-        shutil.copy(asset, folder / asset.name)
+    for asset in _ASSETS.iterdir():
+        if asset.suffix in (".js", ".css"):
+            shutil.copy(asset, folder / asset.name)
     (folder / "cube.js").write_text(cube_script(connection), encoding="utf-8")
     site = _Site(connection, folder)
     for page in site.pages:

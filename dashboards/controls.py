@@ -1,4 +1,4 @@
-"""The controls of the overview: what can be chosen, and what the data give no choice of."""
+"""The controls of the overview: what a reader can choose, and why some choices are missing."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ _LANGUAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice; `why_not` says why it cannot be made."""
+    """A choice. `note`: a number of papers, or why the choice is disabled."""
 
     value: str
     words: str
-    why_not: str | None = None
+    note: str = ""
+    is_disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A select; the first option is what nobody has touched."""
+    """A select. Its first option is the default; a default of "" filters nothing."""
 
     key: str
     words: str
@@ -42,89 +43,91 @@ class Control:
 
 def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
     """Every control with its options, from what the view share_cube holds."""
-    axes = _papers_by(connection, "time_axis")
-    paper = "where time_axis = 'paper'"
-    venues = _papers_by(connection, "venue", paper)
-    frameworks = _papers_by(connection, "label", paper) | _papers_by(connection, "family", paper)
-    frameworks.pop("none", None)
     return [
-        Control("framework", "Framework", _frameworks(frameworks)),
-        Control(
-            "axis",
-            "Time",
-            [
-                Option("paper", "paper's date"),
-                Option(
-                    "created",
-                    "repository created",
-                    None if "created" in axes else "needs GitHub's metadata",
-                ),
-                Option("commit", "last commit"),
-            ],
-        ),
-        Control("period", "By", [Option(key, key) for key in ("year", "quarter", "month")]),
+        Control("framework", "Framework", _frameworks(connection)),
+        Control("axis", "Date of", _axes(connection)),
+        Control("period", "Period", [Option(key, key) for key in ("year", "quarter", "month")]),
         Control(
             "denominator",
             "Among papers with code in",
             [
                 Option("pytorch_tensorflow", "PyTorch or TensorFlow"),
                 Option("any_framework", "any framework"),
-                Option("with_code", "any source"),
+                Option("with_code", "any language that is read"),
             ],
         ),
         Control(
             "keras",
             "Keras",
-            [Option("in", "in TensorFlow"), Option("out", "by itself")],
+            [Option("in", "counted as TensorFlow"), Option("out", "counted separately")],
         ),
         Control(
             "official",
-            "Code",
-            [Option("any", "anybody's"), Option("only", "official only")],
+            "Repositories",
+            [Option("", "all"), Option("only", "official only")],
         ),
-        Control("venue", "Venue", _venues(venues)),
+        Control("venue", "Venue", _venues(connection)),
         Control("stars", "Stars", _stars(connection)),
-        Control("language", "Language", _languages(_papers_by(connection, "language", paper))),
+        Control("language", "Language", _languages(connection)),
     ]
 
 
-def _papers_by(
-    connection: duckdb.DuckDBPyConnection, column: str, where: str = ""
-) -> dict[str, int]:
+def _papers_by(connection: duckdb.DuckDBPyConnection, column: str) -> dict[str, int]:
     """Papers by the values of a column of the cube, most papers first; unknown ones left out."""
     rows = connection.execute(
-        f"select {column}, sum(papers)::bigint as total from share_cube {where} "
+        f"select {column}, sum(papers)::bigint as total from share_cube "
+        "where time_axis = 'paper' "
         f"group by {column} having {column} is not null order by total desc, {column}"
     ).fetchall()
     return {str(value): int(papers) for value, papers in rows}
 
 
-def _frameworks(papers: dict[str, int]) -> list[Option]:
+def _frameworks(connection: duckdb.DuckDBPyConnection) -> list[Option]:
+    papers = _papers_by(connection, "label") | _papers_by(connection, "family")
+    papers.pop("none", None)
     others = sorted(papers, key=lambda key: -papers[key])
     return [Option(key, name(key)) for key in dict.fromkeys(["pytorch", "tensorflow", *others])]
 
 
-def _venues(papers: dict[str, int]) -> list[Option]:
+def _axes(connection: duckdb.DuckDBPyConnection) -> list[Option]:
+    axes = connection.sql("select distinct time_axis from share_cube").fetchall()
+    created = Option("created", "repository's creation")
+    if ("created",) not in axes:
+        created = Option("created", created.words, "needs GitHub metadata", is_disabled=True)
+    return [Option("paper", "paper"), created, Option("commit", "last commit")]
+
+
+def _venues(connection: duckdb.DuckDBPyConnection) -> list[Option]:
+    papers = _papers_by(connection, "venue")
     enough = [venue for venue, count in papers.items() if count >= _LEAST_OF_VENUE]
-    named = [Option(venue, f"{venue} ({papers[venue]:,})") for venue in enough]
-    nothing = [Option("-", "by venue", "no source tells enough venues")]
+    named = [Option(venue, venue, f"{papers[venue]:,}") for venue in enough]
+    nothing = [Option("-", "by venue", "too few papers with a venue", is_disabled=True)]
     return [Option("", "all"), *(named or nothing)]
 
 
 def _stars(connection: duckdb.DuckDBPyConnection) -> list[Option]:
-    papers = _papers_by(connection, "stars_from", "where time_axis = 'paper'")
-    why_not = None if papers else "no star counts"
+    is_unknown = not _papers_by(connection, "stars_from")
+    note = "no star counts" if is_unknown else ""
     rows = connection.execute(
         "select stars_from from star_bucket where stars_from > 0 order by stars_from"
     ).fetchall()
     return [
         Option("", "any number"),
-        *(Option(str(least), f"at least {least:,}", why_not) for (least,) in rows),
+        *(
+            Option(
+                str(least),
+                f"{least:,} {'star' if least == 1 else 'stars'} or more",
+                note,
+                is_unknown,
+            )
+            for (least,) in rows
+        ),
     ]
 
 
-def _languages(papers: dict[str, int]) -> list[Option]:
+def _languages(connection: duckdb.DuckDBPyConnection) -> list[Option]:
+    papers = _papers_by(connection, "language")
     return [
         Option("", "all"),
-        *(Option(key, f"{_LANGUAGES.get(key, key)} ({count:,})") for key, count in papers.items()),
+        *(Option(key, _LANGUAGES.get(key, key), f"{count:,}") for key, count in papers.items()),
     ]

@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 import orjson
 
-from dashboards.look import LEAST_PAPERS, colour, name
+from dashboards.charts.share_over_time import looks_of
+from dashboards.look import LEAST_PAPERS, name
 from dashboards.periods import PERIODS
 
 _DIMENSIONS = (
@@ -19,19 +20,29 @@ _DIMENSIONS = (
 
 
 def cube_script(connection: duckdb.DuckDBPyConnection) -> str:
-    """JavaScript that sets `CUBE`: dimensions as values and codes, papers, denominators, looks."""
+    """JavaScript that sets `CUBE`: the counted papers, and what the page needs to draw them."""
+    series = all_series(connection)
     cube = _counts(connection) | {
         "denominators": _denominators(connection),
-        "names": _by_series(connection, name),
-        "colours": _by_series(connection, colour),
-        "least_papers": LEAST_PAPERS,
-        "periods": PERIODS,
+        "names": {key: name(key) for key in series},
+        "looks": {key: looks_of(key) for key in series},
+        "leastPapers": LEAST_PAPERS,
+        "periods": {
+            key: {
+                "months": period.months,
+                "length": period.length,
+                "hover": period.hover,
+                "markerSize": period.marker_size,
+                "seam": period.seam,
+            }
+            for key, period in PERIODS.items()
+        },
     }
     return f"const CUBE = {orjson.dumps(cube).decode()};\n"
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """`dimensions`: {name: {values, codes}}, a code a row of the cube; `papers`, a count a row.
+    """`dimensions`: {name: {values, codes}}, a code a row of the cube; `papers`: a count a row.
 
     Rows are in the order of the view; columns are unsigned little-endian numbers (`_packed`).
     """
@@ -42,33 +53,47 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     for dimension in _DIMENSIONS:
         column = rows[dimension].to_pylist()
         values = sorted(set(column), key=lambda value: (value is None, value))
-        place = {value: index for index, value in enumerate(values)}
-        codes = _packed([place[value] for value in column])
+        rank = {value: index for index, value in enumerate(values)}
+        codes = _packed([rank[value] for value in column])
         dimensions[dimension] = {"values": values, "codes": codes}
     return {"dimensions": dimensions, "papers": _packed(rows["papers"].to_pylist())}
 
 
 def _packed(numbers: list[int]) -> dict[str, Any]:
-    """Whole numbers in as few bytes each as the largest needs, in base64."""
+    """Whole numbers in base64, each in as few bytes as the largest needs."""
     largest = max(numbers, default=0)
-    bytes_each = 1 if largest < 2**8 else 2 if largest < 2**16 else 4
-    packed = array({1: "B", 2: "H", 4: "I"}[bytes_each], numbers)
+    size = 1 if largest < 2**8 else 2 if largest < 2**16 else 4
+    packed = array({1: "B", 2: "H", 4: "I"}[size], numbers)
     if sys.byteorder == "big":
         packed.byteswap()
-    return {"bytes_each": bytes_each, "base64": base64.b64encode(packed.tobytes()).decode()}
+    return {"bytesEach": size, "base64": base64.b64encode(packed.tobytes()).decode()}
 
 
 def _denominators(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     rows = connection.execute(
         "select denominator, list(family order by family) from denominator group by 1"
     ).fetchall()
-    return {str(denominator): frameworks for denominator, frameworks in rows}
+    return {str(denominator): families for denominator, families in rows}
 
 
-def _by_series(connection: duckdb.DuckDBPyConnection, looked_up: Any) -> dict[str, str]:
-    """What `looked_up` gives for every framework that is in the cube, split or not."""
+def all_series(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Every framework, family and variant in the cube; always pytorch and tensorflow.
+
+    Series of the family with most papers come first; none comes last.
+    """
     rows = connection.execute(
-        "select distinct unnest([label, family, series]) from share_cube "
-        "union select unnest(['pytorch', 'tensorflow'])"
+        """
+        with named as (
+            select family, unnest([label, family, series]) as series, papers
+            from share_cube
+            union all
+            select unnest(['pytorch', 'tensorflow']), unnest(['pytorch', 'tensorflow']), 0
+        )
+
+        select series
+        from named
+        group by family, series
+        order by family = 'none', sum(sum(papers)) over (partition by family) desc, family, series
+        """
     ).fetchall()
-    return {str(series): looked_up(str(series)) for (series,) in sorted(rows)}
+    return [str(series) for (series,) in rows]

@@ -9,6 +9,7 @@ Backgrounds are transparent and text is mid-grey, so that a page can be light or
 from __future__ import annotations
 
 import csv
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -85,3 +86,35 @@ def translucent(hex_colour: str, alpha: float) -> str:
     """A #rrggbb colour with an alpha, as plotly takes it."""
     red, green, blue = (int(hex_colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {alpha})"
+
+
+def for_narrow(
+    figure: go.Figure, layout: dict[str, Any] | None = None, trace: dict[str, Any] | None = None
+) -> None:
+    """Say what a narrow screen needs: changes of the layout, and of every trace.
+
+    They lie in the layout's `meta`. Only a page applies them; a notebook does not.
+    """
+    known = figure.layout.meta or {"narrow": {"layout": {}, "trace": {}}}
+    narrow = known["narrow"]
+    figure.layout.meta = {
+        "narrow": {
+            "layout": narrow["layout"] | (layout or {}),
+            "trace": narrow["trace"] | (trace or {}),
+        }
+    }
+
+
+def add_notice(figure: go.Figure) -> None:
+    """Room for words in place of what cannot be drawn: a hidden annotation, `notice`."""
+    figure.add_annotation(
+        name="notice",
+        visible=False,
+        text="",
+        x=0.5,
+        xref="paper",
+        y=0.6,
+        yref="paper",
+        showarrow=False,
+        font={"size": 16},
+    )

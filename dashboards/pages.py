@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards import charts
+from dashboards.cube import all_series
 from dashboards.look import LEAST_PAPERS, name
 
 _SHARES = """select year, family, papers, n, share, share_low, share_high
@@ -79,6 +80,7 @@ def overview(connection: duckdb.DuckDBPyConnection) -> list[Section]:
     """The charts that the controls change, as they are with no control touched."""
     shares, frameworks = connection.sql(_SHARES).df(), connection.sql(_FRAMEWORKS).df()
     events = connection.sql("select happened_on, title from event").df()
+    order = all_series(connection)
     return [
         Section(
             "share",
@@ -100,7 +102,7 @@ def overview(connection: duckdb.DuckDBPyConnection) -> list[Section]:
             "five papers are left out. Click a name to hide it, twice to see it alone.",
             _FRAMEWORKS,
             frameworks,
-            {"frameworks": charts.frameworks_over_time(frameworks)},
+            {"frameworks": charts.frameworks_over_time(frameworks, order)},
             is_live=True,
         ),
         Section(
@@ -110,7 +112,7 @@ def overview(connection: duckdb.DuckDBPyConnection) -> list[Section]:
             "not how much research there was.",
             _FRAMEWORKS,
             frameworks,
-            {"papers": charts.papers_over_time(frameworks)},
+            {"papers": charts.papers_over_time(frameworks, order)},
             is_live=True,
         ),
     ]

@@ -14,5 +14,5 @@ if ! command -v npm >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
         apt-get install -y -qq --no-install-recommends npm; } >/dev/null 2>&1 || true
 fi
 if ! { command -v npm >/dev/null 2>&1 && npm ci --silent >/dev/null 2>&1; }; then
-    echo "The packages of tests/node could not be installed: tests that need them will be skipped." >&2
+    echo "The packages of tests/node could not be installed: tests that need them are skipped, and JavaScript is not linted." >&2
 fi

@@ -2,57 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.look import LEAST_PAPERS, TEMPLATE, colour, name
-from dashboards.periods import length, set_time_axis, starts
+from dashboards.look import LEAST_PAPERS, TEMPLATE, add_notice, colour, name
+from dashboards.periods import PERIODS, length, period_of, set_time_axis, starts
 
 
-def frameworks_over_time(shares: pd.DataFrame) -> go.Figure:
-    """Stacked shares, a colour a framework, the most used at the bottom.
+def frameworks_over_time(shares: pd.DataFrame, order: Sequence[str] | None = None) -> go.Figure:
+    """Stacked shares, a colour a series. Periods with few papers are left out.
 
     `shares`: rows of the view frameworks_by_year of one denominator (year, series, papers, n,
-    share). No framework is lumped into others; periods
-    with too few papers to judge are left out. A trace's `meta.series` is its series.
+    share). `order`: the series from the bottom up; by default the most used first. A trace's
+    `meta.series` is its series; a series without rows is a hidden trace.
     """
-    shares = shares[shares["n"] >= LEAST_PAPERS]
-    figure = _stacked(shares, "share", "%{y:.1%} (%{customdata[0]} of %{customdata[1]})")
+    enough = shares[shares["n"] >= LEAST_PAPERS]
+    order = order or most_used_first(shares)
+    figure = _stacked(enough, order, "share", "%{y:.1%} (%{customdata[0]} of %{customdata[1]})")
     figure.update_yaxes(tickformat=".0%", range=[0, 1])
     return figure
 
 
-def papers_over_time(shares: pd.DataFrame) -> go.Figure:
-    """Papers by framework, stacked. `shares` as in frameworks_over_time."""
-    figure = _stacked(shares, "papers", "%{y} of %{customdata[1]}")
+def papers_over_time(shares: pd.DataFrame, order: Sequence[str] | None = None) -> go.Figure:
+    """Papers by series, stacked. `shares`, `order`: as in frameworks_over_time."""
+    order = order or most_used_first(shares)
+    figure = _stacked(shares, order, "papers", "%{y} of %{customdata[1]}")
     figure.update_yaxes(title="papers")
     return figure
 
 
-def _stacked(shares: pd.DataFrame, column: str, told: str) -> go.Figure:
+def _stacked(shares: pd.DataFrame, order: Sequence[str], column: str, hover: str) -> go.Figure:
     figure = go.Figure()
-    for series in _most_used_first(shares):
-        rows = shares[shares["series"] == series]
-        rows = rows.sort_values(rows.columns[0])
+    # a seam between neighbours: some colours look alike to people with colour blindness
+    seam = PERIODS[period_of(shares)].seam
+    for series in order:
+        rows = shares[shares["series"] == series].sort_values(period_of(shares))
         figure.add_trace(
             go.Bar(
                 x=starts(rows),
                 y=rows[column],
+                visible=len(rows) > 0,
                 name=name(series),
-                marker={"color": colour(series), "line": {"width": 0}},
+                marker={"color": colour(series), "line": {"width": seam, "color": "white"}},
                 customdata=rows[["papers", "n"]],
-                hovertemplate=told,
+                hovertemplate=hover,
                 meta={"role": column, "series": series},
                 **length(rows),
             )
         )
+    add_notice(figure)
     figure.update_layout(template=TEMPLATE, barmode="stack", height=460, bargap=0.12)
     set_time_axis(figure, shares)
     return figure
 
 
-def _most_used_first(shares: pd.DataFrame) -> list[str]:
-    """Series with papers; TensorFlow's variants stay beside one another."""
+def most_used_first(shares: pd.DataFrame) -> list[str]:
+    """Series with papers. Series of one family (tensorflow 1.x, tensorflow 2.x) stay together."""
     papers = shares.groupby("series")["papers"].sum()
     papers = papers[papers > 0]
     families = papers.groupby(papers.index.str.split(" ").str[0]).sum()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.look import TEMPLATE, name
+from dashboards.look import TEMPLATE, for_narrow, name
 
 
 def label_agreement(rows: pd.DataFrame) -> go.Figure:
@@ -33,7 +33,7 @@ def label_agreement(rows: pd.DataFrame) -> go.Figure:
                 ],
                 "line": {"width": 0},
             },
-            hovertemplate="the source says %{y}, we say %{x}: %{text}<extra></extra>",
+            hovertemplate="source: %{y}, ours: %{x}, repositories: %{text}<extra></extra>",
         )
     )
     figure.update_layout(
@@ -55,5 +55,11 @@ def label_agreement(rows: pd.DataFrame) -> go.Figure:
         categoryorder="array",
         categoryarray=[name(key) for key in order],
         range=[len(order) - 0.4, -0.6],
+    )
+    for_narrow(
+        figure,
+        # every column named, and squares that do not overlap
+        {"xaxis": {"dtick": 1, "tickangle": -90}, "yaxis": {"title": {"text": ""}}},
+        {"marker": {"size": min(34, 200 / max(len(across), 1))}, "textfont": {"size": 9}},
     )
     return figure

@@ -1,4 +1,4 @@
-"""One framework family's share over time, with its interval, n and the field's turning points."""
+"""The share of one framework family over time, with its interval, n and events of the field."""
 
 from __future__ import annotations
 
@@ -8,144 +8,168 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboards.look import LEAST_PAPERS, LINE, TEMPLATE, colour, name, translucent
-from dashboards.periods import PERIODS, length, period_of, set_time_axis, span, starts
+from dashboards.look import (
+    LEAST_PAPERS,
+    LINE,
+    TEMPLATE,
+    add_notice,
+    colour,
+    for_narrow,
+    name,
+    translucent,
+)
+from dashboards.periods import PERIODS, complete, length, period_of, set_time_axis, span, starts
 
 
 def share_over_time(
     shares: pd.DataFrame, events: pd.DataFrame | None = None, family: str = "pytorch"
 ) -> go.Figure:
-    """Line of the share with its 95 % band above bars of n; periods of few papers as hollow points.
-
-    Line and band stop where a period has too few papers, or none.
+    """The share of a family as a line with its 95 % band, above bars of n.
 
     `shares`: rows of the view share_by_year, share_by_quarter or share_by_month of one denominator
-    (year, quarter or month; family, n, share, share_low, share_high). `events`: rows of the
-    table event (happened_on, title), or None. A trace's `meta.role` says what it shows.
+    (year, quarter or month; family, n, share, share_low, share_high). `events`: rows of the table
+    event (happened_on, title), or None.
     """
-    everything = shares[shares["family"] == family]
-    everything = everything.sort_values(everything.columns[0])
-    rows = everything[everything["n"] >= LEAST_PAPERS]
-    few = everything[everything["n"] < LEAST_PAPERS]
+    return draw_share(shares[shares["family"] == family], family, events)
+
+
+def draw_share(rows: pd.DataFrame, series: str, events: pd.DataFrame | None = None) -> go.Figure:
+    """The rows of one series, in its colour. Line and band stop at a period with few papers.
+
+    `rows`: a period, n, share, share_low, share_high; one row a period. A trace's `meta.role` says
+    what it shows: band, share, few (periods with few papers) or n.
+    """
+    rows = rows.sort_values(period_of(rows))
+    enough, few = rows[rows["n"] >= LEAST_PAPERS], rows[rows["n"] < LEAST_PAPERS]
+    looks = looks_of(series)
     figure = make_subplots(
         rows=2, cols=1, shared_xaxes=True, row_heights=[0.82, 0.18], vertical_spacing=0.03
     )
-    tint = colour(family)
-    for trace in (
-        _band(rows, tint),
-        _line(rows, family),
-        _points_of_few(few, tint),
-    ):
-        figure.add_trace(trace, row=1, col=1)
-    figure.add_trace(_counts(everything, tint), row=2, col=1)
-    if not rows.empty:
-        _label_end(figure, rows, family)
+    traces = (_band(enough), _line(enough, series), _points_of_few(few), _counts(rows))
+    for trace in traces:
+        role = trace.meta["role"]
+        trace.update(looks[role], **length(rows))
+        if role == "share":
+            trace.marker.size = PERIODS[period_of(rows)].marker_size
+        figure.add_trace(trace, row=2 if role == "n" else 1, col=1)
     if events is not None:
         _mark_events(figure, events)
+    _label_end(figure, enough, looks["end"])
+    add_notice(figure)
     figure.update_layout(template=TEMPLATE, showlegend=False, height=520, bargap=0.35)
     figure.update_layout(margin={"r": 104, "t": 28})
     figure.update_yaxes(tickformat=".0%", range=[0, 1.02], row=1, col=1)
     figure.update_yaxes(
         title={"text": "papers", "font": {"size": 11}}, nticks=3, showgrid=False, row=2, col=1
     )
-    set_time_axis(figure, everything)
-    if limits := span(rows if len(rows) else everything):
-        figure.update_xaxes(range=limits)  # events before and after it stay out
+    set_time_axis(figure, rows)
+    if limits := span(enough if len(enough) else rows):
+        figure.update_xaxes(range=limits)  # leaves out events before and after
+    for_narrow(
+        figure,
+        {"margin": {"l": 40, "r": 70}, "annotations": _narrow_annotations(figure, looks["end"])},
+    )
     return figure
 
 
-def _runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """Rows parted where a period lies between them."""
-    days = pd.DatetimeIndex(starts(rows))
-    months = pd.Series(12 * days.year + days.month, index=rows.index)
-    parts = (months.diff() > int(PERIODS[period_of(rows)][1:])).cumsum()
-    return [run for _, run in rows.groupby(parts)]
+def looks_of(series: str) -> dict[str, dict[str, Any]]:
+    """How the traces of a series look, by their role, and its name at the line's end (`end`)."""
+    tint = colour(series)
+    band = translucent(tint, 0.18)
+    return {
+        # the edge of the band shows a period that stands alone
+        "band": {"line": {"width": 1, "color": band}, "fillcolor": band},
+        "share": {"line": {"color": tint, "width": 3}, "marker": {"color": tint}},
+        "few": {"marker": {"symbol": "circle-open", "color": tint, "size": 7}},
+        "n": {"marker": {"color": translucent(tint, 0.4)}},
+        "end": _end_of(series),
+    }
 
 
-def _parted(runs: list[list[Any]]) -> list[Any]:
-    """Runs behind one another; None between them, where plotly lifts its pen."""
-    return [value for run in runs for value in (None, *run)][1:]
+def _end_of(series: str) -> dict[str, Any]:
+    """The name of a series in lines, in sizes that fit the margin (of a narrow screen, too)."""
+    words = name(series).split(" ")
+    widest = 0.7 * max(map(len, words))
+    return {
+        "name": "<br>".join(words),
+        "size": round(min(15, 96 / widest), 1),
+        "narrow_size": round(min(12, 62 / widest), 1),
+    }
 
 
-def _band(rows: pd.DataFrame, tint: str) -> go.Scatter:
-    """Round each run: its lower ends forth, its upper ends back. The edge shows a lonely period."""
-    runs = _runs(rows)
-    ends = [[*run["share_low"], *run["share_high"][::-1]] for run in runs]
+def _band(rows: pd.DataFrame) -> go.Scatter:
+    """A polygon round each stretch of periods: along its lower ends, back along its upper ends."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for stretch in _stretches(rows):
+        days = starts(stretch)
+        gap = [None] if x else []
+        x += [*gap, *days, *days[::-1]]
+        y += [*gap, *stretch["share_low"], *stretch["share_high"][::-1]]
     return go.Scatter(
-        x=_parted([[*starts(run), *starts(run)[::-1]] for run in runs]),
-        y=_parted(ends),
-        mode="lines",
-        line={"width": 1, "color": translucent(tint, 0.18)},
-        fill="toself",
-        fillcolor=translucent(tint, 0.18),
-        hoverinfo="skip",
-        meta={"role": "band"},
-        **length(rows),
+        x=x, y=y, mode="lines", fill="toself", hoverinfo="skip", meta={"role": "band"}
     )
 
 
-def _line(rows: pd.DataFrame, family: str) -> go.Scatter:
-    runs = _runs(rows)
-    told = ["share_low", "share_high", "n"]
+def _stretches(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows in parts, where a period lies between them."""
+    filled = complete(rows)
+    is_known = filled["share"].notna()
+    parts = (~is_known).cumsum()
+    return [part for _, part in filled[is_known].groupby(parts[is_known])]
+
+
+def _line(rows: pd.DataFrame, series: str) -> go.Scatter:
+    filled = complete(rows).astype(object)
+    filled = filled.where(filled.notna(), None)  # plotly lifts its pen there
     return go.Scatter(
-        x=_parted([starts(run) for run in runs]),
-        y=_parted([run["share"].tolist() for run in runs]),
+        x=starts(filled),
+        y=filled["share"],
         mode="lines+markers",
-        name=name(family),
-        line={"color": colour(family), "width": 3},
-        marker={"size": 7},
-        customdata=_parted([run[told].to_numpy().tolist() for run in runs]),
+        name=name(series),
+        customdata=filled[["share_low", "share_high", "n"]].to_numpy().tolist(),
         hovertemplate="%{y:.0%} (95% interval %{customdata[0]:.0%} to %{customdata[1]:.0%}), "
         "n = %{customdata[2]}<extra></extra>",
         meta={"role": "share"},
-        **length(rows),
     )
 
 
-def _points_of_few(rows: pd.DataFrame, tint: str) -> go.Scatter:
+def _points_of_few(rows: pd.DataFrame) -> go.Scatter:
     return go.Scatter(
         x=starts(rows),
         y=rows["share"],
         mode="markers",
-        marker={"size": 7, "symbol": "circle-open", "color": tint},
         customdata=rows["n"],
-        hovertemplate="too few to judge: n = %{customdata}<extra></extra>",
+        hovertemplate="too few papers: n = %{customdata}<extra></extra>",
         meta={"role": "few"},
-        **length(rows),
     )
 
 
-def _counts(rows: pd.DataFrame, tint: str) -> go.Bar:
-    return go.Bar(
-        x=starts(rows),
-        y=rows["n"],
-        marker_color=translucent(tint, 0.4),
-        hoverinfo="skip",
-        meta={"role": "n"},
-        **length(rows),
-    )
+def _counts(rows: pd.DataFrame) -> go.Bar:
+    return go.Bar(x=starts(rows), y=rows["n"], hoverinfo="skip", meta={"role": "n"})
 
 
-def _label_end(figure: go.Figure, rows: pd.DataFrame, family: str) -> None:
-    last = rows.iloc[-1]
+def _label_end(figure: go.Figure, rows: pd.DataFrame, end: dict[str, Any]) -> None:
+    """The name and last share of the series, where its line ends."""
+    last = None if rows.empty else rows["share"].iloc[-1]
     figure.add_annotation(
         name="end",
+        visible=last is not None,
         x=1,
         xref="x domain",
-        y=last["share"],
-        text=f"<b>{name(family)}<br>{last['share']:.0%}</b>",
-        font={"color": colour(family), "size": 15},
+        y=last,
+        yref="y",
+        text="" if last is None else f"<b>{end['name']}<br>{last:.0%}</b>",
+        font={"size": end["size"]},
         align="left",
         xanchor="left",
         xshift=8,
         showarrow=False,
-        row=1,
-        col=1,
     )
 
 
 def _mark_events(figure: go.Figure, events: pd.DataFrame) -> None:
-    """A dotted line on the day, its words along it."""
+    """A dotted line on the day of each event, with its title along it."""
     for event in events.sort_values("happened_on").itertuples():
         day = f"{pd.Timestamp(str(event.happened_on)):%Y-%m-%d}"
         figure.add_vline(x=day, line={"color": LINE, "dash": "dot"}, row=1, col=1)
@@ -164,3 +188,15 @@ def _mark_events(figure: go.Figure, events: pd.DataFrame) -> None:
             row=1,
             col=1,
         )
+
+
+def _narrow_annotations(figure: go.Figure, end: dict[str, Any]) -> list[dict[str, Any]]:
+    """On a narrow screen: the number of each event on top of its line, and smaller words."""
+    changes: list[dict[str, Any]] = []
+    for number, note in enumerate(figure.layout.annotations, start=1):
+        if note.name == "event":
+            above = {"y": 1, "yanchor": "bottom", "xanchor": "center"}
+            changes.append({"text": str(number), "textangle": 0, **above})
+        else:
+            changes.append({"font": {"size": end["narrow_size"] if note.name == "end" else 13}})
+    return changes

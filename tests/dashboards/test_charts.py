@@ -41,9 +41,10 @@ def test_a_share_is_drawn_with_its_interval_and_too_few_papers_are_no_line(perio
         few_papers().sql(f"from share_by_{period} where denominator = 'pytorch_tensorflow'").df()
     )
     drawn = traces(share_over_time(shares))
-    line = [day for day in drawn["share"].x if day]
+    points = dict(zip(drawn["share"].x, drawn["share"].y, strict=True))
+    line = [day for day, share in points.items() if share is not None]
     assert line == ["2018-01-01", "2019-01-01"]
-    assert [share for share in drawn["share"].y if share] == [8 / 12, 4 / 6]
+    assert [points[day] for day in line] == [8 / 12, 4 / 6]
     ends = set(zip(drawn["band"].x, drawn["band"].y, strict=True))
     enough = shares[(shares["family"] == "pytorch") & (shares["n"] >= 5)].sort_values(period)
     for column in ("share_low", "share_high"):
@@ -59,7 +60,7 @@ def test_line_and_band_stop_where_too_few_papers_lie_between() -> None:
         add_paper(store, f"late{number}", f"late{number}", year=2021)
     shares = store.sql("from share_by_year where denominator = 'pytorch_tensorflow'").df()
     drawn = traces(share_over_time(shares))
-    assert list(drawn["share"].x) == ["2018-01-01", "2019-01-01", None, "2021-01-01"]
+    assert list(drawn["share"].y) == [8 / 12, 4 / 6, None, 1.0]
     assert list(drawn["band"].x).count(None) == 1
 
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import duckdb
 import pyarrow.parquet as pq
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from plotly.offline import get_plotlyjs_version
 
 from dashboards.build import build_site
+from dashboards.pages import overview as overview_sections
 from pipeline.code.units import Unit
 from pipeline.errors import Status
 from pipeline.github.repository import Name, Repository, found
@@ -23,6 +25,13 @@ from pipeline.store.database import write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.repository_rows import lookup_batch
 from pipeline.store.scan_rows import scan_batch
+from tests.dashboards.oracle import (
+    DEFAULTS,
+    counted,
+    is_interval,
+    papers_by,
+    state_of,
+)
 from tests.facts_of import add_paper, add_repository, database, result_of
 
 CHROMIUM = next(
@@ -189,48 +198,100 @@ STATES = (
 )
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_what_is_drawn_is_what_the_shown_sql_gives(
-    overview: Page, store: duckdb.DuckDBPyConnection, state: str
-) -> None:
-    choose(overview, state)
-    framework = dict(part.split("=") for part in state.split("&") if part).get("framework")
-    rows = store.sql(overview.text_content("#sql-share") or "").df()
-    n = rows.drop_duplicates(rows.columns[0]).set_index(rows.columns[0])["n"].to_dict()
-    ours = rows[rows["family"] == (framework or "pytorch")].set_index(rows.columns[0])
-    expected = {}
-    for period, papers in sorted(n.items()):
-        if papers >= 5:
-            row = ours.loc[period] if period in ours.index else None
-            numbers = (0.0,) if row is None else (row["share"], row["share_low"], row["share_high"])
-            expected[str(period)[:10]] = (papers, *map(float, numbers))
-    drawn = overview.evaluate(
-        """() => document.getElementById("chart-share").data
-            .filter((trace) => trace.meta.role === "share")
-            .flatMap(({x, y, customdata}) =>
-                x.map((day, at) => day && [day, y[at], ...customdata[at]]))
-            .filter((point) => point)"""
-    )
-    assert [str(period) for period, *_ in drawn] == list(expected)
-    for period, share, low, high, papers in drawn:
-        assert papers == expected[period][0]
-        for number, known in zip((share, low, high), expected[period][1:], strict=False):
-            assert number == pytest.approx(known, abs=1e-9)
+DRAWN = """(role) => document.getElementById("chart-share").data
+    .filter((trace) => trace.meta.role === role)
+    .flatMap(({x, y, customdata}) => x.map((day, at) => [day, y[at], customdata?.[at]]))"""
+STACKED = """(anchor) => document.getElementById(`chart-${anchor}`).data.flatMap((trace) =>
+    trace.x.map((x, at) => [x, trace.meta.series, trace.y[at], trace.customdata[at]]))"""
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_stacks_are_what_the_shown_sql_gives(
-    overview: Page, store: duckdb.DuckDBPyConnection, state: str
+@pytest.mark.parametrize("address", STATES)
+def test_the_share_is_that_of_the_papers_that_the_controls_ask_for(
+    overview: Page, store: duckdb.DuckDBPyConnection, address: str
 ) -> None:
-    choose(overview, state)
-    rows = store.sql(overview.text_content("#sql-papers") or "").fetchall()
-    drawn = overview.evaluate(
-        """() => document.getElementById("chart-papers").data.flatMap((trace) =>
-            trace.x.map((x, at) => [x, trace.meta.series, trace.y[at], trace.customdata[at][1]]))"""
-    )
-    assert sorted(map(tuple, drawn)) == [
-        (str(period), framework, papers, n) for period, framework, papers, n, *_ in rows
+    choose(overview, address)
+    assert drawn_state(overview) == state_of(address)
+    state = state_of(address)
+    papers = counted(store, state)
+    n = papers.groupby("period").size()
+    k = papers[papers["family"] == state["framework"]].groupby("period").size()
+    k = k.reindex(n.index, fill_value=0)
+    line = [point for point in overview.evaluate(DRAWN, "share") if point[1] is not None]
+    assert [(day, share, own[2]) for day, share, own in line] == [
+        (day, pytest.approx(k[day] / n[day]), n[day]) for day in n.index if n[day] >= 5
     ]
+    for day, _, (low, high, _) in line:
+        assert is_interval(low, high, k[day], n[day])
+    few = [(day, share) for day, share, _ in overview.evaluate(DRAWN, "few")]
+    assert few == [(day, pytest.approx(k[day] / n[day])) for day in n.index if n[day] < 5]
+    assert [(day, y) for day, y, _ in overview.evaluate(DRAWN, "n")] == list(n.items())
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_the_stacks_are_of_the_papers_that_the_controls_ask_for(
+    overview: Page, store: duckdb.DuckDBPyConnection, address: str
+) -> None:
+    choose(overview, address)
+    assert drawn_state(overview) == state_of(address)
+    expected = papers_by(counted(store, of_stacks(address)), "series")
+    drawn = overview.evaluate(STACKED, "papers")
+    assert {(day, series): (y, n) for day, series, y, (_, n) in drawn} == expected
+    shares = overview.evaluate(STACKED, "frameworks")
+    assert {(day, series): share for day, series, share, _ in shares} == {
+        key: pytest.approx(papers / n) for key, (papers, n) in expected.items() if n >= 5
+    }
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_the_sql_gives_the_papers_that_the_controls_ask_for(
+    overview: Page, store: duckdb.DuckDBPyConnection, address: str
+) -> None:
+    choose(overview, address)
+    assert drawn_state(overview) == state_of(address)
+    for anchor, column, state in (
+        ("share", "family", state_of(address)),
+        ("papers", "series", of_stacks(address)),
+        ("frameworks", "series", of_stacks(address)),
+    ):
+        rows = store.sql(overview.text_content(f"#sql-{anchor}") or "").fetchall()
+        expected = papers_by(counted(store, state), column)
+        assert {(str(day), key): (k, n) for day, key, k, n, *_ in rows} == expected
+        for _, _, k, n, share, low, high in rows:
+            assert share == pytest.approx(k / n)
+            assert is_interval(low, high, k, n)
+
+
+def drawn_state(page: Page) -> dict[str, str]:
+    """The state that the page says it has drawn."""
+    drawn = page.evaluate("document.body.dataset.drawn")
+    return state_of("" if drawn == "default" else drawn.removeprefix("#"))
+
+
+def of_stacks(address: str) -> dict[str, str]:
+    """The state of the stacked charts: two frameworks alone would leave nothing to stack."""
+    state = state_of(address)
+    is_all = state["denominator"] == "with_code"
+    return state | {"denominator": "with_code" if is_all else "any_framework"}
+
+
+def test_every_control_is_in_a_state_that_is_tested(overview: Page) -> None:
+    keys = overview.eval_on_selector_all("#controls select", "all => all.map(({name}) => name)")
+    asked = {key for address in STATES for key, _ in parse_qsl(address)}
+    assert asked == set(keys) == set(DEFAULTS)
+
+
+def test_the_untouched_page_is_what_python_drew(
+    browser: Browser, site: Path, store: duckdb.DuckDBPyConnection
+) -> None:
+    page = opened(browser, site / "index.html")
+    (section,) = [section for section in overview_sections(store) if section.anchor == "share"]
+    (figure,) = section.figures.values()
+    for trace in figure.data:
+        drawn = page.evaluate(DRAWN, trace.meta["role"])
+        assert [(x, y) for x, y, _ in drawn] == [
+            (x, y if y is None else pytest.approx(y)) for x, y in zip(trace.x, trace.y, strict=True)
+        ]
+    page.context.close()
 
 
 def test_the_untouched_page_shows_the_view_share_by_year(
@@ -260,7 +321,7 @@ def test_a_control_changes_chart_words_and_address_and_reset_undoes_it(overview:
     overview.select_option("#control-denominator", "with_code")
     overview.wait_for_selector("body[data-drawn='#denominator=with_code']")
     assert overview.url.endswith("#denominator=with_code")
-    assert "code could be read" in overview.inner_text("#summary-share")
+    assert "papers with readable code" in overview.inner_text("#summary-share")
     overview.click("#reset")
     overview.wait_for_selector("body[data-drawn=default]")
     assert overview.inner_text("#summary-share") == before
@@ -283,36 +344,27 @@ def test_a_link_that_asks_for_what_is_not_there_shows_the_untouched_page(overvie
 
 def test_a_filter_that_leaves_too_few_says_so_and_draws_no_line(overview: Page) -> None:
     choose(overview, "language=r&period=month")
-    assert "Too few to judge" in overview.inner_text("#summary-share")
+    assert "Too few papers" in overview.inner_text("#summary-share")
     assert "Too few papers" in overview.inner_text("#chart-share")
-    drawn = overview.evaluate(
-        """document.getElementById("chart-share").data
-            .filter((trace) => trace.meta.role === "share").map((trace) => trace.x.length)"""
-    )
-    assert drawn == [0]
+    assert overview.evaluate(DRAWN, "share") == []
 
 
 def test_the_line_and_its_band_stop_where_a_period_has_too_few_papers(overview: Page) -> None:
     choose(overview, "period=month")
-    line, band, few = (
-        overview.evaluate(
-            """role => document.getElementById("chart-share").data
-                .filter((trace) => trace.meta.role === role).flatMap((trace) => trace.x)""",
-            role,
-        )
-        for role in ("share", "band", "few")
-    )
-    assert few
-    assert band.count(None) == line.count(None) > 0
-    for before, after in pairwise(line):
-        if before and after:
-            assert not [day for day in few if before < day < after]
+    line, band, few = (overview.evaluate(DRAWN, role) for role in ("share", "band", "few"))
+    gaps = {day for day, share, _ in line if share is None}
+    within = {day for day, *_ in few if line[0][0] < day < line[-1][0]}
+    assert within
+    assert within <= gaps
+    starts = [now for last, now in pairwise(line) if last[1] is None is not now[1]]
+    assert [x for x, *_ in band].count(None) == len(starts)
+    assert not gaps & {day for day, *_ in band}
 
 
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("framework=jax", "JAX is not among PyTorch and TensorFlow"),
+        ("framework=jax", "JAX is neither PyTorch nor TensorFlow"),
         ("framework=keras&denominator=any_framework", "Keras counts as TensorFlow here"),
     ],
 )
@@ -331,12 +383,16 @@ def test_a_framework_that_is_not_counted_is_not_said_to_have_no_papers(
 def test_words_beside_the_chart_are_of_the_chosen_view(overview: Page) -> None:
     choose(overview, "framework=jax&denominator=with_code&keras=out")
     assert "JAX" in (overview.get_attribute("#chart-share", "aria-label") or "")
-    assert "Only: Keras" not in overview.inner_text("#summary-share")
-    assert "papers whose code could be read" in overview.inner_text("#summary-frameworks")
-    marked = overview.evaluate(
-        """() => document.getElementById("chart-share").layout.annotations
-            .filter((note) => note.name === "event").map((note) => note.text)"""
+    assert "Filters:" not in overview.inner_text("#summary-share")
+    assert "papers with readable code" in overview.inner_text("#summary-frameworks")
+    # the browser's own words: plotly draws no annotation outside of the axis
+    texts = overview.eval_on_selector_all(
+        "#chart-share .annotation-text", "texts => texts.map((text) => text.textContent)"
     )
+    titles = overview.eval_on_selector_all(
+        "#events li", "items => items.map((item) => item.dataset.title)"
+    )
+    marked = [text for text in texts if text in titles]
     listed = overview.eval_on_selector_all(
         "#events li:not([hidden])", "items => items.map((item) => item.dataset.title)"
     )
@@ -409,7 +465,7 @@ def test_what_no_source_tells_cannot_be_chosen_and_says_why(
     add_paper(bare, "p", "a")
     page = opened(browser, build_site(bare, tmp_path))
     options = page.inner_text("#control-axis") + page.inner_text("#control-stars")
-    assert "needs GitHub's metadata" in options
+    assert "needs GitHub metadata" in options
     assert "no star counts" in options
     assert page.is_disabled("#control-axis option[value=created]")
     page.context.close()

@@ -53,6 +53,15 @@ class Scanned:
     retry_after_s: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A unit to scan, for the n-th time; alone, in a process that it shares with no other unit."""
+
+    unit: Unit
+    number: int = 1
+    is_alone: bool = False
+
+
 class Workers:
     """Scans units in separate processes; safe to use from several threads."""
 
@@ -67,7 +76,7 @@ class Workers:
         # `__exit__` closes the pipe, or the kernel does when this process dies, and workers see its
         # end. A killed worker could keep the lock of an Event for ever.
         self._end_seen, self._open_while_running = self._context.Pipe(duplex=False)
-        self._pool = self._new_pool()
+        self._pool = self._new_pool(settings.workers)
         self._unreachable = 0
         self._ended_by: Exception | None = None
         self._is_closed = False
@@ -90,22 +99,23 @@ class Workers:
             CollectionError: no further download can succeed. Scans that were running are given
                 first, and later calls raise it at once.
         """
-        waiting = deque((unit, 1) for unit in units)
-        running: dict[Future[Scanned], tuple[Unit, int]] = {}
+        waiting = deque(_Attempt(unit) for unit in units)
+        running: dict[Future[Scanned], _Attempt] = {}
         while (running or (waiting and self._ended_by is None)) and not self._is_closed:
             pause_s = 0.0
             while waiting and len(running) < self._settings.workers and self._ended_by is None:
                 if pause_s := self._rate_limiter.acquire():
                     break
-                unit, attempt = waiting.popleft()
-                running[self._submit(unit)] = (unit, attempt)
+                attempt = waiting.popleft()
+                running[self._submit(attempt)] = attempt
             for future in self._done(running, pause_s):
-                unit, attempt = running.pop(future)
+                attempt = running.pop(future)
                 if self._is_closed:
                     return
-                scanned = self._result(unit, future)
-                if self._is_to_be_tried_again(scanned, attempt):
-                    waiting.append((unit, attempt + 1))
+                scanned = self._result(attempt.unit, future)
+                if self._is_to_be_tried_again(scanned, attempt.number):
+                    is_alone = scanned.status is ScanStatus.CRASHED
+                    waiting.append(_Attempt(attempt.unit, attempt.number + 1, is_alone))
                 else:
                     self._watch(scanned)
                     if scanned.status is not ScanStatus.REFUSED:
@@ -120,17 +130,22 @@ class Workers:
         self._pause(pause_s)
         return set()
 
-    def _submit(self, unit: Unit) -> Future[Scanned]:
+    def _submit(self, attempt: _Attempt) -> Future[Scanned]:
+        if attempt.is_alone:
+            pool = self._new_pool(1)
+            future = pool.submit(_scan, attempt.unit)
+            pool.shutdown(wait=False)  # the process ends when the scan does
+            return future
         with self._lock:
             try:
-                return self._pool.submit(_scan, unit)
+                return self._pool.submit(_scan, attempt.unit)
             except BrokenProcessPool:
-                self._pool = self._new_pool()
-                return self._pool.submit(_scan, unit)
+                self._pool = self._new_pool(self._settings.workers)
+                return self._pool.submit(_scan, attempt.unit)
 
-    def _new_pool(self) -> Executor:
+    def _new_pool(self, processes: int) -> Executor:
         return ProcessPoolExecutor(
-            self._settings.workers,
+            processes,
             mp_context=self._context,
             initializer=_start,
             initargs=(
@@ -155,7 +170,7 @@ class Workers:
                 return False
             self._rate_limiter.back_off(scanned.retry_after_s)
             return attempt < _TRIES
-        # another unit in the process pool may have caused the crash
+        # a process that ends takes its neighbours with it: the second attempt runs alone
         return scanned.status in (ScanStatus.CRASHED, ScanStatus.TRUNCATED) and attempt < 2
 
     def _watch(self, scanned: Scanned) -> None:
@@ -211,8 +226,8 @@ def _end_with(end_seen: Connection) -> None:
 
 def _scan(unit: Unit) -> Scanned:
     """The scan of a unit; every failure in it is a status."""
-    signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
     try:
+        signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
         result = scan_unit(_SOURCE, unit)
     except MemoryError:
         message = f"It needs more than {_MEMORY_BYTES:,} bytes of memory."

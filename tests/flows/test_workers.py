@@ -3,9 +3,10 @@
 import errno
 import os
 import subprocess
-import threading
 import time
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,173 +27,227 @@ from pipeline.errors import (
 from pipeline.flows.workers import Workers
 from pipeline.scan.records import ImportFact, ScanResult, ScanStatus
 from pipeline.settings import Settings
+from tests.waiting import AT_MOST_S, wait_until
 
 pytestmark = pytest.mark.slow
 
 
+FOR_EVER_S = 3600.0
+"""No test takes so long: one that waited for this would fail."""
+
+
 @dataclass(frozen=True)
 class Misfortunes:
-    """A code source in which a unit's name says what happens to it; notes each try in a folder."""
+    """A code provider in which a unit's name says what happens to it.
+
+    A file of the unit's name in `folder` has the time of each attempt, a line each.
+    """
 
     folder: Path
 
     def scan(self, unit: Unit) -> ScanResult:
-        with (self.folder / unit.name).open("a") as tries:
-            tries.write("x")
-        count = (self.folder / unit.name).stat().st_size
-        if unit.name == "dies":
-            os._exit(9)
-        if unit.name == "dies-once" and count == 1:
+        with (self.folder / unit.name).open("a") as file:
+            file.write(f"{time.monotonic()}\n")
+        number = len(attempts(self.folder, unit.name))
+        dies_once = unit.name.startswith("dies-once")
+        if unit.name.startswith("dies-always") or (dies_once and number == 1):
             os._exit(9)
         if unit.name == "raises":
             raise ValueError("a fault of ours")
         if unit.name == "hangs":
-            time.sleep(60)
+            time.sleep(FOR_EVER_S)
         if unit.name == "eats":
             return ScanResult(unit.name, message=str(len(bytearray(2**36))))
         if unit.name == "starts-another":
-            with subprocess.Popen(["sleep", "60"]) as other:
+            with subprocess.Popen(["sleep", str(FOR_EVER_S)]) as other:
                 (self.folder / "pid").write_text(str(other.pid))
-        if unit.name == "slow":
-            time.sleep(1)
+        if unit.name.endswith("held"):
+            wait_until(released(self.folder).exists)
         if unit.name == "limited-for-days":
             return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=9e15)
         if unit.name == "disk-full":
             raise OSError(errno.ENOSPC, "No space left on device")
-        if unit.name == "limited-for-long" and count == 1:
-            return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=60)
-        if unit.name == "limited-once" and count == 1:
-            return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=0.2)
+        if unit.name == "limited-for-long" and number == 1:
+            return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=FOR_EVER_S)
+        if unit.name == "limited-once" and number == 1:
+            return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=1.0)
         if unit.name.startswith(("refused", "unreachable", "disk_full")):
             status = ScanStatus(unit.name.split("-")[0])
             return ScanResult(unit.name, status=status, message="Said.")
         return ScanResult(unit.name, imports=[ImportFact("a.py", 1, "torch", "python", "static")])
 
 
+def attempts(folder: Path, name: str) -> list[float]:
+    """Times at which a unit was scanned."""
+    file = folder / name
+    return [float(line) for line in file.read_text().splitlines()] if file.exists() else []
+
+
+def released(folder: Path) -> Path:
+    """The file for which the unit `held` waits."""
+    return folder.with_name("released")
+
+
 def units(*names: str) -> list[Unit]:
     return [Unit(name, "github.com", "o", name) for name in names]
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where attempts are noted."""
+    (tmp_path / "attempts").mkdir()
+    return tmp_path / "attempts"
+
+
 def workers(folder: Path, **settings: Any) -> Workers:
-    folder.mkdir(exist_ok=True)
-    given: dict[str, Any] = {"workers": 2, "repository_timeout_s": 5.0}
+    given: dict[str, Any] = {"workers": 2}
     return Workers(Misfortunes(folder), Settings(**(given | settings)))
 
 
-def test_every_misfortune_is_the_outcome_of_one_unit(tmp_path: Path) -> None:
-    names = ("a", "dies", "b", "raises", "dies-once", "hangs", "eats", "c")
-    with workers(tmp_path / "tries", repository_timeout_s=0.5) as pool:
-        found = {scanned.unit_id: scanned.status for scanned in pool.scan(units(*names))}
+def found_by(pool: Workers, *names: str) -> dict[str, str]:
+    return {scanned.unit_id: scanned.status for scanned in pool.scan(units(*names))}
+
+
+def test_every_misfortune_is_the_outcome_of_one_unit(folder: Path) -> None:
+    with workers(folder) as pool:
+        found = found_by(pool, "a", "dies-always", "b", "raises", "dies-once", "eats", "c")
     assert found == {
         "a": "ok",
         "b": "ok",
         "c": "ok",
-        "dies": "crashed",
+        "dies-always": "crashed",
         "dies-once": "ok",
         "raises": "crashed",
-        "hangs": "timed_out",
         "eats": "too_large",
     }
 
 
-def test_a_server_that_asks_for_rest_gets_it_and_the_unit_is_tried_again(tmp_path: Path) -> None:
-    started = time.monotonic()
-    with workers(tmp_path / "tries") as pool:
-        [scanned] = pool.scan(units("limited-once"))
-    assert scanned.status == "ok"
-    assert time.monotonic() - started > 0.2
+def test_a_scan_that_takes_too_long_is_timed_out(folder: Path) -> None:
+    with workers(folder, repository_timeout_s=0.5) as pool:
+        assert found_by(pool, "hangs") == {"hangs": "timed_out"}
 
 
-def test_a_refused_token_ends_everything(tmp_path: Path) -> None:
-    with workers(tmp_path / "tries") as pool, pytest.raises(TokenRefusedError):
+def test_a_unit_is_not_blamed_for_a_process_that_others_end_again_and_again(folder: Path) -> None:
+    with workers(folder) as pool:
+        held = "dies-once-then-held"
+        scans = pool.scan(units(held, "dies-always-1", "dies-always-2", "dies-always-3"))
+        found = [next(scans).status for _ in range(3)]
+        released(folder).touch()
+        assert [*found, *(scanned.status for scanned in scans)] == ["crashed"] * 3 + ["ok"]
+
+
+def test_a_unit_is_scanned_again_after_the_wait_that_its_server_asks_for(folder: Path) -> None:
+    with workers(folder) as pool:
+        assert found_by(pool, "limited-once") == {"limited-once": "ok"}
+    first, second = attempts(folder, "limited-once")
+    assert second - first >= 1.0
+
+
+def test_a_refused_token_ends_everything(folder: Path) -> None:
+    with workers(folder) as pool, pytest.raises(TokenRefusedError):
         list(pool.scan(units("refused")))
 
 
-def test_an_outage_is_noticed_and_the_rest_left_for_another_day(tmp_path: Path) -> None:
+def test_an_outage_is_noticed_and_the_rest_left_for_another_day(folder: Path) -> None:
     names = [f"unreachable-{number}" for number in range(100)]
     with (
-        workers(tmp_path / "tries") as pool,
+        workers(folder) as pool,
         pytest.raises(CollectionError, match="10 repositories"),
     ):
         list(pool.scan(units(*names)))
-    assert len(list((tmp_path / "tries").iterdir())) < 20
+    assert len(list(folder.iterdir())) < 20
 
 
-def test_single_unreachable_repositories_are_no_outage(tmp_path: Path) -> None:
+def test_single_unreachable_repositories_are_no_outage(folder: Path) -> None:
     names = [name for number in range(12) for name in (f"unreachable-{number}", f"ok{number}")]
-    with workers(tmp_path / "tries", workers=1) as pool:
+    with workers(folder, workers=1) as pool:
         found = Counter(scanned.status for scanned in pool.scan(units(*names)))
     assert found == {"unreachable": 12, "ok": 12}
 
 
-def test_what_is_done_is_told_while_a_server_rests(tmp_path: Path) -> None:
-    started = time.monotonic()
-    with workers(tmp_path / "tries") as pool:
-        scanned = next(pool.scan(units("limited-for-long", "slow", "a")))
-    assert scanned.unit_id == "slow"
-    assert time.monotonic() - started < 30
+def test_what_is_done_is_handed_over_while_a_server_asks_to_wait(folder: Path) -> None:
+    with ThreadPoolExecutor() as threads, workers(folder) as pool:
+        scans = pool.scan(units("limited-for-long", "held", "a"))
+        first = threads.submit(next, scans)
+        wait_until(lambda: attempts(folder, "limited-for-long"))
+        released(folder).touch()
+        assert first.result(AT_MOST_S).unit_id == "held"
 
 
-def test_what_ends_a_run_ends_it_for_every_task_and_loses_no_result(tmp_path: Path) -> None:
-    with workers(tmp_path / "tries") as pool:
-        found = []
-        with pytest.raises(TokenRefusedError):
-            for scanned in pool.scan(units("refused-1", "slow", "a", "b")):
-                found.append(scanned.unit_id)
-        with pytest.raises(TokenRefusedError):
-            list(pool.scan(units("c", "d")))
-    assert found == ["slow"]
-    assert {path.name for path in (tmp_path / "tries").iterdir()} == {"refused-1", "slow"}
+def test_what_ends_a_run_ends_it_for_every_task_and_loses_no_result(folder: Path) -> None:
+    found = []
+
+    def scan() -> None:
+        for scanned in pool.scan(units("refused-1", "held", "a", "b")):
+            found.append(scanned.unit_id)
+
+    with ThreadPoolExecutor() as threads, workers(folder) as pool:
+        task = threads.submit(scan)
+        wait_until(lambda: is_refused(lambda: list(pool.scan([]))))
+        released(folder).touch()
+        assert is_refused(lambda: task.result(AT_MOST_S))
+        assert is_refused(lambda: list(pool.scan(units("c", "d"))))
+    assert found == ["held"]
+    assert {path.name for path in folder.iterdir()} == {"refused-1", "held"}
 
 
-def test_a_server_that_asks_for_a_rest_of_days_ends_the_run(tmp_path: Path) -> None:
+def is_refused(scan: Callable[[], object]) -> bool:
+    """Whether a scan ends because GitHub refuses the token."""
+    try:
+        scan()
+    except TokenRefusedError:
+        return True
+    return False
+
+
+def test_a_server_that_asks_for_a_rest_of_days_ends_the_run(folder: Path) -> None:
     with (
-        workers(tmp_path / "tries", workers=1) as pool,
+        workers(folder, workers=1) as pool,
         pytest.raises(CollectionError, match="hours"),
     ):
         list(pool.scan(units("limited-for-days", "a")))
-    assert len(list((tmp_path / "tries").iterdir())) == 1
+    assert len(list(folder.iterdir())) == 1
 
 
-def test_a_full_disk_ends_the_run_with_what_to_do(tmp_path: Path) -> None:
-    with workers(tmp_path / "tries", workers=1) as pool, pytest.raises(DiskFullError, match="Make"):
+def test_a_full_disk_ends_the_run_with_what_to_do(folder: Path) -> None:
+    with workers(folder, workers=1) as pool, pytest.raises(DiskFullError, match="Make"):
         list(pool.scan(units("disk-full", "a")))
 
 
 @pytest.mark.parametrize("status", sorted(statuses("code", Means.ENDS_RUN)))
-def test_a_status_that_ends_the_run_ends_it(status: str, tmp_path: Path) -> None:
-    with workers(tmp_path / "tries", workers=1) as pool, pytest.raises(AdoptionError):
+def test_a_status_that_ends_the_run_ends_it(status: str, folder: Path) -> None:
+    with workers(folder, workers=1) as pool, pytest.raises(AdoptionError):
         list(pool.scan(units(status, "a", "b")))
-    assert len(list((tmp_path / "tries").iterdir())) == 1
+    assert len(list(folder.iterdir())) == 1
 
 
-def test_nobody_waits_for_a_server_when_the_run_is_over(tmp_path: Path) -> None:
-    with workers(tmp_path / "tries") as pool:
+def test_nobody_waits_for_a_server_when_the_run_is_over(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def scan() -> None:
+        with suppress(StoppedError):
+            list(pool.scan(units("limited-for-long")))
 
-        def scan() -> None:
-            with suppress(StoppedError):
-                list(pool.scan(units("limited-for-long")))
-
-        task = threading.Thread(target=scan)
-        task.start()
-        while not (tmp_path / "tries" / "limited-for-long").exists():
-            time.sleep(0.05)
-        time.sleep(0.5)
-        assert task.is_alive()
-    task.join(timeout=20)
-    assert not task.is_alive()
+    with ThreadPoolExecutor() as threads:
+        with workers(folder) as pool:
+            task = threads.submit(scan)
+            wait_until(lambda: "Waiting until" in capsys.readouterr().err)
+            assert not task.done()
+        task.result(AT_MOST_S)
 
 
-def test_what_a_worker_has_started_ends_with_the_run(tmp_path: Path) -> None:
-    folder = tmp_path / "tries"
-    with workers(folder) as pool:
-        task = threading.Thread(target=lambda: list(pool.scan(units("starts-another"))))
-        task.start()
-        while not (folder / "pid").exists() or not (folder / "pid").read_text():
-            time.sleep(0.05)
-    task.join(timeout=30)
-    process = Path("/proc") / (folder / "pid").read_text()
-    give_up = time.monotonic() + 10
-    while process.exists() and "Z" not in (process / "stat").read_text().split()[2]:
-        assert time.monotonic() < give_up
-        time.sleep(0.05)
+def test_what_a_worker_has_started_ends_with_the_run(folder: Path) -> None:
+    file = folder / "pid"
+    with ThreadPoolExecutor() as threads, workers(folder) as pool:
+        threads.submit(lambda: list(pool.scan(units("starts-another"))))
+        wait_until(lambda: file.exists() and file.read_text())
+    wait_until(lambda: has_ended(int(file.read_text())))
+
+
+def has_ended(process: int) -> bool:
+    """Whether a process is gone, or waits only for a parent that takes note of its end."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return True
+    return stat.rpartition(")")[2].split()[0] == "Z"

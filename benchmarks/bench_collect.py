@@ -28,7 +28,7 @@ import duckdb
 from benchmarks.contest import in_processes
 from benchmarks.corpus import FOLDER, archives
 from pipeline.flows.prefect_server import prefect_server, set_prefect_defaults
-from pipeline.scan.languages import is_source
+from pipeline.scan.languages import is_code
 from pipeline.scan.paths import PathScan
 from tests.stand_ins.command import run_settings
 from tests.stand_ins.github import github_stand_in
@@ -121,7 +121,7 @@ def _pieces(files: list[Path]) -> Iterator[bytes]:
             buffer, piece = _new_piece()
             for number, member in enumerate(whole):
                 content = whole.extractfile(member)
-                if content is None or (number % 2 and is_source(member.name)):
+                if content is None or (number % 2 and is_code(member.name)):
                     continue  # of repositories of papers, an eighth is source
                 member.name = f"top/{member.name}"
                 piece.addfile(member, content)

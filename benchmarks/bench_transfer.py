@@ -20,7 +20,7 @@ from pathlib import Path
 from pipeline.code.github import moves_less_by_git
 from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import Unit
-from pipeline.scan.languages import is_source
+from pipeline.scan.languages import is_code
 from pipeline.settings import Settings
 from tests.stand_ins.github import StandIn, github_stand_in
 
@@ -40,7 +40,7 @@ class Measured:
 
     @property
     def chosen(self) -> int:
-        unit = Unit("", "github.com", "", "", size_bytes=self.size, source_bytes=self.source)
+        unit = Unit("", "github.com", "", "", size_bytes=self.size, code_bytes=self.source)
         return self.partial if moves_less_by_git(unit) else self.archive
 
 
@@ -102,7 +102,7 @@ def source_size(place: Path) -> int:
     size = 0
     for entry in filter(None, listing.split(b"\0")):
         facts, path = entry.split(b"\t", 1)
-        if is_source(path.decode("utf-8", "replace")) and facts.split()[3].isdigit():
+        if is_code(path.decode("utf-8", "replace")) and facts.split()[3].isdigit():
             size += int(facts.split()[3])
     return size
 

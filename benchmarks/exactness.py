@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.grammars import LANGUAGES, modules_by_grammar
 from pipeline.scan.git import git_members, is_git_directory, resolve_commit
-from pipeline.scan.languages import file_facts
+from pipeline.scan.languages import file_reader
 from pipeline.scan.records import Limits, Member, UnreadableMemberError, UnreadableTargetError
 from tests.scan.oracle import imports_by_ast, imports_by_tree_sitter
 
@@ -54,7 +54,7 @@ def sources(repository: Path) -> Iterator[tuple[str, bytes]]:
 
 def compare(path: str, source: bytes) -> tuple[str, set[object], set[object]] | None:
     """Language, the oracle's facts and ours; None of a file that no oracle reads."""
-    facts = file_facts(path, source)
+    facts = file_reader(path).facts(source)
     if path.endswith(".py"):
         expected = imports_by_ast(source)
         if expected is None:

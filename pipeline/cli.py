@@ -77,7 +77,7 @@ def demo() -> None:
 
 @app.command()
 def run(links: LinksOption = None, code: CodeOption = None) -> None:
-    """Run everything: links, metadata, source, publish."""
+    """Run everything: links, metadata, code, publish."""
     _refresh(
         _overrides(links=links, code=code),
         after="What failed and why: adoption status",
@@ -101,7 +101,7 @@ def collect_metadata() -> None:
 @collect.command("code")
 @collect.command("source", hidden=True)
 def collect_code(code: CodeOption = None) -> None:
-    """Scan the source of every linked repository that has no answer yet."""
+    """Scan the code of every linked repository that has no answer yet."""
     counts = _flow("code", _overrides(code=code))
     _print_counts("repositories", counts)
 

@@ -68,7 +68,7 @@ class Settings(BaseSettings):
         "https://api.github.com", description="Base URL of GitHub's REST and GraphQL interfaces."
     )
     github_archive_url: str = Field(
-        "https://codeload.github.com", description="Base URL of GitHub's source archives."
+        "https://codeload.github.com", description="Base URL of GitHub's archives of code."
     )
     github_git_url: str = Field(
         "https://github.com", description="Base URL of GitHub's git repositories."
@@ -143,7 +143,7 @@ class Settings(BaseSettings):
     max_download_bytes: int = Field(
         2 * 2**30, gt=0, description="Most bytes downloaded of one repository."
     )
-    max_file_bytes: int = Field(16 * 2**20, gt=0, description="Largest source file read.")
+    max_file_bytes: int = Field(16 * 2**20, gt=0, description="Largest code file read.")
     max_total_bytes: int = Field(8 * 2**30, gt=0, description="Most bytes read of one repository.")
     max_files: int = Field(500_000, gt=0, description="Most files looked at in one repository.")
     max_facts: int = Field(200_000, gt=0, description="Most imports kept of one repository.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -125,7 +126,7 @@ def add_repository(
 ) -> None:
     """A scanned repository github.com/o/<name>."""
     result = result_of(files)
-    result.status = ScanStatus(status or result.status)
+    result = replace(result, status=ScanStatus(status or result.status))
     write(store, scan_batch([(Unit(f"github.com/o/{name}", "github.com", "o", name), result)]))
 
 

@@ -12,7 +12,7 @@ import tarfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import quote
 
@@ -40,20 +40,16 @@ class GithubArchives:
 
     def scan(self, unit: Unit) -> ScanResult:
         """The facts of a unit, or a status and a sentence that say why there are none."""
-        result = ScanResult(unit.unit_id)
         download = _Download(self.settings)
         try:
             with _http(self.settings.timeout_s).stream(self._request(unit)) as response:
                 _raise_for_status(response)
                 result = self._scan_stream(unit, response, download)
         except RetryableError as failed:  # the workers try again
-            result.status, result.message = _reason(failed)
+            result = _failed(unit, failed.error)
         except UnreadableTargetError as error:
-            result.status, result.message = error.status, error.message
-            if isinstance(error, RefusedTargetError):
-                result.retry_after_s = error.retry_after_s
-        result.transfer, result.bytes_moved = "archive", download.size
-        return result
+            result = _failed(unit, error)
+        return replace(result, transfer="archive", bytes_moved=download.size)
 
     def _request(self, unit: Unit) -> Request:
         path = "/".join(quote(part, safe="") for part in (unit.owner, unit.name))
@@ -75,9 +71,7 @@ class GithubArchives:
         if unit.commit is not None and held not in (None, unit.commit):
             message = f"The archive holds commit {held}, not {unit.commit}. Run it again later."
             return ScanResult(unit.unit_id, status=ScanStatus.WRONG_COMMIT, message=message)
-        result.commit_id = unit.commit or held
-        result.committed_at = unit.committed_at
-        return result
+        return replace(result, commit_id=unit.commit or held, committed_at=unit.committed_at)
 
 
 @cache
@@ -90,9 +84,12 @@ def _failure(status: Status, message: str) -> UnreadableTargetError:
     return UnreadableTargetError(scan_status(status), message)
 
 
-def _reason(failed: RetryableError) -> tuple[ScanStatus, str]:
-    assert isinstance(failed.error, UnreadableTargetError)
-    return failed.error.status, failed.error.message
+def _failed(unit: Unit, error: Exception) -> ScanResult:
+    assert isinstance(error, UnreadableTargetError)
+    wait_s = error.retry_after_s if isinstance(error, RefusedTargetError) else None
+    return ScanResult(
+        unit.unit_id, status=error.status, message=error.message, retry_after_s=wait_s
+    )
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.code.archive import GithubArchives
 from pipeline.code.partial_clone import PartialClones
-from pipeline.code.units import CodeProvider, Unit
+from pipeline.code.units import CodeProvider, Unit, bytes_moved
 from pipeline.errors import Means, statuses
 from pipeline.links import GITHUB_HOST, is_commit_id
 from pipeline.scan.languages import GITHUB_LANGUAGES
@@ -49,9 +49,8 @@ class GithubCode:
             ScanStatus.NO_COMMIT,
         ):
             # a push has replaced the commit since the last lookup
-            moved = result.bytes_moved or 0
-            result = self._scan_either_way(replace(unit, commit=None, committed_at=None))
-            result.bytes_moved = moved + (result.bytes_moved or 0)
+            newest = self._scan_either_way(replace(unit, commit=None, committed_at=None))
+            return replace(newest, bytes_moved=bytes_moved(result, newest))
         return result
 
     def _at_commit(self, unit: Unit) -> Unit:
@@ -67,11 +66,8 @@ class GithubCode:
         if not is_worth_the_other_way(result.status):
             return result
         other = second.scan(unit)
-        moved = (result.bytes_moved or 0) + (other.bytes_moved or 0)
         is_worse = is_worth_the_other_way(other.status) or other.status is ScanStatus.REFUSED
-        better = result if is_worse else other
-        better.bytes_moved = moved
-        return better
+        return replace(result if is_worse else other, bytes_moved=bytes_moved(result, other))
 
     def _ways(self, unit: Unit) -> tuple[CodeProvider, CodeProvider]:
         partial_first = self.settings.transfer == "partial" or (
@@ -95,12 +91,12 @@ def moves_less_by_git(unit: Unit) -> bool:
     An archive is about as large as the whole history on GitHub's disks, at most. A clone moves the
     trees and the packed code.
     """
-    if unit.size_bytes is None or unit.source_bytes is None:
+    if unit.size_bytes is None or unit.code_bytes is None:
         return False
-    by_git = _FETCH_OVERHEAD + _PACKED * unit.source_bytes
+    by_git = _FETCH_OVERHEAD + _PACKED * unit.code_bytes
     return unit.size_bytes > _SMALL_ARCHIVE and by_git < unit.size_bytes
 
 
-def source_bytes(languages: Mapping[str, int]) -> int:
+def code_bytes(languages: Mapping[str, int]) -> int:
     """The bytes in languages that are read, from GitHub's count of bytes by language."""
     return sum(size for name, size in languages.items() if name in GITHUB_LANGUAGES)

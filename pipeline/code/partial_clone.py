@@ -25,8 +25,7 @@ from pipeline.code.refused import RefusedTargetError
 from pipeline.code.units import Unit
 from pipeline.github.refusals import NO_COMMIT, refusal_of
 from pipeline.scan.git import git_members, resolve_commit
-from pipeline.scan.languages import is_source
-from pipeline.scan.manifests import is_manifest
+from pipeline.scan.languages import file_reader
 from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
@@ -90,7 +89,6 @@ class PartialClones:
 
     def scan(self, unit: Unit) -> ScanResult:
         """The facts of a unit, or a status and a sentence that say why there are none."""
-        result = ScanResult(unit.unit_id, transfer="partial", bytes_moved=0)
         folder = self.settings.scratch
         folder.mkdir(parents=True, exist_ok=True)
         with _temporary(folder) as repository:
@@ -98,9 +96,8 @@ class PartialClones:
             try:
                 result = self._scan(git, unit)
             except UnreadableTargetError as error:
-                result.status, result.message = error.status, error.message
-            result.transfer, result.bytes_moved = "partial", git.bytes_moved
-        return result
+                result = ScanResult(unit.unit_id, status=error.status, message=error.message)
+            return replace(result, transfer="partial", bytes_moved=git.bytes_moved)
 
     def resolve_ref(self, unit: Unit) -> Unit:
         """The unit at the commit that its ref names now.
@@ -140,8 +137,7 @@ class PartialClones:
         limits = self.settings.scan_limits
         members = git_members(git.repository, commit, limits)
         result = scan_members(unit.unit_id, members, limits, unit.subdir)
-        result.commit_id, result.committed_at = commit.commit_id, commit.committed_at
-        return result
+        return replace(result, commit_id=commit.commit_id, committed_at=commit.committed_at)
 
 
 class _Git:
@@ -255,7 +251,7 @@ class _Git:
             return RefusedTargetError(refusal_of(401))
         if done.returncode == -signal.SIGXFSZ or "File too large" in words:
             message = (
-                "The repository's source is larger than the limit of "
+                "The repository's code is larger than the limit of "
                 f"{self._settings.max_download_bytes:,} bytes."
             )
             return UnreadableTargetError(ScanStatus.TOO_LARGE, message)
@@ -282,7 +278,7 @@ def _blobs_to_read(listing: bytes, unit: Unit) -> Iterator[str]:
             continue
         facts, name = entry.split(b"\t", 1)
         path = name.decode("utf-8", "backslashreplace")
-        if path.startswith(prefix) and (is_source(path) or is_manifest(path)):
+        if path.startswith(prefix) and file_reader(path) is not None:
             yield facts.split()[2].decode()
 
 

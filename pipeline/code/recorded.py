@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +23,13 @@ from pipeline.scan.records import (
     ScanStatus,
 )
 
-FACT_TABLES = ("scan", "import_fact", "api_use", "local_module", "file_problem")
+_RECORDS = {
+    "import_fact": ImportFact,
+    "api_use": ApiUseFact,
+    "local_module": LocalModule,
+    "file_problem": FileProblem,
+}
+FACT_TABLES = ("scan", *_RECORDS)
 """The tables of facts that a scan fills and a sample holds."""
 
 
@@ -41,17 +49,19 @@ class RecordedSample:
 
     @cached_property
     def _results(self) -> dict[str, ScanResult]:
-        rows = {name: self._rows(name) for name in FACT_TABLES}
-        by_scan = {row["scan_id"]: _result(row) for row in rows["scan"]}
-        for row in rows["import_fact"]:
-            by_scan[row.pop("scan_id")].imports.append(ImportFact(**row))
-        for row in rows["api_use"]:
-            by_scan[row.pop("scan_id")].api_uses.append(ApiUseFact(**row))
-        for row in rows["local_module"]:
-            by_scan[row.pop("scan_id")].local_modules.append(LocalModule(**row))
-        for row in rows["file_problem"]:
-            by_scan[row.pop("scan_id")].problems.append(FileProblem(**row))
-        return {result.target: result for result in by_scan.values()}
+        facts = {name: self._facts(name, record) for name, record in _RECORDS.items()}
+        scans = [
+            _result(row, {name: found[row["scan_id"]] for name, found in facts.items()})
+            for row in self._rows("scan")
+        ]
+        return {result.target: result for result in scans}
+
+    def _facts(self, name: str, record: Callable[..., Any]) -> defaultdict[str, list[Any]]:
+        """The records of a table by scan."""
+        by_scan = defaultdict[str, list[Any]](list)
+        for row in self._rows(name):
+            by_scan[row.pop("scan_id")].append(record(**row))
+        return by_scan
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
         file = self.folder / f"{name}.parquet"
@@ -61,7 +71,7 @@ class RecordedSample:
         return rows
 
 
-def _result(row: dict[str, Any]) -> ScanResult:
+def _result(row: dict[str, Any], facts: dict[str, list[Any]]) -> ScanResult:
     committed_at = row["committed_at"]
     return ScanResult(
         target=row["unit_id"],
@@ -72,4 +82,8 @@ def _result(row: dict[str, Any]) -> ScanResult:
         files_seen=row["files_seen"],
         files_scanned=row["files_scanned"],
         bytes_scanned=row["bytes_scanned"],
+        imports=facts["import_fact"],
+        api_uses=facts["api_use"],
+        local_modules=facts["local_module"],
+        problems=facts["file_problem"],
     )

@@ -15,7 +15,7 @@ class Unit:
     """A repository, or a directory of one, at a ref or at its newest commit.
 
     Metadata help to fetch it. Without a ref, `commit` is the head of the default branch and
-    `committed_at` its date. `size_bytes` is the whole history on GitHub's disks, `source_bytes` the
+    `committed_at` its date. `size_bytes` is the whole history on GitHub's disks, `code_bytes` the
     bytes of the head in languages that are read.
     """
 
@@ -29,7 +29,7 @@ class Unit:
     commit: str | None = None
     committed_at: str | None = None
     size_bytes: int | None = None
-    source_bytes: int | None = None
+    code_bytes: int | None = None
 
 
 class CodeProvider(Protocol):
@@ -40,18 +40,22 @@ class CodeProvider(Protocol):
         ...
 
 
-def scan_unit(source: CodeProvider, unit: Unit) -> ScanResult:
+def scan_unit(provider: CodeProvider, unit: Unit) -> ScanResult:
     """The facts of a unit; if its directory holds no code, those of the whole repository.
 
     Links to a directory that has since moved, or that holds only a README, mean the repository.
     """
-    result = source.scan(unit)
+    result = provider.scan(unit)
     if unit.subdir and result.status in (ScanStatus.EMPTY, ScanStatus.NO_CODE):
-        whole = source.scan(replace(unit, subdir=""))
-        whole.bytes_moved = (whole.bytes_moved or 0) + (result.bytes_moved or 0) or None
-        whole.message = f"{unit.subdir} holds no source; the whole repository was scanned."
-        return whole
+        whole = provider.scan(replace(unit, subdir=""))
+        message = f"{unit.subdir} holds no code; the whole repository was scanned."
+        return replace(whole, message=message, bytes_moved=bytes_moved(result, whole) or None)
     return result
+
+
+def bytes_moved(*results: ScanResult) -> int:
+    """Bytes that came over the network for all of these."""
+    return sum(result.bytes_moved or 0 for result in results)
 
 
 @dataclass(frozen=True, slots=True)

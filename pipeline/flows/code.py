@@ -1,4 +1,4 @@
-"""The flow `code`: the source of every unit that is due, scanned."""
+"""The flow `code`: scans every unit that is due."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from pipeline.code.github import source_bytes
+from pipeline.code.github import code_bytes
 from pipeline.code.units import Unit
 from pipeline.errors import CollectionError, Means, statuses
 from pipeline.flows.handover import Found, Results, as_is, store_as_known
@@ -27,7 +27,7 @@ _TWO_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=2)
 
 @flow(name="code", task_runner=_TWO_AT_ONCE)
 def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
-    """Scan the source of every unit that no scan by these rules has answered yet.
+    """Scan every unit that no scan by these rules has answered yet.
 
     Raises:
         CollectionError: most of it, or all from some point on, could not be had, for reasons
@@ -92,9 +92,9 @@ def _unit(row: dict[str, Any]) -> Unit:
         commit=None if row["ref"] else row["head_commit"],
         committed_at=f"{committed_at.isoformat()}+00:00" if committed_at else None,
         size_bytes=1024 * size_kb if size_kb else None,
-        source_bytes=None
+        code_bytes=None
         if languages is None
-        else source_bytes({item["name"]: item["size_bytes"] for item in languages}),
+        else code_bytes({item["name"]: item["size_bytes"] for item in languages}),
     )
 
 

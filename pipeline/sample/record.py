@@ -82,7 +82,7 @@ def draw(links: Iterable[PaperLink], seed: str, per_year: int) -> list[Drawn]:
 def record(
     settings: Settings,
     recording: Recording,
-    source: CodeProvider,
+    provider: CodeProvider,
     folder: Path,
     progress: Callable[[str], None],
 ) -> dict[str, int]:
@@ -98,7 +98,7 @@ def record(
     outcomes: dict[str, str] = {}
     for repository, of_repository in units.items():
         progress(repository)
-        found = [(unit, scan_unit(source, unit)) for unit in of_repository]
+        found = [(unit, scan_unit(provider, unit)) for unit in of_repository]
         scans += found
         outcomes[repository] = found[0][1].status
     tables = dict(scan_batch(scans)) | {

@@ -21,19 +21,19 @@ def imports_tensorflow(imports: Iterable[Import]) -> bool:
     return any(item.module == _ROOT or item.module.startswith(f"{_ROOT}.") for item in imports)
 
 
-def tensorflow_uses(source: bytes) -> list[ApiUse]:
+def tensorflow_uses(content: bytes) -> list[ApiUse]:
     """Names that code takes from `tf` or `tensorflow`, each where it first stands.
 
     A name has at most three parts after tensorflow: `tensorflow.compat.v1.placeholder`. What
     stands in a string or comment does not count. Meant for files that import tensorflow.
     """
-    source = normalised(source)
-    code = Code(source, 0, len(source))
-    uses = [pattern.finditer(source) for pattern in _USES]
+    content = normalised(content)
+    code = Code(content, 0, len(content))
+    uses = [pattern.finditer(content) for pattern in _USES]
     first: dict[bytes, int] = {}
     for use in merge(*uses, key=re.Match.start):
         start = use.start()
-        if use[1] in first or _GOES_ON.match(source, start - 1, start):
+        if use[1] in first or _GOES_ON.match(content, start - 1, start):
             continue
         if code.holds(start):
             first[use[1]] = start
@@ -41,7 +41,7 @@ def tensorflow_uses(source: bytes) -> list[ApiUse]:
             break
     found, line, counted = [], 1, 0
     for name, offset in first.items():
-        line += source.count(b"\n", counted, offset)
+        line += content.count(b"\n", counted, offset)
         counted = offset
         found.append(ApiUse(line, _ROOT + name.decode()))
     return found

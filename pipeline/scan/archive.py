@@ -142,13 +142,13 @@ def zip_members(file: IO[bytes], limits: Limits) -> Iterator[Member | FileProble
 def _read_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> bytes:
     try:
         with archive.open(info) as member:
-            source = member.read(limits.file_bytes + 1)
+            content = member.read(limits.file_bytes + 1)
     except _BROKEN_ZIP as error:
         raise UnreadableMemberError("unreadable", f"The member cannot be read: {error}.") from None
-    if len(source) > limits.file_bytes:
+    if len(content) > limits.file_bytes:
         message = f"The member inflates to more than the limit of {limits.file_bytes:,} bytes."
         raise UnreadableMemberError("too_large", message)
-    return source
+    return content
 
 
 def _unsafe(path: str) -> FileProblem | None:

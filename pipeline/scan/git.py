@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from pipeline.scan.languages import is_source
+from pipeline.scan.languages import is_code
 from pipeline.scan.records import (
     FileProblem,
     Limits,
@@ -88,7 +88,7 @@ def _member(entry: bytes, blobs: _Blobs) -> Member | FileProblem:
     _, _, blob, size = facts.split()
     path = name.decode("utf-8", "backslashreplace")
     if not size.isdigit():
-        if is_source(path):
+        if is_code(path):
             return FileProblem(path, "missing_blob", "The repository does not hold this file.")
         size = b"0"
     return Member(path, int(size), partial(blobs.read, blob))

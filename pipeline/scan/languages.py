@@ -1,13 +1,14 @@
-"""Which files are source, and which scanner reads them. A new language is one more entry here."""
+"""Which files are read, and how. A new language is one more entry here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 
 from pipeline.scan.api_uses import imports_tensorflow, tensorflow_uses
-from pipeline.scan.manifests import declared_packages, is_manifest
+from pipeline.scan.manifests import PackageReader, package_reader
 from pipeline.scan.notebook import Cell, read_notebook
 from pipeline.scan.patterns import (
     caffe_net,
@@ -71,12 +72,6 @@ LANGUAGES = {
 GITHUB_LANGUAGES = frozenset(name for one in LANGUAGES.values() for name in one.on_github)
 """GitHub's names of the languages that are read."""
 
-_BY_SUFFIX = {
-    suffix: (name, scanner)
-    for name, language in LANGUAGES.items()
-    for suffix, scanner in language.scanners.items()
-}
-_SUFFIXES = frozenset((*_BY_SUFFIX, _NOTEBOOK))
 _KERNELS = {name: language.kernel for name, language in LANGUAGES.items()}
 
 
@@ -91,23 +86,30 @@ class FileFacts:
     broken: str | None = None
 
 
-def is_source(path: str) -> bool:
-    """Whether a file of this name is code that is read."""
-    return _suffix(path) in _SUFFIXES
+@dataclass(frozen=True, slots=True)
+class FileReader:
+    """How a file is read: as code, as a list of packages, or (setup.py) as both."""
+
+    code: Callable[[bytes], FileFacts] | None
+    packages: PackageReader | None = None
+
+    def facts(self, content: bytes) -> FileFacts:
+        """What a file of this content holds. Never raises on any content."""
+        found = self.code(content) if self.code is not None else FileFacts("", [])
+        return replace(found, declared=self.packages(content)) if self.packages else found
 
 
-def file_facts(path: str, source: bytes) -> FileFacts:
-    """Facts of a file for which `is_source` or `is_manifest` holds. Never raises on any content."""
-    suffix = _suffix(path)
-    declared = declared_packages(path, source) if is_manifest(path) else []
-    if suffix == _NOTEBOOK:
-        return _notebook_facts(source)
-    if suffix not in _BY_SUFFIX:
-        return FileFacts("", [], declared=declared)
-    language, scanner = _BY_SUFFIX[suffix]
-    imports = scanner(source)
-    uses = tensorflow_uses(source) if language == "python" and imports_tensorflow(imports) else []
-    return FileFacts(language, imports, uses, declared)
+def file_reader(path: str) -> FileReader | None:
+    """How a file of this name is read; None where it is not."""
+    code, packages = _BY_SUFFIX.get(_suffix(path)), package_reader(path)
+    if packages is None:
+        return code
+    return FileReader(code.code if code is not None else None, packages)
+
+
+def is_code(path: str) -> bool:
+    """Whether a file of this name is code in a language that is read."""
+    return _suffix(path) in _BY_SUFFIX
 
 
 def _suffix(path: str) -> str:
@@ -116,8 +118,14 @@ def _suffix(path: str) -> str:
     return path[dot:].lower() if dot > 0 and path[dot - 1] != "/" else ""
 
 
-def _notebook_facts(source: bytes) -> FileFacts:
-    notebook = read_notebook(source)
+def _code_facts(language: str, scanner: Scanner, content: bytes) -> FileFacts:
+    imports = scanner(content)
+    uses = tensorflow_uses(content) if language == "python" and imports_tensorflow(imports) else []
+    return FileFacts(language, imports, uses)
+
+
+def _notebook_facts(content: bytes) -> FileFacts:
+    notebook = read_notebook(content)
     scanner = _KERNELS.get(notebook.language)
     if scanner is None:
         return FileFacts(notebook.language, [], broken=notebook.broken)
@@ -137,3 +145,10 @@ def _notebook_uses(cells: Iterable[Cell]) -> list[ApiUse]:
         for use in tensorflow_uses(cell.code):
             first.setdefault(use.name, ApiUse(use.line + cell.first_line - 1, use.name))
     return list(first.values())
+
+
+_BY_SUFFIX = {
+    suffix: FileReader(partial(_code_facts, name, scanner))
+    for name, language in LANGUAGES.items()
+    for suffix, scanner in language.scanners.items()
+} | {_NOTEBOOK: FileReader(_notebook_facts)}

@@ -11,6 +11,7 @@ import re
 import tomllib
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from posixpath import basename, dirname
 from typing import Any
 
@@ -46,39 +47,38 @@ _TAKES_VALUE = frozenset(
 )
 
 
-def is_manifest(path: str) -> bool:
-    """Whether a file of this name lists packages that the code needs."""
-    return _reader(path) is not None
+PackageReader = Callable[[bytes], list[Import]]
+"""The packages that a file's content lists, each where it first stands. Never raises."""
 
 
-def declared_packages(path: str, source: bytes) -> list[Import]:
-    """The packages of a manifest, each where it first stands. Never raises on any content."""
-    reader = _reader(path)
-    if len(source) > LONGEST_BYTES:
-        return []
-    text = source.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    first: dict[str, Import] = {}
-    for line, name in reader(text) if reader else ():
-        package = re.sub(r"[-_.]+", "-", name).lower()
-        first.setdefault(package, Import(line, package, _KIND))
-    return list(first.values())
-
-
-_Reader = Callable[[str], Iterator[tuple[int, str]]]
-
-
-def _reader(path: str) -> _Reader | None:
+def package_reader(path: str) -> PackageReader | None:
+    """What reads the packages of a file of this name; None where such a file lists none."""
     name = path[path.rfind("/") + 1 :].lower()
     if name in _BY_NAME:
         return _BY_NAME[name]
     if name.startswith("dockerfile") or name.endswith(".dockerfile"):
-        return _installed
+        return _INSTALLED
     if name.endswith((".txt", ".pip", ".in")):
         in_requirements = basename(dirname(path)).lower() == "requirements"
-        return _required if "require" in name or in_requirements else None
+        return _REQUIRED if "require" in name or in_requirements else None
     if name.endswith((".yml", ".yaml")):
-        return _required if "env" in name or "conda" in name else None
+        return _REQUIRED if "env" in name or "conda" in name else None
     return None
+
+
+_Lines = Callable[[str], Iterator[tuple[int, str]]]
+"""Text -> line and name of each package, as they stand there."""
+
+
+def _declared(lines: _Lines, content: bytes) -> list[Import]:
+    if len(content) > LONGEST_BYTES:
+        return []
+    text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    first: dict[str, Import] = {}
+    for line, name in lines(text):
+        package = re.sub(r"[-_.]+", "-", name).lower()
+        first.setdefault(package, Import(line, package, _KIND))
+    return list(first.values())
 
 
 def _required(text: str) -> Iterator[tuple[int, str]]:
@@ -190,9 +190,12 @@ def _setup_config(text: str) -> Iterator[tuple[int, str]]:
             yield number, name
 
 
-_BY_NAME: dict[str, _Reader] = {
-    "setup.py": _setup_script,
-    "setup.cfg": _setup_config,
-    "pyproject.toml": _project_table,
-    "pipfile": _project_table,
+_REQUIRED: PackageReader = partial(_declared, _required)
+_INSTALLED: PackageReader = partial(_declared, _installed)
+_PROJECT: PackageReader = partial(_declared, _project_table)
+_BY_NAME: dict[str, PackageReader] = {
+    "setup.py": partial(_declared, _setup_script),
+    "setup.cfg": partial(_declared, _setup_config),
+    "pyproject.toml": _PROJECT,
+    "pipfile": _PROJECT,
 }

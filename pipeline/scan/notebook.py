@@ -40,30 +40,30 @@ class Notebook:
     broken: str | None = None
 
 
-def read_notebook(source: bytes) -> Notebook:
+def read_notebook(content: bytes) -> Notebook:
     """The code cells of a notebook; of one that is no whole JSON document, those that are there.
 
     Each cell is to be scanned on its own, so that a broken one hides nothing of the next.
     """
     try:
-        notebook = _parsed(source)
+        notebook = _parsed(content)
     except (ValueError, RecursionError) as error:
-        text = source.decode("utf-8-sig", "replace")
+        text = content.decode("utf-8-sig", "replace")
         return Notebook("python", _numbered(_salvaged_cells(text)), broken=str(error))
     return Notebook(_language(notebook), _numbered(_code_cells(notebook)))
 
 
-def _parsed(source: bytes) -> Any:
+def _parsed(content: bytes) -> Any:
     """
     Raises:
         ValueError: it is no JSON, or of more values than fit in memory.
     """
-    if len(source) > 2 * _MOST_VALUES and source.count(b",") + source.count(b"[") > _MOST_VALUES:
+    if len(content) > 2 * _MOST_VALUES and content.count(b",") + content.count(b"[") > _MOST_VALUES:
         raise ValueError(f"it has more than {_MOST_VALUES:,} values")
     try:
-        return orjson.loads(source)
+        return orjson.loads(content)
     except orjson.JSONDecodeError:  # strict: knows no NaN, no half of a surrogate pair
-        return json.loads(source.decode("utf-8-sig", "replace"))
+        return json.loads(content.decode("utf-8-sig", "replace"))
 
 
 def _numbered(cells: Iterator[str]) -> list[Cell]:

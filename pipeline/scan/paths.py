@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.scan.archive import blocks_of, tar_members, zip_members
 from pipeline.scan.folder import file_members, folder_members
 from pipeline.scan.git import git_members, is_git_directory, resolve_commit
-from pipeline.scan.languages import is_source
+from pipeline.scan.languages import is_code
 from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import Members, scan_members
 
@@ -35,7 +35,7 @@ class PathScan:
                 raise UnreadableTargetError(ScanStatus.NOT_FOUND, f"{path} does not exist.")
             if path.is_dir():
                 return self._scan_directory(path, name)
-            if is_source(path.name):
+            if is_code(path.name):
                 return self._scan_members(name, file_members(path))
             return self._scan_archive(path, name)
         except UnreadableTargetError as error:
@@ -49,8 +49,7 @@ class PathScan:
             return self._scan_members(name, folder_members(path))
         commit = resolve_commit(path, self.revision)
         result = self._scan_members(name, git_members(path, commit, self.limits))
-        result.commit_id, result.committed_at = commit.commit_id, commit.committed_at
-        return result
+        return replace(result, commit_id=commit.commit_id, committed_at=commit.committed_at)
 
     def _scan_archive(self, path: Path, name: str) -> ScanResult:
         with path.open("rb") as file:

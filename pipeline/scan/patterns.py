@@ -98,24 +98,24 @@ _PROTOTXT = {
 _R_CHUNK = re.compile(r"^[ \t]*```+\s*\{[rR][^}\n]*\}[^\n]*\n(.*?)^[ \t]*```+", re.DOTALL | re.M)
 
 
-def lua_imports(source: bytes) -> list[Import]:
+def lua_imports(content: bytes) -> list[Import]:
     """`require 'torch'` in all its spellings; `pcall(require, 'cudnn')` is guarded."""
-    if b"require" not in source:
+    if b"require" not in content:
         return []
-    text = _text(source)
+    text = _text(content)
     return _numbered(text, _lua_modules(_LUA.finditer(text)))
 
 
-def r_imports(source: bytes) -> list[Import]:
+def r_imports(content: bytes) -> list[Import]:
     """`library(torch)`, `require(keras)`, `requireNamespace("x")` and `torch::nn_linear`."""
-    text = _text(source)
+    text = _text(content)
     found = ((match.start(), _first(match, "abcd"), "static") for match in _R.finditer(text))
     return _numbered(text, found)
 
 
-def r_markdown_imports(source: bytes) -> list[Import]:
+def r_markdown_imports(content: bytes) -> list[Import]:
     """As `r_imports`, for the R chunks of a Markdown document."""
-    text = _text(source)
+    text = _text(content)
     code, end = [], 0
     for chunk in _R_CHUNK.finditer(text):
         code += ["\n" * text.count("\n", end, chunk.start(1)), chunk[1]]
@@ -123,54 +123,54 @@ def r_markdown_imports(source: bytes) -> list[Import]:
     return r_imports("".join(code).encode("utf-8", "replace"))
 
 
-def julia_imports(source: bytes) -> list[Import]:
+def julia_imports(content: bytes) -> list[Import]:
     """`using Flux`, `using Flux: Dense`, `import CUDA, Zygote`; `..Local` keeps its dots."""
-    if b"using" not in source and b"import" not in source:
+    if b"using" not in content and b"import" not in content:
         return []
-    text = _text(source)
+    text = _text(content)
     return _numbered(text, _julia_modules(_JULIA.finditer(text)))
 
 
-def cpp_imports(source: bytes) -> list[Import]:
+def cpp_imports(content: bytes) -> list[Import]:
     """`#include <torch/extension.h>` of C, C++ and CUDA: the path as written."""
-    text = _upto_last(source, "include", "import")
+    text = _upto_last(content, "include", "import")
     found = ((match.start(), _first(match, "ab"), "static") for match in _CPP.finditer(text))
     return _numbered(text, found)
 
 
-def java_imports(source: bytes) -> list[Import]:
+def java_imports(content: bytes) -> list[Import]:
     """`import org.deeplearning4j.nn.*;` of Java, Scala and Kotlin: the path without the star."""
-    text = _upto_last(source, "import")
+    text = _upto_last(content, "import")
     found = ((match.start(), match["a"], "static") for match in _JAVA.finditer(text))
     return _numbered(text, found)
 
 
-def matlab_imports(source: bytes) -> list[Import]:
+def matlab_imports(content: bytes) -> list[Import]:
     """`import caffe.*`, and the functions by which MATLAB code calls a framework.
 
     MATLAB needs no import: `vl_nnconv` and `dagnn.DagNN` are MatConvNet, `caffe.Net` is Caffe,
     `trainNetwork` the Deep Learning Toolbox. Of Objective-C, which shares the suffix: nothing.
     """
-    text = _text(source)
+    text = _text(content)
     if not any(word in text for word in _MATLAB_WORDS) or _OBJECTIVE_C.search(text):
         return []
     found = ((match.start(), _first(match, "ab"), "static") for match in _MATLAB.finditer(text))
     return _numbered(text, found)
 
 
-def swift_imports(source: bytes) -> list[Import]:
+def swift_imports(content: bytes) -> list[Import]:
     """`import TensorFlow`, `import struct TensorFlow.Tensor`."""
-    text = _upto_last(source, "import")
+    text = _upto_last(content, "import")
     found = ((match.start(), match["a"], "static") for match in _SWIFT.finditer(text))
     return _numbered(text, found)
 
 
-def caffe_net(source: bytes) -> list[Import]:
+def caffe_net(content: bytes) -> list[Import]:
     """The first layer of a Caffe net, the first setting of a solver: `layer`, `solver`.
 
     Both are text of Caffe's own protocol buffers; the suffix alone is also used by others.
     """
-    text = _text(source)
+    text = _text(content)
     firsts = [
         (name, pattern.search(text))
         for name, (words, pattern) in _PROTOTXT.items()
@@ -214,13 +214,13 @@ def _numbered(text: str, found: Iterator[_Found]) -> list[Import]:
     return list(unique.values())
 
 
-def _upto_last(source: bytes, *keywords: str) -> str:
+def _upto_last(content: bytes, *keywords: str) -> str:
     """The text as far as the last line that can hold an import of one line."""
-    text = _text(source)
+    text = _text(content)
     last = max(text.rfind(keyword) for keyword in keywords)
     end = text.find("\n", last)
     return "" if last < 0 else text if end < 0 else text[:end]
 
 
-def _text(source: bytes) -> str:
-    return source.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+def _text(content: bytes) -> str:
+    return content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")

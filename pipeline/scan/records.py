@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -134,11 +134,11 @@ class UnreadableTargetError(Exception):
         self.message = message
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ScanResult:
     """What one target holds. `status` is ok, no_code, empty, or why it could not be judged.
 
-    `transfer` and `bytes_moved` say how the source came over the network; `retry_after_s` is
+    `transfer` and `bytes_moved` say how the code came over the network; `retry_after_s` is
     what a server asked for that gave nothing now.
     """
 
@@ -153,10 +153,10 @@ class ScanResult:
     transfer: str | None = None
     bytes_moved: int | None = None
     retry_after_s: float | None = None
-    imports: list[ImportFact] = field(default_factory=list)
-    api_uses: list[ApiUseFact] = field(default_factory=list)
-    local_modules: list[LocalModule] = field(default_factory=list)
-    problems: list[FileProblem] = field(default_factory=list)
+    imports: Sequence[ImportFact] = ()
+    api_uses: Sequence[ApiUseFact] = ()
+    local_modules: Sequence[LocalModule] = ()
+    problems: Sequence[FileProblem] = ()
 
     @property
     def is_read(self) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from pipeline.scan.languages import file_facts, is_source
+from pipeline.scan.languages import FileFacts, FileReader, file_reader
 from pipeline.scan.local_modules import local_modules
-from pipeline.scan.manifests import LONGEST_BYTES, PACKAGE, is_manifest
+from pipeline.scan.manifests import LONGEST_BYTES, PACKAGE
 from pipeline.scan.records import (
     LONGEST_NAME,
     MOST_IN_FILE,
@@ -24,103 +25,140 @@ from pipeline.scan.records import (
 Members = Iterable[Member | FileProblem]
 
 _MOST_PATHS = 100_000
-"""Source files, or files with a problem, whose paths are kept of one target."""
+"""Code files, or files with a problem, whose paths are kept of one target."""
 
 
 def scan_members(target: str, members: Members, limits: Limits, subdir: str = "") -> ScanResult:
-    """Facts of every source file below `subdir`.
+    """Facts of every code file and list of packages below `subdir`.
 
     A file that cannot be read becomes a FileProblem; a target that breaks off keeps what was
     found and takes the status of the UnreadableTargetError. Never raises for any content.
     """
-    result = ScanResult(target)
-    sources: list[str] = []
+    scan = _Scan(target, limits)
     prefix = f"{subdir}/" if subdir else ""
     try:
         for member in members:
-            if not member.path.startswith(prefix):
-                continue
-            if isinstance(member, FileProblem):
-                result.problems.append(member)
-            else:
-                result.files_seen += 1
-                is_code = is_source(member.path)
-                if is_code:
-                    sources.append(member.path)
-                if is_code or is_manifest(member.path):
-                    _scan_member(member, limits, result)
-            _stay_within(limits, result, sources)
+            if member.path.startswith(prefix):
+                scan.take(member)
     except UnreadableTargetError as error:
-        result.status, result.message = error.status, error.message
-    result.local_modules = local_modules(sources, result.imports)
-    if result.status is ScanStatus.OK:
-        _judge_readability(result, sources)
-    return result
+        return scan.result(error.status, error.message)
+    return scan.result(*scan.verdict())
 
 
-def _stay_within(limits: Limits, result: ScanResult, sources: list[str]) -> None:
-    """End a scan that keeps more than it may, by what one more file can add."""
-    too_many = None
-    if result.files_seen + len(result.problems) > limits.files:
-        too_many = f"{limits.files:,} files"
-    elif len(result.imports) + len(result.api_uses) > limits.facts:
-        too_many = f"{limits.facts:,} imports"
-    elif max(len(sources), len(result.problems)) > _MOST_PATHS:
-        too_many = f"{_MOST_PATHS:,} source files"
-    if too_many is not None:
-        raise UnreadableTargetError(
-            ScanStatus.TOO_LARGE,
-            f"{result.target} has more than {too_many}; what comes after is not read.",
+@dataclass(slots=True)
+class _Scan:
+    """What the members so far hold."""
+
+    target: str
+    limits: Limits
+    files_seen: int = 0
+    files_scanned: int = 0
+    bytes_scanned: int = 0
+    code_paths: list[str] = field(default_factory=list)
+    imports: list[ImportFact] = field(default_factory=list)
+    api_uses: list[ApiUseFact] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
+
+    def take(self, member: Member | FileProblem) -> None:
+        """Read a member, where it is one that is read.
+
+        Raises:
+            UnreadableTargetError: the target breaks off, or holds more than the limits allow.
+        """
+        if isinstance(member, FileProblem):
+            self.problems.append(member)
+        else:
+            self.files_seen += 1
+            if (reader := file_reader(member.path)) is not None:
+                self._read(member, reader)
+        self._stay_within_limits()
+
+    def result(self, status: ScanStatus, message: str | None) -> ScanResult:
+        """The finished record."""
+        return ScanResult(
+            self.target,
+            status=status,
+            message=message,
+            files_seen=self.files_seen,
+            files_scanned=self.files_scanned,
+            bytes_scanned=self.bytes_scanned,
+            imports=self.imports,
+            api_uses=self.api_uses,
+            local_modules=local_modules(self.code_paths, self.imports),
+            problems=self.problems,
         )
 
+    def verdict(self) -> tuple[ScanStatus, str | None]:
+        """Status and message of a target that was read to its end.
 
-def _scan_member(member: Member, limits: Limits, result: ScanResult) -> None:
-    path = member.path
-    if member.size > limits.file_bytes:
-        message = f"{member.size:,} bytes are more than the limit of {limits.file_bytes:,}."
-        result.problems.append(FileProblem(path, "too_large", message))
-        return
-    if result.bytes_scanned + member.size > limits.total_bytes:
-        raise UnreadableTargetError(
-            ScanStatus.TOO_LARGE,
-            f"{result.target} has more than {limits.total_bytes:,} bytes of source.",
-        )
-    try:
-        source = member.read()
-    except UnreadableMemberError as error:
-        result.problems.append(FileProblem(path, error.problem, error.message))
-        return
-    result.bytes_scanned += len(source)
-    if is_manifest(path) and len(source) > LONGEST_BYTES:
-        message = f"It is longer than {LONGEST_BYTES:,} bytes: not read as a list of packages."
-        result.problems.append(FileProblem(path, "long_manifest", message))
-    found = file_facts(path, source)
-    if found.broken is None:
-        result.files_scanned += is_source(path)
-    else:
-        message = f"The notebook is no whole JSON document: {found.broken}"
-        result.problems.append(FileProblem(path, "broken_notebook", message))
-    for language, imports in ((found.language, found.imports), (PACKAGE, found.declared)):
-        result.imports += [
-            ImportFact(path, item.line, item.module[:LONGEST_NAME], language, item.kind)
-            for item in imports
+        One that gave nothing to judge is no target without a framework.
+        """
+        if self.files_seen == 0 and not self.problems:
+            return ScanStatus.EMPTY, f"{self.target} holds no files."
+        if not self.code_paths:
+            message = f"{self.target} holds no code in a language that is read."
+            return ScanStatus.NO_CODE, message
+        if self.files_scanned == 0 and not self.imports:
+            files = len(self.code_paths)
+            message = f"None of the {files} code files of {self.target} could be read whole."
+            return ScanStatus.UNREADABLE, message
+        return ScanStatus.OK, None
+
+    def _read(self, member: Member, reader: FileReader) -> None:
+        if reader.code is not None:
+            self.code_paths.append(member.path)
+        if member.size > self.limits.file_bytes:
+            most = self.limits.file_bytes
+            message = f"{member.size:,} bytes are more than the limit of {most:,}."
+            self._note(member, "too_large", message)
+            return
+        if self.bytes_scanned + member.size > self.limits.total_bytes:
+            raise self._too_large(f"{self.limits.total_bytes:,} bytes of code.")
+        try:
+            content = member.read()
+        except UnreadableMemberError as error:
+            self._note(member, error.problem, error.message)
+            return
+        self.bytes_scanned += len(content)
+        if reader.packages is not None and len(content) > LONGEST_BYTES:
+            message = f"It is longer than {LONGEST_BYTES:,} bytes: not read as a list of packages."
+            self._note(member, "long_manifest", message)
+        found = reader.facts(content)
+        if found.broken is None:
+            self.files_scanned += reader.code is not None
+        self._keep(member, found)
+
+    def _keep(self, member: Member, found: FileFacts) -> None:
+        path = member.path
+        if found.broken is not None:
+            message = f"The notebook is no whole JSON document: {found.broken}"
+            self._note(member, "broken_notebook", message)
+        for language, imports in ((found.language, found.imports), (PACKAGE, found.declared)):
+            self.imports += [
+                ImportFact(path, item.line, item.module[:LONGEST_NAME], language, item.kind)
+                for item in imports
+            ]
+        self.api_uses += [
+            ApiUseFact(path, use.line, use.name[:LONGEST_NAME]) for use in found.api_uses
         ]
-    result.api_uses += [
-        ApiUseFact(path, use.line, use.name[:LONGEST_NAME]) for use in found.api_uses
-    ]
-    if len(found.imports) >= MOST_IN_FILE:
-        message = f"Its imports are read up to the {MOST_IN_FILE:,}th."
-        result.problems.append(FileProblem(path, "too_many_imports", message))
+        if len(found.imports) >= MOST_IN_FILE:
+            message = f"Its imports are read up to the {MOST_IN_FILE:,}th."
+            self._note(member, "too_many_imports", message)
 
+    def _note(self, member: Member, problem: str, message: str) -> None:
+        self.problems.append(FileProblem(member.path, problem, message))
 
-def _judge_readability(result: ScanResult, sources: list[str]) -> None:
-    """A target that could be opened but gave nothing to judge is not a target without framework."""
-    if result.files_seen == 0 and not result.problems:
-        result.status = ScanStatus.EMPTY
-        result.message = f"{result.target} holds no files."
-    elif not sources:
-        message = f"{result.target} holds no source in a language that is read."
-        result.status, result.message = ScanStatus.NO_CODE, message
-    elif result.files_scanned == 0 and not result.imports:
-        message = f"None of the {len(sources)} source files of {result.target} could be read whole."
-        result.status, result.message = ScanStatus.UNREADABLE, message
+    def _stay_within_limits(self) -> None:
+        """End a scan that keeps more than it may, by what one more file can add."""
+        too_many = None
+        if self.files_seen + len(self.problems) > self.limits.files:
+            too_many = f"{self.limits.files:,} files"
+        elif len(self.imports) + len(self.api_uses) > self.limits.facts:
+            too_many = f"{self.limits.facts:,} imports"
+        elif max(len(self.code_paths), len(self.problems)) > _MOST_PATHS:
+            too_many = f"{_MOST_PATHS:,} code files"
+        if too_many is not None:
+            raise self._too_large(f"{too_many}; what comes after is not read.")
+
+    def _too_large(self, what: str) -> UnreadableTargetError:
+        return UnreadableTargetError(ScanStatus.TOO_LARGE, f"{self.target} has more than {what}")

@@ -121,7 +121,7 @@ def _label(scan: _Scan) -> str:
     if scan.label is None:
         return f"none could be given ({scan.status}): {scan.message}"
     if scan.dominance is None:
-        return f"none: its source imports no framework; confidence {scan.confidence}"
+        return f"none: its code imports no framework; confidence {scan.confidence}"
     details = [f"{scan.dominance:.0%} of the weight", f"confidence {scan.confidence}"]
     if scan.family != scan.label:
         details.insert(0, f"family {scan.family}")

@@ -79,10 +79,10 @@ def test_only_the_subdirectory_of_a_unit_is_scanned(github: StandIn) -> None:
     assert {fact.module for fact in result.imports} == {"jax"}
 
 
-def test_a_subdirectory_without_source_means_the_repository(github: StandIn) -> None:
+def test_a_subdirectory_without_code_means_the_repository(github: StandIn) -> None:
     result = scan_unit(source(github), unit(subdir="gone"))
     assert {fact.path for fact in result.imports} == {"net.py", "sub/b.py"}
-    assert result.message == "gone holds no source; the whole repository was scanned."
+    assert result.message == "gone holds no code; the whole repository was scanned."
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.code.github import GithubCode, is_worth_the_other_way, moves_less_by_git, source_bytes
+from pipeline.code.github import GithubCode, code_bytes, is_worth_the_other_way, moves_less_by_git
 from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import Unit
 from pipeline.scan.records import ScanStatus
@@ -170,7 +170,7 @@ def test_the_other_way_is_tried_where_it_may_help(status: ScanStatus) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "source_bytes", "by_git"),
+    ("size", "code_bytes", "by_git"),
     [
         (None, 10_000, False),
         (100_000_000, None, False),
@@ -180,14 +180,14 @@ def test_the_other_way_is_tried_where_it_may_help(status: ScanStatus) -> None:
     ],
 )
 def test_the_way_is_chosen_by_what_metadata_say(
-    size: int | None, source_bytes: int | None, by_git: bool
+    size: int | None, code_bytes: int | None, by_git: bool
 ) -> None:
-    assert moves_less_by_git(unit(size_bytes=size, source_bytes=source_bytes)) == by_git
+    assert moves_less_by_git(unit(size_bytes=size, code_bytes=code_bytes)) == by_git
 
 
 def test_only_languages_that_are_read_count_as_source() -> None:
     languages = {"Python": 100, "Jupyter Notebook": 20, "Objective-C": 3, "HTML": 5000}
-    assert source_bytes(languages) == 123
+    assert code_bytes(languages) == 123
 
 
 def test_a_large_tree_is_seen_whole(github: StandIn, repository: Path, tmp_path: Path) -> None:

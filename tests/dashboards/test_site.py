@@ -5,6 +5,7 @@ import datetime as dt
 import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -67,9 +68,10 @@ def store() -> duckdb.DuckDBPyConnection:
     for number in range(300):
         kind = chance.choices(list(CODE), [9, 4, 3, 3, 2, 1, 2])[0]
         unit = Unit(f"github.com/o/r{number}", "github.com", "o", f"r{number}")
-        result = result_of(CODE[kind])
-        result.commit_id = f"{number:040}"
-        result.committed_at = f"{chance.randint(2018, 2023)}-05-04T00:00:00+00:00"
+        committed_at = f"{chance.randint(2018, 2023)}-05-04T00:00:00+00:00"
+        result = replace(
+            result_of(CODE[kind]), commit_id=f"{number:040}", committed_at=committed_at
+        )
         write(store, scan_batch([(unit, result)]))
         day = dt.date(chance.randint(2015, 2022), chance.randint(1, 12), 1)
         link = PaperLink(
@@ -555,8 +557,8 @@ def test_repositories_that_changed_their_framework_have_a_page(
     store = database()
     unit = Unit("github.com/o/moved", "github.com", "o", "moved")
     for commit, day, kind in (("a" * 40, "2018-01-01", "tf1"), ("b" * 40, "2021-01-01", "torch")):
-        result = result_of(CODE[kind])
-        result.commit_id, result.committed_at = commit, f"{day}T00:00:00+00:00"
+        committed_at = f"{day}T00:00:00+00:00"
+        result = replace(result_of(CODE[kind]), commit_id=commit, committed_at=committed_at)
         write(store, scan_batch([(unit, result)]))
     add_paper(store, "p", "moved")
     page = opened(browser, build_site(store, tmp_path).with_name("migration.html"))

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pipeline.scan.languages import file_facts
+from pipeline.scan.languages import file_reader
 from tests.scan.oracle import imports_by_ast
 
 SLOWEST_S = 2.0
@@ -121,7 +121,7 @@ def fault(path: str, source: bytes) -> Fault | None:
     """What is wrong with the scan of a file, if anything."""
     start = time.thread_time()
     try:
-        facts = file_facts(path, source)
+        facts = file_reader(path).facts(source)
     except Exception as error:
         return Fault(path, f"raised {error!r}", source)
     seconds = time.thread_time() - start

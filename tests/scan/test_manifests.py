@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.scan.manifests import declared_packages, is_manifest
+from pipeline.scan.manifests import package_reader
 
 REQUIREMENTS = """# comment
 torch==1.4.0
@@ -67,12 +67,12 @@ FOUND = {
 
 @pytest.mark.parametrize(("path", "text", "packages"), FOUND.values(), ids=FOUND)
 def test_packages_declared(path: str, text: str, packages: list[str]) -> None:
-    found = [item.module for item in declared_packages(path, text.encode())]
+    found = [item.module for item in package_reader(path)(text.encode())]
     assert sorted(found) == sorted(packages)
 
 
 def test_the_line_is_where_a_package_first_stands() -> None:
-    found = declared_packages("requirements.txt", b"numpy\ntorch\ntorch==1\n")
+    found = package_reader("requirements.txt")(b"numpy\ntorch\ntorch==1\n")
     assert [(item.line, item.module, item.kind) for item in found] == [
         (1, "numpy", "declared"),
         (2, "torch", "declared"),
@@ -81,7 +81,7 @@ def test_the_line_is_where_a_package_first_stands() -> None:
 
 @pytest.mark.parametrize("path", ["readme.txt", "config.yml", "a.py", "pyproject.json"])
 def test_other_files_are_no_manifests(path: str) -> None:
-    assert not is_manifest(path)
+    assert package_reader(path) is None
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,4 @@ def test_other_files_are_no_manifests(path: str) -> None:
 )
 @given(text=st.one_of(st.binary(), st.text("torch\n -=[]<>#'\"\\:{}\t1.").map(str.encode)))
 def test_any_content_gives_a_list(path: str, text: bytes) -> None:
-    assert isinstance(declared_packages(path, text), list)
+    assert isinstance(package_reader(path)(text), list)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipeline.scan.languages import file_facts
+from pipeline.scan.languages import file_reader
 
 
 def notebook(*cells: str, language: str = "python") -> bytes:
@@ -20,7 +20,7 @@ def notebook(*cells: str, language: str = "python") -> bytes:
 
 
 def modules(source: bytes) -> list[str]:
-    return [item.module for item in file_facts("a.ipynb", source).imports]
+    return [item.module for item in file_reader("a.ipynb").facts(source).imports]
 
 
 def test_code_cells_are_read_and_text_is_not() -> None:
@@ -31,7 +31,7 @@ def test_code_cells_are_read_and_text_is_not() -> None:
 
 
 def test_lines_count_through_the_cells_and_the_kind_is_notebook() -> None:
-    found = file_facts("a.ipynb", notebook("import a\nx = 1", "import b")).imports
+    found = file_reader("a.ipynb").facts(notebook("import a\nx = 1", "import b")).imports
     assert [(item.line, item.module, item.kind) for item in found] == [
         (1, "a", "notebook"),
         (3, "b", "notebook"),
@@ -69,7 +69,7 @@ def test_version_3_and_other_kernels() -> None:
 
 def test_half_a_notebook_gives_what_is_there_and_says_so() -> None:
     source = notebook("import torch", "import jax", "x = 1" * 100)
-    half = file_facts("a.ipynb", source[: source.index(b"x = 1") + 4])
+    half = file_reader("a.ipynb").facts(source[: source.index(b"x = 1") + 4])
     assert [item.module for item in half.imports] == ["torch", "jax"]
     assert half.broken
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.scan.languages import file_facts
+from pipeline.scan.languages import file_reader
 
 FOUND = {
     "lua": ("a.lua", "require 'torch'\nlocal nn = require(\"nn\")", [(1, "torch"), (2, "nn")]),
@@ -62,5 +62,5 @@ FOUND = {
 
 @pytest.mark.parametrize(("path", "source", "expected"), FOUND.values(), ids=FOUND)
 def test_imports_with_their_lines(path: str, source: str, expected: list[tuple[int, str]]) -> None:
-    found = file_facts(path, source.encode()).imports
+    found = file_reader(path).facts(source.encode()).imports
     assert [(item.line, item.module) for item in found] == expected

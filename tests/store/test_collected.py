@@ -47,8 +47,8 @@ def scan(
     status: ScanStatus = ScanStatus.OK,
     commit: str = HEAD,
 ) -> None:
-    result = ScanResult(name, commit_id=commit, status=status)
-    result.imports = [ImportFact("a.py", 1, "torch", "python", "static")]
+    imports = [ImportFact("a.py", 1, "torch", "python", "static")]
+    result = ScanResult(name, commit_id=commit, status=status, imports=imports)
     write(
         store, scan_batch([(Unit(f"github.com/{name}".lower(), "github.com", "o", name), result)])
     )

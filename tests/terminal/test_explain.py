@@ -1,5 +1,7 @@
 """What `adoption explain` says of a repository."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.code.units import Unit
@@ -14,8 +16,7 @@ COMMIT = "c0ffee" * 6
 
 def explained(files: dict[str, str], host: str = "github.com") -> list[str]:
     store = database()
-    result = result_of(files)
-    result.commit_id = COMMIT
+    result = replace(result_of(files), commit_id=COMMIT)
     write(store, scan_batch([(Unit(f"{host}/o/r", host, "O", "R"), result)]))
     return list(explain(store, f"https://{host}/o/r"))
 

@@ -1,6 +1,7 @@
 """`adoption scan` labels targets in batches: each answer is its own target's."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import cycle
 
 from pipeline.scan.records import ScanResult
@@ -13,9 +14,7 @@ NOTHING = {"a.py": "import os"}
 
 
 def named(target: str, files: dict[str, str]) -> ScanResult:
-    result = result_of(files)
-    result.target = target
-    return result
+    return replace(result_of(files), target=target)
 
 
 def reports_of(results: Iterable[ScanResult]) -> Iterator[Report]:

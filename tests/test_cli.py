@@ -1,10 +1,12 @@
 """The command as people type it: exit codes, one-sentence errors, no tracebacks."""
 
+import io
 import json
 import os
 import subprocess
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.store.publish import publish
@@ -67,6 +69,16 @@ def test_query_prints_rows(form: str, published: Path) -> None:
     answer = adoption("query", sql, "--format", form, data=published)
     assert answer.returncode == 0
     assert "pytorch" in answer.stdout
+
+
+def test_query_writes_a_parquet_file_on_stdout(published: Path) -> None:
+    answer = subprocess.run(
+        [*ADOPTION, "query", "select 1 as one", "--format", "parquet"],
+        capture_output=True,
+        env=os.environ | {"ADOPTION_DATA": str(published)},
+        check=True,
+    )
+    assert pq.read_table(io.BytesIO(answer.stdout)).to_pylist() == [{"one": 1}]
 
 
 @pytest.mark.parametrize("recipe", sorted(file.stem for file in Path("sql/recipes").glob("*.sql")))

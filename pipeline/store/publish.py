@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -25,10 +26,10 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     Raises:
         StoreError: when the copy cannot be written (disk full, no permission).
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     copy = target.with_suffix(".next")
-    copy.unlink(missing_ok=True)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy.unlink(missing_ok=True)
         connection.execute(f"attach '{quoted(copy)}' as snapshot")
         source = connection.execute("select current_database()").fetchall()[0][0]
         connection.execute(f'copy from database "{source}" to snapshot')
@@ -38,7 +39,8 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
                 _answer_once(snapshot, view)
         copy.replace(target)
     except (duckdb.Error, OSError) as error:
-        copy.unlink(missing_ok=True)
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
         message = f"The database could not be published to {target}: {first_line(error)}"
         raise StoreError(f"{message} What was there before is untouched.") from None
 

@@ -1,5 +1,5 @@
 -- How many papers of each year use which framework?
-pivot (
+with counted as (
     select
         year,
         family,
@@ -7,6 +7,7 @@ pivot (
     from share_by_year
     where denominator = 'with_code'
 )
-on family
-using sum(papers)
+
+select *
+from (pivot counted on family using any_value(papers))
 order by year;

@@ -115,9 +115,15 @@ def test_a_snapshot_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) ->
     before = published.read_bytes()
     (tmp_path / "adoption.next").mkdir()
     (tmp_path / "adoption.next" / "in-the-way").touch()
-    with pytest.raises((StoreError, OSError)):
+    with pytest.raises(StoreError, match="What was there before is untouched"):
         publish(database(), published)
     assert published.read_bytes() == before
+
+
+def test_a_snapshot_whose_folder_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="could not be published"):
+        publish(database(), tmp_path / "file" / "adoption.duckdb")
 
 
 def test_every_table_and_answer_is_exported_as_parquet(tmp_path: Path) -> None:

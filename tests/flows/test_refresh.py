@@ -136,7 +136,7 @@ def test_without_a_token_a_run_says_what_it_cannot_do_and_collects_the_source(
         [*ADOPTION, "run"], env=settings, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "60 questions an hour" in done.stderr
+    assert "Without ADOPTION_GITHUB_TOKEN, GitHub answers 60 requests an hour" in done.stderr
     assert "are used up" in done.stderr
     # the two names of one repository cannot be known to be one
     assert rows(tmp_path, "select count(*) from scan where status = 'ok'")[0][0] == 4

@@ -21,6 +21,7 @@ from pipeline.errors import AdoptionError, StoreHeldError
 from pipeline.resources import SAMPLE, SQL
 from pipeline.settings import Settings
 from pipeline.terminal import interruption
+from pipeline.terminal.old_names import old_names, with_new_names
 
 app = typer.Typer(
     help="Which deep-learning frameworks do papers' repositories use, and since when?",
@@ -44,9 +45,7 @@ LinksOption = Annotated[
 ]
 CodeOption = Annotated[
     str | None,
-    typer.Option(
-        "--code", "--source", help="github, clones:DIR or recorded:DIR (default: ADOPTION_CODE)."
-    ),
+    typer.Option("--code", help="github, clones:DIR or recorded:DIR (default: ADOPTION_CODE)."),
 ]
 
 
@@ -99,7 +98,6 @@ def collect_metadata() -> None:
 
 
 @collect.command("code")
-@collect.command("source", hidden=True)
 def collect_code(code: CodeOption = None) -> None:
     """Scan the code of every linked repository that has no answer yet."""
     counts = _flow("code", _overrides(code=code))
@@ -436,8 +434,11 @@ def main() -> None:
     """Entry point of the `adoption` command."""
     interruption.listen()
     code: object = 0
+    arguments = sys.argv[1:]
+    for sentence in old_names(arguments):
+        _say(sentence)
     try:
-        app()
+        app(with_new_names(arguments))
     except SystemExit as end:
         code = end.code
     # Errors keep frames alive until the very end, where DuckDB's bindings would print pages about

@@ -94,7 +94,8 @@ WRONG = {
     "cron": (["schedule", "--cron", "every day"], 2, "cron"),
     "unknown command": (["frobnicate"], 2, "No such command"),
     "missing list": (["collect", "links", "--links", "none.csv"], 1, "none.csv"),
-    "unknown source": (["collect", "source", "--source", "ftp"], 1, "clones:DIR"),
+    "unknown code": (["collect", "code", "--code", "ftp"], 1, "clones:DIR"),
+    "unknown code by old names": (["collect", "source", "--source", "ftp"], 1, "clones:DIR"),
 }
 
 
@@ -113,6 +114,15 @@ def test_a_query_before_any_run_says_what_to_do(tmp_path: Path) -> None:
     answer = adoption("query", "select 1", data=tmp_path)
     assert answer.returncode == 1
     assert "adoption demo" in answer.stderr
+
+
+def test_an_old_name_says_so_once_on_stderr(
+    monkeypatch: pytest.MonkeyPatch, published: Path
+) -> None:
+    monkeypatch.setenv("ADOPTION_SOURCE", "github")
+    answer = adoption("query", "select 1 as one", "--format", "csv", data=published)
+    said = "ADOPTION_SOURCE is now ADOPTION_CODE; the old name works until version 0.3.\n"
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "one\n1\n", said)
 
 
 def test_a_wrong_setting_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+"""Old names of settings, options and commands: each works until version 0.3, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
+
+from pipeline.settings import Settings
+
+_SETTINGS = {"ADOPTION_SOURCE": "ADOPTION_CODE"}
+_OPTIONS = {"--source": "--code"}
+_COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {("collect", "source"): ("collect", "code")}
+
+
+def with_new_names(arguments: Sequence[str]) -> list[str]:
+    """The arguments of the command with new names in place of old ones."""
+    renamed = list(arguments)
+    for at, argument in enumerate(renamed):
+        name, equals, value = argument.partition("=")
+        renamed[at] = f"{_OPTIONS.get(name, name)}{equals}{value}"
+    at, command = _command(renamed)
+    renamed[at : at + 2] = _COMMANDS.get(command, command)
+    return renamed
+
+
+def old_names(arguments: Sequence[str]) -> Iterator[str]:
+    """A sentence for each old name that the arguments, the environment or .env use."""
+    _, command = _command(arguments)
+    if command in _COMMANDS:
+        old, new = (" ".join(("adoption", *words)) for words in (command, _COMMANDS[command]))
+        yield _sentence(old, new)
+    given = {argument.partition("=")[0] for argument in arguments}
+    for old, new in _OPTIONS.items():
+        if old in given:
+            yield _sentence(old, new)
+    variables = {*DotEnvSettingsSource(Settings).env_vars, *EnvSettingsSource(Settings).env_vars}
+    for old, new in _SETTINGS.items():
+        if old.lower() in variables:
+            yield _sentence(old, new)
+
+
+def _command(arguments: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """The two words of a command, after options of `adoption` itself, and where they stand."""
+    at = next((at for at, word in enumerate(arguments) if not word.startswith("-")), 0)
+    return at, tuple(arguments[at : at + 2])
+
+
+def _sentence(old: str, new: str) -> str:
+    return f"{old} is now {new}; the old name works until version 0.3."

@@ -7,7 +7,6 @@ import pytest
 from pipeline.settings import Settings
 from pipeline.terminal.old_names import old_names, with_new_names
 
-
 COMMAND = "adoption collect source is now adoption collect code"
 
 

@@ -65,8 +65,8 @@ class _Attempt:
 class Workers:
     """Scans units in separate processes; safe to use from several threads."""
 
-    def __init__(self, source: CodeProvider, settings: Settings) -> None:
-        self._source = source
+    def __init__(self, provider: CodeProvider, settings: Settings) -> None:
+        self._provider = provider
         self._settings = settings
         self._pause = Pause()
         self._rate_limiter = RateLimiter(settings.archive_rate)
@@ -149,7 +149,7 @@ class Workers:
             mp_context=self._context,
             initializer=_start,
             initargs=(
-                self._source,
+                self._provider,
                 self._settings.repository_timeout_s,
                 self._end_seen,
             ),
@@ -181,7 +181,7 @@ class Workers:
             self._ended_by = DiskFullError(str(scanned.message))
         if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
             self._ended_by = CollectionError(
-                "GitHub asks to wait for hours before more source is downloaded. "
+                "GitHub asks to wait for hours before more code is downloaded. "
                 "Run it again then: what was scanned stays."
             )
         if scanned.status is not ScanStatus.UNREACHABLE:
@@ -196,7 +196,7 @@ class Workers:
             )
 
 
-_SOURCE: CodeProvider
+_PROVIDER: CodeProvider
 _TIMEOUT_S: float
 
 
@@ -204,10 +204,10 @@ class _OverTimeError(BaseException):
     """A scan took too long; not an Exception, so that no `except Exception` catches it."""
 
 
-def _start(source: CodeProvider, timeout_s: float, end_seen: Connection) -> None:
+def _start(provider: CodeProvider, timeout_s: float, end_seen: Connection) -> None:
     """Set up a worker process: its limits, and its end with that of the run."""
-    global _SOURCE, _TIMEOUT_S
-    _SOURCE, _TIMEOUT_S = source, 2 * timeout_s
+    global _PROVIDER, _TIMEOUT_S
+    _PROVIDER, _TIMEOUT_S = provider, 2 * timeout_s
     os.setpgid(0, 0)  # so that git ends with the worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run handles Ctrl-C
     signal.signal(signal.SIGALRM, _over_time)
@@ -228,7 +228,7 @@ def _scan(unit: Unit) -> Scanned:
     """The scan of a unit; every failure in it is a status."""
     try:
         signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
-        result = scan_unit(_SOURCE, unit)
+        result = scan_unit(_PROVIDER, unit)
     except MemoryError:
         message = f"It needs more than {_MEMORY_BYTES:,} bytes of memory."
         result = ScanResult(unit.unit_id, status=ScanStatus.TOO_LARGE, message=message)
@@ -270,7 +270,7 @@ def _scanned(unit: Unit, result: ScanResult) -> Scanned:
 class Replay:
     """Reads scans of a recorded sample, in this process and without a rate limit."""
 
-    source: CodeProvider
+    provider: CodeProvider
 
     def __enter__(self) -> Replay:
         return self
@@ -281,7 +281,7 @@ class Replay:
     def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
         """The scan of every unit, in order."""
         for unit in units:
-            yield _scanned(unit, scan_unit(self.source, unit))
+            yield _scanned(unit, scan_unit(self.provider, unit))
 
 
 def open_workers(settings: Settings) -> Workers | Replay:
@@ -290,5 +290,5 @@ def open_workers(settings: Settings) -> Workers | Replay:
     Raises:
         InputError: the settings name no provider.
     """
-    source = open_code_provider(settings)
-    return Replay(source) if isinstance(source, RecordedSample) else Workers(source, settings)
+    provider = open_code_provider(settings)
+    return Replay(provider) if isinstance(provider, RecordedSample) else Workers(provider, settings)

@@ -1,5 +1,5 @@
 -- THE LABEL RULE. One row per scan that could be judged; nothing else defines a label.
--- 1. A scan is judged when its source was read (status ok), or when there is no source but a
+-- 1. A scan is judged when its code was read (status ok), or when there is no code but a
 --    list of packages names a framework. What failed has no label; "none" means: read, and no
 --    framework imported or declared.
 -- 2. The family (keras counts with tensorflow) whose files weigh most wins; a file that
@@ -86,7 +86,7 @@ left join repo_variant on scan.scan_id = repo_variant.scan_id
 left join framework on winners.framework = framework.framework
 where scan.status = 'ok' or (scan.status = 'no_code' and winners.scan_id is not null);
 
-comment on view repo_label is 'The label rule. One row per judged scan: the family whose importing files weigh most (framework_import says what lowers a weight), and within it the framework. none = source was read and imports no framework. A scan that failed has no row.';
+comment on view repo_label is 'The label rule. One row per judged scan: the family whose importing files weigh most (framework_import says what lowers a weight), and within it the framework. none = the code was read and imports no framework. A scan that failed has no row.';
 comment on column repo_label.scan_id is 'The scan: scan.scan_id.';
 comment on column repo_label.unit_id is 'The unit scanned.';
 comment on column repo_label.commit_id is 'Commit that was scanned.';
@@ -96,4 +96,4 @@ comment on column repo_label.variant is '1.x or 2.x where the family is tensorfl
 comment on column repo_label.style is 'graph or eager: by the framework where it knows one style only, by the names used for tensorflow; else null.';
 comment on column repo_label.dominance is 'Share of the winning family in the weight of all frameworks, 0 to 1. Null for none.';
 comment on column repo_label.basis is 'imported, or declared where nothing but a list of packages names a framework. Null for none.';
-comment on column repo_label.confidence is 'high: at least one full vote and 0.9 of the weight, or none with every source file read. medium: half a vote and 0.6 of the weight, or none with files left out. low: less, or only declared. docs/method.md says how often each was right.';
+comment on column repo_label.confidence is 'high: at least one full vote and 0.9 of the weight, or none with every code file read. medium: half a vote and 0.6 of the weight, or none with files left out. low: less, or only declared. docs/method.md says how often each was right.';

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import uuid
 from collections.abc import Iterator, Mapping
@@ -15,26 +14,16 @@ import duckdb
 
 from pipeline import __version__
 from pipeline.errors import StoreError
-from pipeline.resources import DATA, SQL
+from pipeline.resources import SQL
 from pipeline.store.connections import connected
+from pipeline.store.rules import comment_tables, define_views, load_seeds, rules_hash
 
 if TYPE_CHECKING:  # a query needs no pyarrow, which takes as long to load as the query
     import pyarrow as pa
 
 _SCHEMA = SQL / "schema"
-_VIEWS = SQL / "views"
 _DUE = SQL / "due"
 _WRITE = SQL / "write"
-_TAXONOMY = {
-    "outcome_status": DATA / "outcomes.csv",
-    "framework": DATA / "frameworks.csv",
-    "framework_module": DATA / "framework_modules.csv",
-    "framework_api": DATA / "framework_apis.csv",
-    "adjudication": DATA / "adjudications.csv",
-    "event": DATA / "events.csv",
-    "he2019": DATA / "he2019.csv",
-    "star_bucket": DATA / "star_buckets.csv",
-}
 
 _WRITTEN_BY = {
     "paper": "paper.sql",
@@ -102,22 +91,23 @@ def open_in_memory(last_view: str | None = None) -> Iterator[duckdb.DuckDBPyConn
     """
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         _migrate_tables(connection)
-        _load_seeds(connection)
+        load_seeds(connection)
         define_views(connection, last_view)
         yield connection
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Apply the migrations not yet applied; load seeds and views where they have changed.
+    """Apply the migrations not yet applied; load the rules where they have changed.
 
     Raises:
         StoreError: a newer version of this program wrote the database.
     """
     _migrate_tables(connection)
-    if checkpoint(connection, "rules") == (rules := _rules()):
+    if checkpoint(connection, "rules") == (rules := rules_hash()):
         return
     with _transaction(connection):
-        _load_seeds(connection)
+        load_seeds(connection)
+        comment_tables(connection)
         define_views(connection)
         set_checkpoint(connection, "rules", rules)
 
@@ -139,20 +129,6 @@ def _migrate_tables(connection: duckdb.DuckDBPyConnection) -> None:
             with _transaction(connection):
                 connection.execute(file.read_text(encoding="utf-8"))
                 connection.execute("insert into schema_version values (?, ?)", [version, file.name])
-
-
-def _load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
-    for table, csv in _TAXONOMY.items():
-        connection.execute(f"delete from {table}")
-        connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])
-
-
-def define_views(connection: duckdb.DuckDBPyConnection, last_view: str | None = None) -> None:
-    """The answers: the files of sql/views in their order, all or those up to `last_view`."""
-    for file in sorted(_VIEWS.glob("*.sql")):
-        connection.execute(file.read_text(encoding="utf-8"))
-        if file.stem.split("_", 1)[1] == last_view:
-            return
 
 
 def write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
@@ -262,18 +238,7 @@ _ANSWERING = frozenset({"paper", "paper_link", "repo", "lost_repo", "scan"})
 
 def state(connection: duckdb.DuckDBPyConnection) -> str:
     """Changes with any answer: the last write, the rules by which answers are given, and us."""
-    return f"{checkpoint(connection, 'changed')} {_rules()} {__version__}"
-
-
-def _rules() -> str:
-    """A hash of the files that say what facts mean: schema, views, taxonomy."""
-    rules = hashlib.sha256()
-    for folder in (_SCHEMA, _VIEWS):
-        for file in sorted(folder.glob("*.sql")):
-            rules.update(file.read_bytes())
-    for csv in _TAXONOMY.values():
-        rules.update(csv.read_bytes())
-    return rules.hexdigest()
+    return f"{checkpoint(connection, 'changed')} {rules_hash()} {__version__}"
 
 
 def set_checkpoint(connection: duckdb.DuckDBPyConnection, name: str, value: str) -> None:

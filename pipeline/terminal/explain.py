@@ -96,7 +96,7 @@ def _scans(connection: duckdb.DuckDBPyConnection, key: str) -> list[_Scan]:
         from scan
         inner join latest_scan using (scan_id)
         left join repo_label using (scan_id)
-        where lower(scan.host || '/' || scan.owner || '/' || scan.name) = ?
+        where scan.host || '/' || repository_key(scan.owner, scan.name) = ?
         order by scan.unit_id
         """,
         [key],

@@ -7,7 +7,7 @@ from paper_link
 inner join repo_lookup
     on
         repo_lookup.host = paper_link.host
-        and repo_lookup.name_key = lower(paper_link.owner || '/' || paper_link.name)
+        and repo_lookup.name_key = repository_key(paper_link.owner, paper_link.name)
 where
     repo_lookup.status = 'not_found'
     and repo_lookup.repo_id is null

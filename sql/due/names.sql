@@ -4,7 +4,7 @@
 with linked as (
     select
         host,
-        lower(owner || '/' || name) as name_key,
+        repository_key(owner, name) as name_key,
         min(owner) as owner,
         min(name) as name
     from paper_link

@@ -6,7 +6,7 @@ with imported as (
     select distinct
         language,
         module,
-        regexp_extract(module, '^[^./]+') as root
+        module_root(module) as root
     from import_fact
 ),
 
@@ -18,11 +18,11 @@ matched as (
         row_number() over (
             partition by imported.language, imported.module
             order by length(taxonomy.module) desc, taxonomy.module
-        ) as closeness
+        ) as rank
     from imported
     inner join framework_module as taxonomy
         on imported.language = taxonomy.language
-        and imported.root = regexp_extract(taxonomy.module, '^[^./]+')
+        and imported.root = module_root(taxonomy.module)
         and (
             imported.module = taxonomy.module
             or starts_with(imported.module, taxonomy.module || '.')
@@ -37,7 +37,7 @@ select
     framework.family
 from matched
 inner join framework using (framework)
-where matched.closeness = 1 and framework.framework <> 'none';
+where matched.rank = 1 and framework.framework <> 'none';
 
 comment on view module_framework is 'One row per imported module that means a framework, by the longest matching prefix of framework_module.';
 comment on column module_framework.language is 'Language of the import.';

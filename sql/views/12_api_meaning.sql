@@ -3,11 +3,7 @@
 -- what other frameworks use too, and any other tensorflow.compat.v1 name is TensorFlow 1.x.
 create or replace view api_meaning as
 with named as (
-    select name from api_use
-    union
-    select module as name
-    from import_fact
-    where language = 'python' and starts_with(module, 'tensorflow.')
+    select distinct name from tensorflow_name
 ),
 
 matched as (
@@ -19,7 +15,7 @@ matched as (
         row_number() over (
             partition by named.name
             order by length(framework_api.name) desc, framework_api.name
-        ) as closeness
+        ) as rank
     from named
     inner join framework_api
         on named.name = framework_api.name
@@ -32,7 +28,7 @@ select
     style,
     is_interoperability
 from matched
-where closeness = 1;
+where rank = 1;
 
 comment on view api_meaning is 'One row per name of TensorFlow that code uses or imports and that framework_api knows, by the longest matching prefix.';
 comment on column api_meaning.name is 'Name as in api_use.name or import_fact.module.';

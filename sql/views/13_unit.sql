@@ -38,7 +38,7 @@ from linked
 left join repo_lookup
     on
         repo_lookup.host = linked.host
-        and repo_lookup.name_key = lower(linked.owner || '/' || linked.name)
+        and repo_lookup.name_key = repository_key(linked.owner, linked.name)
 left join outcome_status
     on outcome_status.step = 'metadata' and outcome_status.status = repo_lookup.status;
 

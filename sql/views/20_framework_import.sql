@@ -1,14 +1,15 @@
 -- One row per import of a framework's module, with the weight of its vote and what lowers it.
--- Local: an import that the repository itself can satisfy (a local keras/ folder above the
--- importing file) is not the framework: it stays visible with weight 0. A module does not import
--- itself, so torch.py that says "import torch" means the framework.
--- Place: where code lies decides how much it says of the paper: a vendored copy hardly anything,
--- conversion of weights, tests and examples a little.
--- Interoperability: a file that takes from TensorFlow only what code of other frameworks takes
--- too (summaries for TensorBoard, reading of data and checkpoints), or nothing at all.
--- Declared: a package that is asked for counts only where the scan has no import of any framework.
--- Weights only matter relative to one another. They are decimals, whose sums are exact: with floating
--- point a sum depends on the order of its rows, and two equal sums would not always tie.
+-- vote_weight has the weight of every circumstance; a vote weighs the product of those that apply.
+-- Role: path_role says what a path tells of a file. A copy of other people's code says hardly anything
+-- of the paper; conversion of weights, tests and examples say a little.
+-- Local: a module of the repository itself (a keras/ folder above the importing file) is not the
+-- framework of that name. The import stays visible, with weight 0. A module does not import itself, so
+-- torch.py that says "import torch" means the framework.
+-- Interoperability: a file that takes from TensorFlow only what code of other frameworks takes too
+-- (summaries for TensorBoard, reading of data and checkpoints), or nothing at all.
+-- Declared: a listed package counts only where the scan has no import of any framework.
+-- Weights are decimals, whose sums are exact: with floating point a sum depends on the order of its
+-- rows, and two equal sums would not always tie.
 create or replace view framework_import as
 with shadowed as (
     select distinct
@@ -20,7 +21,7 @@ with shadowed as (
     inner join local_module
         on import_fact.scan_id = local_module.scan_id
         and import_fact.language = local_module.language
-        and regexp_extract(import_fact.module, '^[^./]+') = local_module.module
+        and module_root(import_fact.module) = local_module.module
         and import_fact.path <> local_module.path
         and (
             local_module.directory in ('', 'src', 'lib', 'python')
@@ -43,21 +44,7 @@ described as (
         import_fact.*,
         module_framework.framework,
         module_framework.family,
-        case
-            when regexp_matches(
-                import_fact.path,
-                '(?i)(^|/)(third[_-]?party|3rd[_-]?party|vendor(ed)?|externals?|extern|site-packages|dist-packages|submodules?)/'
-            ) then 'third_party'
-            when regexp_matches(
-                import_fact.path,
-                '(?i)(convert|export|port)[^/]*(tf|tensorflow|torch|keras|caffe|onnx|jax|flax|ckpt|checkpoint|weights?|model)[^/]*$|(tf|tensorflow|torch|keras|caffe|jax|flax|ckpt)[_-]?(to|2)[_-]?(tf|tensorflow|py|torch|keras|caffe|onnx|jax|flax|numpy|npy)[^/]*$'
-            ) then 'conversion'
-            when regexp_matches(
-                import_fact.path,
-                '(?i)(^|/)(tests?|testing|unittests?|examples?|docs?|benchmarks?)/|(^|/)test_[^/]*$|_test\.[a-z]+$|(^|/)(conftest|setup)\.py$'
-            ) then 'peripheral'
-            else 'code'
-        end as role,
+        role_of(import_fact.path) as role,
         shadowed.scan_id is not null as is_local,
         import_fact.kind = 'declared' as is_declared,
         import_fact.language = 'python'
@@ -69,53 +56,48 @@ described as (
     left join tensorflow_file using (scan_id, path)
 ),
 
-weighed as (
+circumstances as (
     select
         *,
-        (case
-            when is_local then 0.0
-            when
-                is_declared
-                and bool_or(not is_declared and not is_local) over (partition by scan_id)
-                then 0.0
-            when role = 'third_party' then 0.05
-            when role = 'conversion' then 0.1
-            when role = 'peripheral' then 0.25
-            else 1.0
-        end
-        * case when is_interoperability then 0.1 else 1.0 end
-        * case when kind in ('guarded', 'dynamic') then 0.5 else 1.0 end)::decimal(7, 6) as weight
+        case when is_local then 'local' end as origin,
+        case
+            when not is_declared then null
+            when bool_or(not is_declared and not is_local) over (partition by scan_id)
+                then 'declared_beside_imports'
+            else 'declared_alone'
+        end as declaration,
+        case when is_interoperability then 'interoperability' end as use
     from described
 )
 
 select
-    scan_id,
-    path,
-    line,
-    module,
-    language,
-    kind,
-    framework,
-    family,
-    role,
-    is_local,
-    is_interoperability,
-    weight,
+    fact.scan_id,
+    fact.path,
+    fact.line,
+    fact.module,
+    fact.language,
+    fact.kind,
+    fact.framework,
+    fact.family,
+    fact.role,
+    fact.is_local,
+    fact.is_interoperability,
+    (
+        by_role.weight
+        * coalesce(by_origin.weight, 1.00)
+        * coalesce(by_declaration.weight, 1.00)
+        * coalesce(by_use.weight, 1.00)
+        * coalesce(by_kind.weight, 1.00)
+    )::decimal(7, 6) as weight,
     concat_ws(
-        '; ',
-        case when is_local then 'the repository defines this name itself' end,
-        case when is_declared and weight = 0 then 'only declared, while other code is imported' end,
-        case when is_declared and weight > 0 then 'declared, nothing is imported' end,
-        case role
-            when 'third_party' then 'a vendored copy by its path'
-            when 'conversion' then 'converts between frameworks by its name'
-            when 'peripheral' then 'tests, examples or docs by its path'
-        end,
-        case when is_interoperability then 'the file uses nothing of it that is TensorFlow''s own' end,
-        case when kind = 'guarded' then 'in a try or if block' end,
-        case when kind = 'dynamic' then 'imported by a call' end
+        '; ', by_origin.why, by_declaration.why, by_role.why, by_use.why, by_kind.why
     ) as why
-from weighed;
+from circumstances as fact
+inner join vote_weight as by_role on fact.role = by_role.circumstance
+left join vote_weight as by_origin on fact.origin = by_origin.circumstance
+left join vote_weight as by_declaration on fact.declaration = by_declaration.circumstance
+left join vote_weight as by_use on fact.use = by_use.circumstance
+left join vote_weight as by_kind on fact.kind = by_kind.circumstance;
 
 comment on view framework_import is 'One row per import of a framework''s module: the evidence, with the weight of its vote.';
 comment on column framework_import.scan_id is 'The scan: scan.scan_id.';
@@ -129,5 +111,5 @@ comment on column framework_import.family is 'Framework with keras folded into t
 comment on column framework_import.role is 'code, peripheral (tests, examples, docs), conversion (of weights) or third_party (vendored copies), by the path.';
 comment on column framework_import.is_local is 'Whether a file of the repository itself answers to this name from there: such an import has no vote.';
 comment on column framework_import.is_interoperability is 'Whether the file takes from TensorFlow only what code of other frameworks takes too, or nothing.';
-comment on column framework_import.weight is 'Weight of the vote: 1 for code, 0.25 peripheral, 0.1 conversion, 0.05 third party; a tenth of it for interoperability, half when guarded or dynamic; 0 when local, or declared beside imports.';
+comment on column framework_import.weight is 'Weight of the vote, 0 to 1: the product of vote_weight.weight over everything that applies to the import.';
 comment on column framework_import.why is 'What lowers the weight, in words; empty for a full vote.';

@@ -1,21 +1,5 @@
 -- One row per framework of a scan, with the lines that prove it.
--- A file votes once for each framework it imports, with the weight of its best import. Of imports of
--- the same weight the first line proves it; of two on one line, the first by the alphabet.
 create or replace view repo_framework as
-with votes as (
-    select
-        scan_id,
-        framework,
-        family,
-        path,
-        max(weight) as weight,
-        count(*) as imports,
-        arg_min({'path': path, 'line': line, 'module': module}, (-weight, line, module)) as proof
-    from framework_import
-    where weight > 0
-    group by scan_id, framework, family, path
-)
-
 select
     scan_id,
     framework,
@@ -23,8 +7,8 @@ select
     count(*) as files,
     sum(imports)::bigint as imports,
     sum(weight) as score,
-    list(proof order by weight desc, proof.path)[:5] as evidence
-from votes
+    list(proof order by weight desc, path)[1:5] as evidence
+from file_vote
 group by scan_id, framework, family;
 
 comment on view repo_framework is 'One row per framework that a scan found, with its evidence.';

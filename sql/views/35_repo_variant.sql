@@ -4,38 +4,11 @@
 -- Ties: 1.x and graph, in a file and in a scan alike. Of a file's names the one on the first line
 -- proves it; of two on one line, the first by the alphabet.
 create or replace view repo_variant as
-with named as (
-    select
-        scan_id,
-        path,
-        line,
-        name
-    from api_use
-    union
-    select
-        scan_id,
-        path,
-        line,
-        module as name
-    from import_fact
-    where language = 'python' and starts_with(module, 'tensorflow.')
-),
-
-weighed as (
-    select
-        scan_id,
-        path,
-        max(weight) as weight
-    from framework_import
-    where family = 'tensorflow' and weight > 0
-    group by scan_id, path
-),
-
-files as (
+with files as (
     select
         named.scan_id,
         named.path,
-        weighed.weight,
+        vote.weight,
         count(distinct named.name) filter (where api_meaning.variant = '1.x') as names_1,
         count(distinct named.name) filter (where api_meaning.variant = '2.x') as names_2,
         count(distinct named.name) filter (where api_meaning.style = 'graph') as names_graph,
@@ -48,10 +21,11 @@ files as (
             {'path': named.path, 'line': named.line, 'name': named.name},
             (named.line, named.name)
         ) filter (where api_meaning.variant = '2.x') as proof_2
-    from named
-    inner join api_meaning using (name)
-    inner join weighed using (scan_id, path)
-    group by named.scan_id, named.path, weighed.weight
+    from tensorflow_name as named
+    inner join api_meaning on named.name = api_meaning.name
+    inner join family_vote as vote
+        on named.scan_id = vote.scan_id and named.path = vote.path and vote.family = 'tensorflow'
+    group by named.scan_id, named.path, vote.weight
 ),
 
 votes as (
@@ -82,7 +56,7 @@ select
         else 'eager'
     end as style,
     greatest(score_1, score_2) / nullif(score_1 + score_2, 0) as dominance,
-    case when score_1 >= score_2 then evidence_1 else evidence_2 end[:5] as evidence
+    (case when score_1 >= score_2 then evidence_1 else evidence_2 end)[1:5] as evidence
 from votes;
 
 comment on view repo_variant is 'One row per scan whose code names something that only TensorFlow 1.x or 2.x has: the variant and style of its TensorFlow code.';

@@ -7,84 +7,84 @@
 -- 3. Within the family the framework whose files weigh most is the label.
 -- Ties: more imports, then the alphabet, so that the answer never depends on row order.
 create or replace view repo_label as
-with family_votes as (
+with families as (
     select
         scan_id,
         family,
-        path,
-        max(weight) as weight,
-        count(*) as imports,
-        bool_or(kind <> 'declared') as is_imported
-    from framework_import
-    where weight > 0
-    group by scan_id, family, path
-),
-
-families as (
-    select
-        scan_id,
-        family,
-        sum(weight) as score,
-        case when bool_or(is_imported) then 'imported' else 'declared' end as basis,
+        sum(weight)::decimal(18, 6) as score,
+        (sum(sum(weight)) over (partition by scan_id))::decimal(18, 6) as total,
+        bool_or(is_imported) as is_imported,
         row_number() over (
             partition by scan_id
             order by sum(weight) desc, sum(imports) desc, family
-        ) as place
-    from family_votes
+        ) as rank
+    from family_vote
     group by scan_id, family
 ),
 
-winners as (
+ranked as (
     select
         repo_framework.scan_id,
         repo_framework.framework,
         repo_framework.family,
         families.score,
-        families.basis,
+        families.total,
+        families.is_imported,
         row_number() over (
             partition by repo_framework.scan_id
-            order by repo_framework.score desc, repo_framework.imports desc, repo_framework.framework
-        ) as place
+            order by
+                repo_framework.score desc,
+                repo_framework.imports desc,
+                repo_framework.framework
+        ) as rank
     from repo_framework
     inner join families
         on repo_framework.scan_id = families.scan_id
         and repo_framework.family = families.family
-        and families.place = 1
+        and families.rank = 1
 ),
 
-totals as (
+-- with the strictest level whose weight and share the family reaches
+winner as (
     select
-        scan_id,
-        sum(score) as score
-    from families
-    group by scan_id
+        ranked.scan_id,
+        ranked.framework,
+        ranked.family,
+        ranked.score / ranked.total as dominance,
+        ranked.is_imported,
+        arg_max(confidence_level.confidence, confidence_level.share_from) as confidence
+    from ranked
+    inner join confidence_level
+        on ranked.score >= confidence_level.weight_from
+        and ranked.score >= confidence_level.share_from * ranked.total
+    where ranked.rank = 1
+    group by all
 )
 
 select
     scan.scan_id,
     scan.unit_id,
     scan.commit_id,
-    coalesce(winners.framework, 'none') as label,
-    coalesce(winners.family, 'none') as family,
-    case when winners.family = 'tensorflow' then repo_variant.variant end as variant,
-    coalesce(framework.style, case when winners.family = 'tensorflow' then repo_variant.style end)
-        as style,
-    winners.score / totals.score as dominance,
-    winners.basis,
+    coalesce(winner.framework, 'none') as label,
+    coalesce(winner.family, 'none') as family,
+    case when winner.family = 'tensorflow' then repo_variant.variant end as variant,
+    coalesce(
+        framework.style,
+        case when winner.family = 'tensorflow' then repo_variant.style end
+    ) as style,
+    winner.dominance,
+    case when winner.is_imported then 'imported' when not winner.is_imported then 'declared' end
+        as basis,
     case
-        when winners.scan_id is null and scan.files_skipped = 0 then 'high'
-        when winners.scan_id is null then 'medium'
-        when winners.basis = 'declared' then 'low'
-        when winners.score >= 1 and winners.score >= 0.9 * totals.score then 'high'
-        when winners.score >= 0.5 and winners.score >= 0.6 * totals.score then 'medium'
+        when winner.scan_id is null then if(scan.files_skipped = 0, 'high', 'medium')
+        when winner.is_imported then winner.confidence
         else 'low'
     end as confidence
 from scan
-left join winners on scan.scan_id = winners.scan_id and winners.place = 1
-left join totals on scan.scan_id = totals.scan_id
+left join winner on scan.scan_id = winner.scan_id
 left join repo_variant on scan.scan_id = repo_variant.scan_id
-left join framework on winners.framework = framework.framework
-where scan.status = 'ok' or (scan.status = 'no_code' and winners.scan_id is not null);
+left join framework on winner.framework = framework.framework
+where scan.status = 'ok' or (scan.status = 'no_code' and winner.scan_id is not null);
 
 comment on view repo_label is 'The label rule. One row per judged scan: the family whose importing files weigh most (framework_import says what lowers a weight), and within it the framework. none = the code was read and imports no framework. A scan that failed has no row.';
 comment on column repo_label.scan_id is 'The scan: scan.scan_id.';

@@ -11,7 +11,10 @@ with claimed as (
 
 select
     unit.unit_id,
-    coalesce(unit.repo_id::varchar, lower(unit.host || '/' || unit.owner || '/' || unit.name)) as repository,
+    coalesce(
+        unit.repo_id::varchar,
+        unit.host || '/' || repository_key(unit.owner, unit.name)
+    ) as repository,
     repo.created_at,
     coalesce(repo.stars, claimed.stars) as stars,
     repo.forks

@@ -51,7 +51,7 @@ def test_what_did_not_vote_is_told_with_its_reason() -> None:
         {"a.py": "import torch", "b.py": "import keras", "keras.py": "", "tests/t.py": "import jax"}
     )
     assert "    keras, weight 0 (imports: 1): the repository defines this name itself" in lines
-    assert "    jax, weight 0.25 (imports: 1): tests, examples or docs by its path" in lines
+    assert "    jax, weight 0.25 (imports: 1): tests, examples or documents, by the path" in lines
 
 
 def test_the_variant_of_tensorflow_is_proved_too() -> None:

@@ -1,0 +1,83 @@
+"""What facts mean: the seeds of data/, the comments and the views of sql/, in every database."""
+
+from __future__ import annotations
+
+import hashlib
+
+import duckdb
+
+from pipeline.resources import DATA, SQL
+
+_COMMENTS = SQL / "comments"
+_VIEWS = SQL / "views"
+_SEEDS = {
+    "outcome_status": DATA / "outcomes.csv",
+    "framework": DATA / "frameworks.csv",
+    "framework_module": DATA / "framework_modules.csv",
+    "framework_api": DATA / "framework_apis.csv",
+    "vote_weight": DATA / "vote_weights.csv",
+    "path_role": DATA / "path_roles.csv",
+    "confidence_level": DATA / "confidence_levels.csv",
+    "adjudication": DATA / "adjudications.csv",
+    "event": DATA / "events.csv",
+    "he2019": DATA / "he2019.csv",
+    "star_bucket": DATA / "star_buckets.csv",
+}
+"""The file that fills each table of rules."""
+
+
+def load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables of rules anew from their files, and define the macro role_of."""
+    for table, csv in _SEEDS.items():
+        connection.execute(f"delete from {table}")
+        connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])
+    _define_role_of(connection)
+
+
+def comment_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say what every table and column is: the files of sql/comments."""
+    for file in sorted(_COMMENTS.glob("*.sql")):
+        connection.execute(file.read_text(encoding="utf-8"))
+
+
+def define_views(connection: duckdb.DuckDBPyConnection, last_view: str | None = None) -> None:
+    """The answers: the files of sql/views in their order, all or those up to `last_view`."""
+    for file in sorted(_VIEWS.glob("*.sql")):
+        connection.execute(file.read_text(encoding="utf-8"))
+        if file.stem.split("_", 1)[1] == last_view:
+            return
+
+
+def _define_role_of(connection: duckdb.DuckDBPyConnection) -> None:
+    """The macro role_of(path): the role in path_role that weighs least, or code.
+
+    The patterns stand in the macro as constants, for DuckDB compiles any other pattern again for
+    every row: that takes 200 times as long.
+    """
+    patterns = connection.execute(
+        "select role, pattern from path_role "
+        "inner join vote_weight on path_role.role = vote_weight.circumstance "
+        "order by vote_weight.weight, role, pattern"
+    ).fetchall()
+    cases = " ".join(
+        f"when regexp_matches(path, {_literal(pattern)}) then {_literal(role)}"
+        for role, pattern in patterns
+    )
+    connection.execute(f"create or replace macro role_of(path) as case {cases} else 'code' end")
+    connection.execute("comment on macro role_of is 'What a path says a file is for: path_role.'")
+
+
+def _literal(text: str) -> str:
+    quotes_doubled = text.replace("'", "''")
+    return f"'{quotes_doubled}'"
+
+
+def rules_hash() -> str:
+    """Changes with every file that says what facts mean: seeds and SQL."""
+    rules = hashlib.sha256()
+    for folder in (SQL / "schema", _COMMENTS, _VIEWS):
+        for file in sorted(folder.glob("*.sql")):
+            rules.update(file.read_bytes())
+    for csv in _SEEDS.values():
+        rules.update(csv.read_bytes())
+    return rules.hexdigest()

@@ -1,0 +1,29 @@
+-- One row per file and framework that the file imports: the file's vote.
+-- A file votes once for each framework, with the weight of its best import. That import is the proof.
+-- Of imports of one weight the first line is best; on one line, the first module by the alphabet.
+create or replace view file_vote as
+select
+    scan_id,
+    path,
+    framework,
+    family,
+    max(weight) as weight,
+    count(*) as imports,
+    bool_or(kind <> 'declared') as is_imported,
+    arg_min(
+        {'path': path, 'line': line, 'module': module},
+        (-weight, line, module)
+    ) as proof
+from framework_import
+where weight > 0
+group by scan_id, path, framework, family;
+
+comment on view file_vote is 'One row per file and framework that it imports: the file''s vote for the framework.';
+comment on column file_vote.scan_id is 'The scan: scan.scan_id.';
+comment on column file_vote.path is 'File, relative to the repository''s root.';
+comment on column file_vote.framework is 'Framework.';
+comment on column file_vote.family is 'Framework with keras folded into tensorflow.';
+comment on column file_vote.weight is 'Weight of the vote: the largest framework_import.weight of the file''s imports of the framework.';
+comment on column file_vote.imports is 'Imports of the framework in the file.';
+comment on column file_vote.is_imported is 'Whether code imports it; false where the file only lists it as a package.';
+comment on column file_vote.proof is 'The import that weighs most: path, line, module.';

@@ -1,26 +1,25 @@
 """Imports of Python 2 and 3 source, without parsing it.
 
 `import` is a keyword in every Python, so outside of strings and comments it stands in import
-statements only (and inside `import_module` and `__import__`). Each line that holds the word is
-judged by itself: only triple-quoted strings and backslashes reach over lines, and those are
-followed. A line of the usual shape is decided at one look, and remembered; any other is lexed.
-So a file that does not parse still gives the imports that are there.
+statements only (and inside the names of functions such as `import_module`). Each line that holds
+the word is judged by itself: only triple-quoted strings and backslashes reach over lines, and
+those are followed. A line of the usual shape is decided at one look, and remembered; any other is
+lexed. So a file that does not parse still gives the imports that are there.
 docs/decisions/0003-lexing-not-parsing.md says what else was tried.
 """
 
 from __future__ import annotations
 
-import ast
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from operator import itemgetter
 
 from stringzilla import count, find, rfind
 
+from pipeline.scan.python_calls import IMPORTING_CALL, LAZY_NAME, called_module, lazily_loaded
 from pipeline.scan.python_text import (
-    UTF16_MARKS,
     Code,
     TripleQuotedStrings,
     is_f_string,
@@ -29,15 +28,20 @@ from pipeline.scan.python_text import (
     normalised,
 )
 from pipeline.scan.records import MOST_IN_FILE, Import
+from pipeline.scan.text_encoding import may_be_encoded
 
 _WS = rb"(?:[ \t\f]|\\\n)"
 _NAME = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*+"
 _NO_NAME = rb"(?![A-Za-z0-9_\x80-\xff])"
 _DOTTED = _NAME + rb"(?:" + _WS + rb"*+\." + _WS + rb"*+" + _NAME + rb")*+"
 
-_NEEDLE = re.compile(
-    rb"(?<![A-Za-z0-9_\x80-\xff])(?:(import)|(import_module)|(__import__))" + _NO_NAME
-)
+_NO_NAME_BEFORE = rb"(?<![A-Za-z0-9_\x80-\xff])"
+_NEEDLE = re.compile(_NO_NAME_BEFORE + rb"(?:(import)|(" + IMPORTING_CALL + rb"))" + _NO_NAME)
+_CALL = re.compile(_NO_NAME_BEFORE + IMPORTING_CALL + _NO_NAME)
+_LAZY_PART = b"azy"
+_LAZY = re.compile(_NO_NAME_BEFORE + rb"(?:lazy[ \t\f]|" + LAZY_NAME + _NO_NAME + rb")")
+"""It matches no line without the part, which is found in less time."""
+
 _PLAIN_STATEMENT = re.compile(
     rb"([ \t]*+)"
     rb"(?:from[ \t]++((?![ \t])\.*+(?:" + _NAME + rb"(?:\." + _NAME + rb")*+)?+)[ \t]++)?+"
@@ -47,31 +51,12 @@ _PLAIN_STATEMENT = re.compile(
 """A line of one import statement, and nothing else that could be a statement or string."""
 _STATEMENT_BEGINS = re.compile(rb"(?:[^;:]*+[;:])*?[ \t\f]*+(?:from|import)" + _NO_NAME, re.DOTALL)
 _STATEMENT = re.compile(
-    rb"(?:\A|[\n;:])(" + _WS + rb"*+)"
+    rb"(?:\A|[\n;:])(" + _WS + rb"*+(?:lazy" + _WS + rb"++(?=from|\Z))?+)"
     rb"(?:from" + _NO_NAME + rb"((?:[ \t\f.]|\\\n)*+(?:" + _DOTTED + rb")?+)" + _WS + rb"*+)?+\Z"
 )
 _FROM_TARGET = re.compile(_WS + rb"*+(?:[(*]|" + _NAME + rb")")
 _AS = _WS + rb"++as" + _NO_NAME + _WS + rb"*+" + _NAME
 _IMPORTED = re.compile(_WS + rb"*+(" + _DOTTED + rb")(?:" + _AS + rb")?+" + _WS + rb"*+(,?)")
-_STRING = (
-    rb"[rRuU]?(?:"
-    rb'"""(?:[^"\\]++|\\.|"(?!""))*+"""'
-    rb"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
-    rb'|"(?:[^"\\\n]++|\\.)*+"'
-    rb"|'(?:[^'\\\n]++|\\.)*+')"
-)
-_BLANK = rb"(?:\s++|\\\n|#[^\n]*+)*+"
-_KEYWORD = rb"(?:name" + _BLANK + rb"=" + _BLANK + rb")?+"
-_LITERAL = rb"((?:" + _STRING + _BLANK + rb")++)"
-_LITERAL_CALL = re.compile(
-    _BLANK
-    + (rb"\(" + _BLANK + _KEYWORD)
-    + (rb"(?:" + _LITERAL + rb"[,)]|(?:\(" + _BLANK + rb")++" + _LITERAL + rb"\))"),
-    re.DOTALL,
-)
-"""In parentheses of its own, a literal with a comma is a tuple and names no module."""
-
-_MODULE = re.compile(r"\.*[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _INDENTED = re.compile(rb"[ \t\f]*+(?=[^\s#])")
 _GUARD = rb"(?:(?:try|except|else|finally|elif)\b|if\b(?!\s*\(?\s*__name__))"
 _SCOPE = rb"(?:(?:async\s+)?def\b|class\b)"
@@ -81,6 +66,7 @@ _GUARDED_SUITE = re.compile(rb"[ \t\f]*+" + _GUARD)
 
 _IMPORT = b"import"
 _NEWLINE = b"\n"
+_BLANKS = b" \t\f\n\\"
 _BACKSLASH = ord("\\")
 _PLAIN_BYTES = 400
 """A longer line is lexed."""
@@ -113,11 +99,11 @@ def python_imports(source: bytes) -> list[Import]:
 
     A module is as written: `a.b` for `import a.b` and `from a.b import c`, `.x` for a relative
     one. The line is that of the statement. Kinds: static, guarded (in a try or if block),
-    dynamic (`importlib.import_module("x")` and `__import__("x")` with a literal name).
+    dynamic (by a call with a literal name: `importlib.import_module("x")`).
     Never raises; time is linear in the length of the source.
     """
     at = find(source, _IMPORT)
-    if at < 0 and not source.startswith(UTF16_MARKS):
+    if at < 0 and not may_be_encoded(source):
         return []
     whole = normalised(source)
     if whole is not source:
@@ -127,6 +113,7 @@ def python_imports(source: bytes) -> list[Import]:
     found: list[Import] = []
     line, counted, done, code = 1, 0, 0, 0
     kind, block, next_line = "static", 0, -1
+    may_load_lazily = False
     while at >= 0 and len(found) < MOST_IN_FILE:
         start = rfind(source, _NEWLINE, done, at) + 1
         end = find(source, _NEWLINE, at)
@@ -148,6 +135,7 @@ def python_imports(source: bytes) -> list[Import]:
             line += count(source, _NEWLINE, counted, start)
         counted = start
         if plain is None:
+            may_load_lazily = True
             start, end = logical_line(source, max(done, code), max(start, code), end)
             line += source.count(b"\n", counted, start) - source.count(b"\n", start, counted)
             counted = start
@@ -163,7 +151,7 @@ def python_imports(source: bytes) -> list[Import]:
                 found.append(_fact((line, module, kind)))
             done = end
         at = find(source, _IMPORT, done)
-    return found
+    return _with_lazy_loads(source, found) if may_load_lazily else found
 
 
 class _PlainStatements(dict[bytes, _Plain | None]):
@@ -177,20 +165,39 @@ class _PlainStatements(dict[bytes, _Plain | None]):
             return None
         if len(self) >= _LINES_REMEMBERED:
             self.clear()
-        plain: _Plain | None
-        if (statement := _PLAIN_STATEMENT.fullmatch(line)) is not None:
+        plain: _Plain | None = _NOTHING
+        statement = _PLAIN_STATEMENT.fullmatch(line)
+        if find(line, _LAZY_PART) >= 0 and _LAZY.search(line):
+            plain = None
+        elif statement is not None:
             indent, clause, names = statement.groups()
             modules = (_text(clause),) if clause else tuple(dict.fromkeys(_imported(names, 0)))
             plain = len(indent), modules
-        elif _STATEMENT_BEGINS.match(line) or b"import_module" in line or b"__import__" in line:
+        elif _STATEMENT_BEGINS.match(line) or _holds_call(line):
             plain = None
-        else:
-            plain = _NOTHING
         self[line] = plain
         return plain
 
 
 _plain_statements = _PlainStatements()
+
+
+def _holds_call(line: bytes) -> bool:
+    """Whether a line holds the name of a function that imports."""
+    may_be = (
+        find(line, b"import_") >= 0 or find(line, b"_import") >= 0 or find(line, b"orskip") >= 0
+    )
+    return may_be and _CALL.search(line) is not None
+
+
+def _with_lazy_loads(source: bytes, found: list[Import]) -> list[Import]:
+    """The imports and the modules that a lazy loader gives, in the order of their lines."""
+    line, counted = 1, 0
+    for offset, module in lazily_loaded(source):
+        line += source.count(b"\n", counted, offset)
+        counted = offset
+        found.append(Import(line, module, "dynamic"))
+    return sorted(found, key=itemgetter(0)) if counted else found
 
 
 def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
@@ -248,7 +255,7 @@ def _judge(source: bytes, needle: re.Match[bytes], floor: int) -> Iterator[_Foun
     kind = _kind(source, statement.start(1))
     if clause is None:
         for module in _imported(source, needle.end()):
-            yield start, module, kind
+            yield statement.end(1), module, kind
     elif (module := _name(clause)) and _FROM_TARGET.match(source, needle.end()) is not None:
         yield statement.end(1), module, kind
 
@@ -277,34 +284,20 @@ def _imported(source: bytes, position: int) -> Iterator[str]:
 
 def _name(raw: bytes) -> str:
     """A dotted name without the blanks the grammar allows, as the language compares it."""
-    return _text(re.sub(rb"[ \t\f\n\\]", b"", raw))
+    return _text(raw.translate(None, _BLANKS))
 
 
 def _text(name: bytes) -> str:
     """A name as the language compares it."""
-    text = name.decode("utf-8", "replace")
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if name.isascii():
+        return name.decode()
+    return unicodedata.normalize("NFKC", name.decode("utf-8", "replace"))
 
 
 def _dynamic(source: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:
-    call = _LITERAL_CALL.match(source, needle.end())
-    defined = source[max(0, needle.start() - 4) : needle.start()] == b"def "
-    if call is None or defined:
-        return
-    module = _literal(call[1] or call[2])
-    if module is not None and _MODULE.fullmatch(module):
-        yield needle.start(), unicodedata.normalize("NFKC", module), "dynamic"
-
-
-def _literal(text: bytes) -> str | None:
-    """The value of one or more adjacent string literals."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            value = ast.literal_eval(f"({text.decode('utf-8', 'replace')})")
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
-    return value if isinstance(value, str) else None
+    module = called_module(source, needle[2], needle.end())
+    if module is not None:
+        yield needle.start(), module, "dynamic"
 
 
 def _kind(source: bytes, statement: int) -> str:

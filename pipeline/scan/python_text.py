@@ -6,6 +6,8 @@ import re
 
 from stringzilla import find, rfind
 
+from pipeline.scan.text_encoding import in_utf8, may_be_encoded
+
 _STRING_OR_COMMENT = re.compile(
     rb"#[^\n]*+"
     rb'|"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\\?\Z)'
@@ -18,18 +20,15 @@ _F_PREFIX = re.compile(rb"(?<![A-Za-z0-9_\x80-\xff])(?:[fF][rR]?|[rR][fF])\Z")
 _FIELD_BYTES = 1000
 """How far before a position in an f-string the braces around it are looked for."""
 _MAY_HIDE = re.compile(rb"[#'\"]")
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BACKSLASH = ord("\\")
 _DOUBLE, _SINGLE = b'"""', b"'''"
 
 
 def normalised(source: bytes) -> bytes:
-    """UTF-8 or any ASCII superset, with newlines as the language reads them."""
-    if source.startswith(UTF16_MARKS):
-        source = source.decode("utf-16", "replace").encode()
-    if source.startswith(b"\xef\xbb\xbf"):
-        source = source[3:]
-    if b"\r" in source:
+    """UTF-8 or any encoding that begins with ASCII, with newlines as the language reads them."""
+    if may_be_encoded(source):
+        source = in_utf8(source)
+    if find(source, b"\r") >= 0:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return source
 

@@ -38,6 +38,9 @@ STATEMENTS = [
     b"import_module((\n'flax'))",
     b"lambda: __import__('cntk')",
     b"x = f\"{{{__import__('dynet')}}}\" + rf'{y}{import_module(\"neon\").z}'",
+    b"importlib.import_module('.nn', package='torch')",
+    b"torch = pytest.importorskip('torch', minversion='1')",
+    b"tf1, tf, version = try_import_tf()",
     b"import \xef\xbd\x94\xef\xbd\x8f\xef\xbd\x92\xef\xbd\x83\xef\xbd\x88",
 ]
 DECOYS = [
@@ -57,6 +60,11 @@ DECOYS = [
     b"u'''\\''' import b '''",
     b'"""a""" """\nimport b"""',
     b"x.importer('torch')",
+    b"lazy = important; lazy.importer()",
+    b"# pytest.importorskip('torch')",
+    b"'try_import_torch()'",
+    b"importorskip(name)",
+    b"def try_import_tf(): pass",
     b"f'{x!r:>{width}} import y'",
     b'f\'{{__import__("a")}} {x} import_module("b")\'',
     b"if'{__import__(\"a\")}': pass",

@@ -1,8 +1,8 @@
 """Imports of Python source by parsers: what the scanner's facts are held against.
 
 `ast` where the source parses, tree-sitter where it does not. The convention is the scanner's:
-`from . import x` imports `.`, and the literal calls `__import__("x")` and
-`importlib.import_module("x")` import `x`.
+`from . import x` imports `.`; the calls `__import__("x")`, `importlib.import_module("x")` and
+`pytest.importorskip("x")` import `x`, and RLlib's `try_import_tf()` imports tensorflow.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import tree_sitter_python
 Facts = set[tuple[int, str]]
 """(line, module) of each import."""
 
+_HANDED_OVER = {"try_import_tf": "tensorflow", "try_import_torch": "torch"}
 _PYTHON = tree_sitter.Language(tree_sitter_python.language())
 _STATEMENTS = {"import_statement", "import_from_statement", "future_import_statement"}
 
@@ -54,11 +55,30 @@ def _called_name(node: ast.Call) -> tuple[int, str] | None:
         name, line = function.id, function.lineno
     else:
         return None
-    named = [keyword.value for keyword in node.keywords if keyword.arg == "name"]
-    argument = node.args[0] if node.args else next(iter(named), None)
-    if name not in ("import_module", "__import__") or not isinstance(argument, ast.Constant):
+    module = _HANDED_OVER.get(name) or _named_module(name, node)
+    return None if module is None else (line, module)
+
+
+def _named_module(function: str, node: ast.Call) -> str | None:
+    """The module that the arguments of an importing function name."""
+    if function not in ("import_module", "__import__", "importorskip"):
         return None
-    return (line, argument.value) if isinstance(argument.value, str) else None
+    module = _literal(node, 0, "modname" if function == "importorskip" else "name")
+    package = _literal(node, 1, "package") if function == "import_module" else None
+    if module is None or package is None or not module.startswith("."):
+        return module
+    name = module.lstrip(".")
+    kept = len(package.split(".")) - (len(module) - len(name) - 1)
+    return ".".join([*package.split(".")[:kept], name]) if kept > 0 else module
+
+
+def _literal(node: ast.Call, place: int, keyword: str) -> str | None:
+    """The literal text of an argument, by its place or its keyword."""
+    named = [item.value for item in node.keywords if item.arg == keyword]
+    argument = node.args[place] if len(node.args) > place else next(iter(named), None)
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        return argument.value
+    return None
 
 
 def imports_by_tree_sitter(source: bytes) -> Facts:

@@ -35,11 +35,33 @@ FOUND = {
     "after an unclosed quote": ("x = 'it\nimport torch", ["torch"]),
     "Python 2": ("print 'a'\nimport torch\nexec 'b' in c", ["torch"]),
     "does not parse": ("def f(:\nimport torch", ["torch"]),
+    "both sides of a conflict": (
+        "<<<<<<< HEAD\nimport a\n=======\nimport b\n>>>>>>> import-c\nimport d",
+        ["a", "b", "d"],
+    ),
 }
 
 
 @pytest.mark.parametrize(("source", "expected"), FOUND.values(), ids=FOUND)
 def test_an_import_is_found(source: str, expected: list[str]) -> None:
+    assert modules(source) == expected
+
+
+LAZY = {
+    "statement": ("lazy import torch.nn as nn", ["torch.nn"]),
+    "from": ("lazy from torch import (\n  nn,\n)", ["torch"]),
+    "several": ("lazy import os, jax", ["os", "jax"]),
+    "after a semicolon": ("x = lazy; lazy import flax", ["flax"]),
+    "continued": ("lazy \\\n  import torch", ["torch"]),
+    "indented": ("if x:\n    lazy from keras import layers", ["keras"]),
+    "a name beside": ("lazy = 1\nlazy.load(lazy)\nimport lazy", ["lazy"]),
+    "in a string": ("s = 'lazy import torch'", []),
+    "in a comment": ("# lazy from torch import nn", []),
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), LAZY.values(), ids=LAZY)
+def test_a_lazy_import_is_an_import(source: str, expected: list[str]) -> None:
     assert modules(source) == expected
 
 
@@ -82,11 +104,6 @@ def test_lines_and_kinds() -> None:
 def test_a_main_block_is_no_guard() -> None:
     found = python_imports(b"if __name__ == '__main__':\n    import torch\n")
     assert found[0].kind == "static"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
-def test_other_encodings_are_read(encoding: str) -> None:
-    assert modules("# é\nimport torch\n".encode(encoding)) == ["torch"]
 
 
 def test_null_bytes_hide_nothing() -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -19,108 +17,47 @@ from pyarrow.parquet import write_table
 from dashboards.controls import controls
 from dashboards.cube import cube_script
 from dashboards.headline import headline_of
-from dashboards.pages import Page, pages
+from dashboards.page import Page
+from dashboards.pages import pages
 
 _ASSETS = Path(__file__).parent / "assets"
-_CUBE_SQL = "select * from share_cube;"
 _LONGEST_TABLE = 500
 
 
 def build_site(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
     """Write the site from the views of an open database; gives the path of its first page."""
     (folder / "data").mkdir(parents=True, exist_ok=True)
-    (folder / "migration.html").unlink(missing_ok=True)  # there may be none to show this time
     for asset in _ASSETS.iterdir():
         if asset.suffix in (".js", ".css"):
-            shutil.copy(asset, folder / asset.name)
+            shutil.copy(asset, folder)
     (folder / "cube.js").write_text(cube_script(connection), encoding="utf-8")
-    site = _Site(connection, folder)
-    for page in site.pages:
-        site.write(page.file, "page.html.j2", page=page)
-    site.write("method.html", "method.html.j2", page=_METHOD)
-    site.write("data.html", "data.html.j2", page=_DATA, downloads=site.downloads())
-    return folder / "index.html"
+    site = pages(connection)
+    templates = _templates()
+    templates.globals |= {
+        "pages": site,
+        "files": {page.name: page.file for page in site},
+        "headline": headline_of(connection),
+        "totals": _totals(connection),
+        "controls": controls(connection),
+        "downloads": list(_write_downloads(connection, site, folder / "data")),
+        "longest_table": _LONGEST_TABLE,
+    }
+    for page in site:
+        html = templates.get_template(f"{page.kind}.html.j2").render(page=page)
+        (folder / page.file).write_text(html, encoding="utf-8")
+    return folder / site[0].file
 
 
-_METHOD = Page("method.html", "Method", "What is counted, and what the words mean.", [])
-_DATA = Page("data.html", "Data", "Every number of these pages, to take away.", [])
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """The rows of a section as files."""
-
-    title: str
-    name: str
-    rows: int
-    columns: str
-    sizes: dict[str, str]
-
-
-@dataclass
-class _Site:
-    """The site that is being written."""
-
-    connection: duckdb.DuckDBPyConnection
-    folder: Path
-
-    @cached_property
-    def pages(self) -> list[Page]:
-        return list(pages(self.connection))
-
-    @cached_property
-    def templates(self) -> Environment:
-        environment = Environment(
-            loader=PackageLoader("dashboards"),
-            autoescape=select_autoescape(default=True),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters |= {
-            "figure_json": _figure_json,
-            "cell": _cell,
-            "repository": _repository,
-        }
-        return environment
-
-    @cached_property
-    def common(self) -> Mapping[str, Any]:
-        """What every page tells."""
-        return {
-            "pages": [*self.pages, _METHOD, _DATA],
-            "headline": headline_of(self.connection),
-            "counts": _counts(self.connection),
-            "controls": controls(self.connection),
-            "events": self.connection.sql("from event order by happened_on")
-            .df()
-            .to_dict("records"),
-            "longest_table": _LONGEST_TABLE,
-        }
-
-    def write(self, file: str, template: str, **content: object) -> None:
-        html = self.templates.get_template(template).render(self.common, **content)
-        (self.folder / file).write_text(html, encoding="utf-8")
-
-    def downloads(self) -> list[Download]:
-        """Write CSV and Parquet of what each chart shows, and of the cube."""
-        told = [
-            (item.title, item.anchor, item.sql) for page in self.pages for item in page.sections
-        ]
-        told.append(("Everything that the controls can ask for, counted", "cube", _CUBE_SQL))
-        return [self._download(title, name, sql) for title, name, sql in told]
-
-    def _download(self, title: str, name: str, sql: str) -> Download:
-        rows = self.connection.sql(sql.rstrip(";")).to_arrow_table()
-        files = [self.folder / "data" / f"{name}.{form}" for form in ("csv", "parquet")]
-        write_csv(rows, files[0])
-        write_table(rows, files[1], compression="zstd")
-        sizes = {file.suffix[1:]: _size(file) for file in files}
-        return Download(title, name, rows.num_rows, ", ".join(rows.column_names), sizes)
-
-
-def _size(file: Path) -> str:
-    return f"{max(file.stat().st_size / 1000, 0.1):,.1f} kB"
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("dashboards"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"figure_json": _figure_json, "cell": _cell, "repository": _repository}
+    return environment
 
 
 def _figure_json(figure: go.Figure) -> str:
@@ -142,21 +79,48 @@ def _repository(unit_id: str) -> str:
     return "https://" + unit_id.split("@")[0].split(":")[0]
 
 
-def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """What the pages rest on: papers and repositories that could be judged, and imports."""
-    linked, papers, repositories, facts, undated = connection.execute(
-        "select (select count(distinct paper_id) from paper_link), "
-        "(select count(*) from paper_framework), "
-        "(select count(distinct (host, owner, name)) from scan where status = 'ok'), "
-        "(select count(*) from import_fact), "
-        "(select count(*) from paper_framework anti join "
-        "(from dated_paper where time_axis = 'paper') as dated using (paper_id))"
-    ).fetchall()[0]
-    counts = {
-        "linked": linked,
-        "papers": papers,
-        "repositories": repositories,
-        "facts": facts,
-        "undated": undated,
-    }
-    return {what: f"{count:,}" for what, count in counts.items()}
+def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """What the site rests on: the one row of the view totals."""
+    rows: list[dict[str, int]] = connection.sql("from totals").to_arrow_table().to_pylist()
+    return rows[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The rows of a section as files; `sizes` by format."""
+
+    title: str
+    name: str
+    rows: int
+    columns: str
+    sizes: dict[str, str]
+
+
+def _write_downloads(
+    connection: duckdb.DuckDBPyConnection, site: Iterable[Page], folder: Path
+) -> Iterable[Download]:
+    """CSV and Parquet of the rows of each section, and of the cube."""
+    for page in site:
+        for section in page.sections:
+            yield _write_rows(connection, section.title, folder / section.anchor, section.sql)
+    yield _write_rows(
+        connection,
+        "Papers by everything that the controls filter",
+        folder / "cube",
+        "from share_cube",
+    )
+
+
+def _write_rows(
+    connection: duckdb.DuckDBPyConnection, title: str, stem: Path, sql: str
+) -> Download:
+    rows = connection.sql(sql.rstrip(";")).to_arrow_table()
+    csv, parquet = stem.with_suffix(".csv"), stem.with_suffix(".parquet")
+    write_csv(rows, csv)
+    write_table(rows, parquet, compression="zstd")
+    sizes = {"csv": _size(csv), "parquet": _size(parquet)}
+    return Download(title, stem.name, rows.num_rows, ", ".join(rows.column_names), sizes)
+
+
+def _size(file: Path) -> str:
+    return f"{max(file.stat().st_size / 1000, 0.1):,.1f} kB"

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 _LEAST_PAPERS = 10
-"""Fewer papers than this in a year are too few for a headline."""
+"""Years with fewer papers have no say in the headline."""
 
 _SHARES = "select * from share_by_year where denominator = 'pytorch_tensorflow'"
 _RELEASED = "select coalesce(year(min(happened_on)), 0) from event where framework = 'pytorch'"
@@ -31,20 +31,24 @@ def headline(shares: pd.DataFrame, since: int) -> str:
     rows = rows[rows["year"] >= since].sort_values("year")
     if rows.empty:
         return f"No year has {_LEAST_PAPERS} papers with PyTorch or TensorFlow code yet."
-    last, first = rows.iloc[-1], rows.iloc[0]
+    first, last = rows.iloc[0], rows.iloc[-1]
     latest = (
-        f"in {last.year}, {last.share:.0%} of those whose code uses "
-        f"PyTorch or TensorFlow use PyTorch (95% interval {last.share_low:.0%} to "
-        f"{last.share_high:.0%}, n = {last.n})"
+        f"In {last.year}, {last.share:.0%} of the papers here with PyTorch or TensorFlow code use "
+        f"PyTorch (95% interval {last.share_low:.0%} to {last.share_high:.0%}, n = {last.n})"
     )
     if len(rows) == 1:
-        return f"Among the papers here, {latest}; one year tells of no move."
-    most = rows.sort_values("share").iloc[-1]
-    peak = "" if most.year in (first.year, last.year) else f", in {most.year} {most.share:.0%}"
+        return f"{latest}. One year cannot show a trend."
     return (
-        f"{_verdict(first, last)}, among the papers here: {latest}; "
-        f"in {first.year} it was {first.share:.0%}{peak}."
+        f"{_verdict(first, last)}. {latest}, after {first.share:.0%} in {first.year}.{_peak(rows)}"
     )
+
+
+def _peak(rows: pd.DataFrame) -> str:
+    """The year with the highest share, if it is neither the first nor the last."""
+    most = rows.sort_values("share").iloc[-1]
+    if most.year in (rows["year"].iloc[0], rows["year"].iloc[-1]):
+        return ""
+    return f" The highest share was {most.share:.0%}, in {most.year}."
 
 
 def _verdict(first: pd.Series, last: pd.Series) -> str:

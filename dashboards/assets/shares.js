@@ -42,7 +42,9 @@ globalThis.Shares = (() => {
   }
 
   function numbers({ bytesEach, base64 }) {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at); // from() is slow
     return new { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array }[bytesEach](bytes.buffer);
   }
 

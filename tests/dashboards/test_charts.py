@@ -15,7 +15,6 @@ import pytest
 
 from dashboards.charts import frameworks_over_time, share_over_time, venue_share
 from dashboards.headline import headline
-from dashboards.pages import coverage
 from pipeline.store.publish import publish
 from tests.facts_of import add_paper, add_repository, database
 
@@ -88,20 +87,6 @@ def test_a_venues_line_stops_at_a_year_with_too_few_papers() -> None:
     assert [None if math.isnan(share) else share for share in ours.y] == [0.2, None, 0.9]
 
 
-def test_coverage_is_told_with_its_reasons_and_its_worst_year() -> None:
-    store = few_papers()
-    for number in range(9):
-        add_repository(store, f"gone{number}", {}, status="not_found")
-        add_paper(store, f"gone{number}", f"gone{number}", year=2019)
-    (section,) = coverage(store).sections
-    names = [bar.name for bar in section.figures["coverage"].data]
-    assert names == ["judged", "repository not found"]
-    assert section.summary == (
-        "19 of 28 papers could be judged. The others: repository not found (9). "
-        "Fewest in 2019: 40% of that year's."
-    )
-
-
 def test_stacked_shares_of_a_period_make_a_whole() -> None:
     rows = few_papers().sql("from frameworks_by_year where denominator = 'any_framework'").df()
     figure = frameworks_over_time(rows)
@@ -124,12 +109,12 @@ def test_rows_without_a_period_are_refused_with_what_is_missing() -> None:
 @pytest.mark.parametrize(
     ("papers", "verdict"),
     [
-        ({2018: (10, 100), 2020: (90, 100)}, "Yes, "),
-        ({2018: (10, 100), 2020: (55, 100)}, "Not clearly, "),
-        ({2018: (70, 100), 2020: (75, 100)}, "Not clearly, "),
-        ({2018: (10, 100), 2020: (20, 100)}, "No, "),
-        ({2018: (90, 100), 2020: (5, 9)}, "Among the papers here, in 2018, 90%"),
-        ({2015: (10, 100), 2018: (80, 100), 2020: (85, 100)}, "Not clearly, "),
+        ({2018: (10, 100), 2020: (90, 100)}, "Yes. "),
+        ({2018: (10, 100), 2020: (55, 100)}, "Not clearly. "),
+        ({2018: (70, 100), 2020: (75, 100)}, "Not clearly. "),
+        ({2018: (10, 100), 2020: (20, 100)}, "No. "),
+        ({2018: (90, 100), 2020: (5, 9)}, "In 2018, 90% of the papers here"),
+        ({2015: (10, 100), 2018: (80, 100), 2020: (85, 100)}, "Not clearly. "),
     ],
 )
 def test_the_headline_says_yes_only_of_what_chance_does_not_explain(

@@ -1,0 +1,54 @@
+"""What a page of the site holds: sections, each with a view's rows, a chart, words and SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated event that a chart marks; `source` is the address that documents it."""
+
+    day: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chart, or several small ones by their titles, with its words, its SQL and its rows.
+
+    `summary`: the chart in a sentence, for readers who cannot see it. `is_live`: the controls
+    change the chart. `events`: what the chart marks. `cites`: words and address of a reference.
+    """
+
+    anchor: str
+    title: str
+    text: str
+    sql: str
+    rows: pd.DataFrame
+    figures: dict[str, go.Figure] = field(default_factory=dict)
+    summary: str = ""
+    is_live: bool = False
+    events: list[Event] = field(default_factory=list)
+    cites: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page. `kind` names its template: templates/<kind>.html.j2."""
+
+    name: str
+    title: str
+    intro: str
+    sections: list[Section] = field(default_factory=list)
+    kind: Literal["overview", "charts", "method", "data"] = "charts"
+
+    @property
+    def file(self) -> str:
+        """Name of its file."""
+        return f"{self.name}.html"

@@ -1,0 +1,31 @@
+"""The pages of the site, one module a page: its query, its words, its charts."""
+
+from __future__ import annotations
+
+import duckdb
+
+from dashboards.page import Page
+from dashboards.pages.agreement import agreement
+from dashboards.pages.coverage import coverage
+from dashboards.pages.data import data
+from dashboards.pages.method import method
+from dashboards.pages.migration import migration
+from dashboards.pages.overview import overview
+from dashboards.pages.popularity import popularity
+from dashboards.pages.tensorflow import tensorflow
+from dashboards.pages.venues import venues
+
+
+def pages(connection: duckdb.DuckDBPyConnection) -> list[Page]:
+    """Every page, in the order of the navigation. The first is the site's home."""
+    return [
+        overview(connection),
+        venues(connection),
+        tensorflow(connection),
+        popularity(connection),
+        migration(connection),
+        coverage(connection),
+        agreement(connection),
+        method(),
+        data(),
+    ]

@@ -1,0 +1,72 @@
+"""The overview: PyTorch's share, and all frameworks. The controls change its charts."""
+
+from __future__ import annotations
+
+import duckdb
+
+from dashboards import charts
+from dashboards.cube import all_series
+from dashboards.page import Event, Page, Section
+
+_SHARES = """select year, family, papers, n, share, share_low, share_high
+from share_by_year
+where denominator = 'pytorch_tensorflow' and family = 'pytorch'
+order by year;"""
+_FRAMEWORKS = """select year, series, papers, n, share
+from frameworks_by_year
+where denominator = 'any_framework'
+order by year, series;"""
+
+
+def overview(connection: duckdb.DuckDBPyConnection) -> Page:
+    """The charts with every control at its default."""
+    sections = [_share(connection), *_frameworks(connection)]
+    return Page("index", "PyTorch's share", "", sections, kind="overview")
+
+
+def _share(connection: duckdb.DuckDBPyConnection) -> Section:
+    shares = connection.sql(_SHARES).df()
+    events = connection.sql("select happened_on, title, source from event order by all").df()
+    return Section(
+        "share",
+        "PyTorch's share over time",
+        "The line is the share of papers whose code uses the framework. The band is the 95% "
+        "interval: with fewer papers it is wider. The bars below count the papers. A hollow point "
+        "marks a period with fewer than five papers. Code can be years younger than its paper: "
+        "papers from before PyTorch's release in 2017 have PyTorch code that was written later.",
+        _SHARES,
+        shares,
+        {"share": charts.share_over_time(shares, events)},
+        is_live=True,
+        events=[
+            Event(f"{event.happened_on:%Y-%m-%d}", str(event.title), str(event.source))
+            for event in events.itertuples()
+        ],
+    )
+
+
+def _frameworks(connection: duckdb.DuckDBPyConnection) -> list[Section]:
+    rows, order = connection.sql(_FRAMEWORKS).df(), all_series(connection)
+    return [
+        Section(
+            "frameworks",
+            "All frameworks, as shares",
+            "Every framework has its own colour. TensorFlow is split into 1.x, 2.x and code that "
+            "fits both (“TensorFlow”). Periods with fewer than five papers are left out. Click a "
+            "name to hide it; double-click it to show it alone.",
+            _FRAMEWORKS,
+            rows,
+            {"frameworks": charts.frameworks_over_time(rows, order)},
+            is_live=True,
+        ),
+        Section(
+            "papers",
+            "All frameworks, as counts of papers",
+            "The same papers, counted. The counts depend on how many papers the lists of links "
+            "hold for a year. They do not show how much research there was.",
+            _FRAMEWORKS,
+            rows,
+            {"papers": charts.papers_over_time(rows, order)},
+            is_live=True,
+        ),
+    ]

@@ -1,0 +1,75 @@
+"""TensorFlow: its variants, and the move from graphs to eager code."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from dashboards import charts
+from dashboards.look import LEAST_PAPERS
+from dashboards.page import Page, Section
+
+_VARIANTS = "select * from tensorflow_by_year order by year, variant;"
+_STYLES = "select * from style_by_year order by year;"
+
+
+def tensorflow(connection: duckdb.DuckDBPyConnection) -> Page:
+    """Papers by TensorFlow's variant, and papers by the style of their code."""
+    return Page(
+        "tensorflow",
+        "TensorFlow 1 → 2",
+        "TensorFlow changed too: from graphs that are built first to code that runs line by line.",
+        [_variants(connection), _styles(connection)],
+    )
+
+
+def _variants(connection: duckdb.DuckDBPyConnection) -> Section:
+    rows = connection.sql(_VARIANTS).df()
+    return Section(
+        "variants",
+        "TensorFlow 1.x and 2.x",
+        "Papers with TensorFlow code, by the version whose names the code uses: tf.Session "
+        "belongs to 1.x, tf.GradientTape to 2.x. Most Keras code fits both.",
+        _VARIANTS,
+        rows,
+        {"variants": charts.tensorflow_by_variant(rows)},
+        summary=_variants_in_words(rows),
+    )
+
+
+def _variants_in_words(rows: pd.DataFrame) -> str:
+    """The last year with enough papers."""
+    rows = rows[rows["n"] >= LEAST_PAPERS]
+    if rows.empty:
+        return f"No year has {LEAST_PAPERS} papers with TensorFlow code yet."
+    last = rows[rows["year"] == rows["year"].max()]
+    parts = ", ".join(f"{row.variant} {row.papers}" for row in last.itertuples())
+    n = int(last["n"].iloc[0])
+    return f"In {int(rows['year'].max())}, {n} papers with TensorFlow code: {parts}."
+
+
+def _styles(connection: duckdb.DuckDBPyConnection) -> Section:
+    rows = connection.sql(_STYLES).df()
+    return Section(
+        "style",
+        "From graph to eager style",
+        "The share of papers whose code runs eagerly (line by line), among papers whose style is "
+        "known. PyTorch, Torch7 and Chainer are eager. Theano and Caffe build graphs. TensorFlow "
+        "code shows its style by the names it uses.",
+        _STYLES,
+        rows,
+        {"style": charts.style_over_time(rows)},
+        summary=_styles_in_words(rows),
+    )
+
+
+def _styles_in_words(rows: pd.DataFrame) -> str:
+    """The first and the last year with enough papers."""
+    rows = rows[rows["n"] >= LEAST_PAPERS]
+    if rows.empty:
+        return f"No year has {LEAST_PAPERS} papers whose style is known."
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return (
+        f"Eager code: {first.share_eager:.0%} of {first.n:.0f} papers in {first.year:.0f}, "
+        f"{last.share_eager:.0%} of {last.n:.0f} papers in {last.year:.0f}."
+    )

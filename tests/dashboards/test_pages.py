@@ -1,0 +1,222 @@
+"""What each page says of its numbers, from a few rows of the views that it reads."""
+
+import duckdb
+
+from dashboards.headline import headline_of
+from dashboards.page import Page
+from dashboards.pages import pages
+from dashboards.pages.agreement import agreement
+from dashboards.pages.coverage import coverage
+from dashboards.pages.migration import migration
+from dashboards.pages.overview import overview
+from dashboards.pages.popularity import popularity
+from dashboards.pages.tensorflow import tensorflow
+from dashboards.pages.venues import venues
+from tests.facts_of import given
+
+
+def summaries(page: Page) -> list[str]:
+    return [section.summary for section in page.sections]
+
+
+def test_every_page_has_a_file_of_its_own_and_the_overview_is_the_home(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    files = [page.file for page in pages(store)]
+    assert files[0] == "index.html"
+    assert len(set(files)) == len(files) == 9
+
+
+def test_no_two_sections_have_one_anchor(store: duckdb.DuckDBPyConnection) -> None:
+    anchors = [section.anchor for page in pages(store) for section in page.sections]
+    assert len(set(anchors)) == len(anchors)
+
+
+def test_the_overview_lists_events_by_their_day(store: duckdb.DuckDBPyConnection) -> None:
+    given(
+        store,
+        "event",
+        "happened_on title source",
+        [("2018-12-07", "PyTorch 1.0", "https://b"), ("2017-01-18", "PyTorch", "https://a")],
+    )
+    events = overview(store).sections[0].events
+    assert [(event.day, event.title) for event in events] == [
+        ("2017-01-18", "PyTorch"),
+        ("2018-12-07", "PyTorch 1.0"),
+    ]
+
+
+HE = "venue year he_share he_mentions share share_low share_high papers n"
+
+
+def test_venues_names_the_last_count_of_mentions_of_each(store: duckdb.DuckDBPyConnection) -> None:
+    given(
+        store,
+        "he2019_comparison",
+        HE,
+        [
+            ("ICLR", 2019, 0.6, 100, None, None, None, None, None),
+            ("ICLR", 2018, 0.2, 50, None, None, None, None, None),
+            ("CVPR", 2020, 0.75, 400, None, None, None, None, None),
+        ],
+    )
+    (section,) = venues(store).sections
+    assert section.summary == (
+        "Mentions of PyTorch, in the last year counted for each venue: CVPR 75% in 2020, "
+        "ICLR 60% in 2019."
+    )
+    assert "name no venue" in section.text
+
+
+def test_venues_draws_those_with_mentions_or_enough_papers(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    given(
+        store,
+        "he2019_comparison",
+        HE,
+        [
+            ("ICLR", 2019, 0.6, 100, None, None, None, None, None),
+            ("NeurIPS", 2019, None, None, 0.6, 0.2, 0.9, 3, 5),
+            ("KDD", 2019, None, None, 0.5, 0.1, 0.9, 2, 4),
+        ],
+    )
+    (section,) = venues(store).sections
+    assert list(section.figures) == ["ICLR", "NeurIPS"]
+    assert "the 24 venues with most papers" in section.text
+
+
+def test_tensorflow_tells_the_last_year_with_enough_papers(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    given(
+        store,
+        "tensorflow_by_year",
+        "year variant papers n share",
+        [
+            (2018, "1.x", 9, 9, 1.0),
+            (2019, "1.x", 3, 6, 0.5),
+            (2019, "2.x", 2, 6, 1 / 3),
+            (2019, "unclear", 1, 6, 1 / 6),
+            (2020, "2.x", 4, 4, 1.0),
+        ],
+    )
+    given(
+        store,
+        "style_by_year",
+        "year eager graph unclear eager_pytorch n share_eager share_low share_high",
+        [
+            (2016, 4, 0, 0, 4, 4, 1.0, 0.5, 1.0),
+            (2018, 1, 4, 0, 1, 5, 0.2, 0.04, 0.6),
+            (2020, 8, 2, 1, 8, 10, 0.8, 0.5, 0.9),
+        ],
+    )
+    assert summaries(tensorflow(store)) == [
+        "In 2019, 6 papers with TensorFlow code: 1.x 3, 2.x 2, unclear 1.",
+        "Eager code: 20% of 5 papers in 2018, 80% of 10 papers in 2020.",
+    ]
+
+
+def test_popularity_gives_medians_of_frameworks_with_enough_repositories(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    given(
+        store,
+        "popularity",
+        "family measure repositories lower_quartile median upper_quartile top_tenth total",
+        [
+            ("pytorch", "stars", 9, 1, 12, 40, 90, 300),
+            ("tensorflow", "stars", 5, 2, 1500, 3000, 4000, 9000),
+            ("jax", "stars", 4, 2, 7, 9, 9, 30),
+        ],
+    )
+    stars, forks = popularity(store).sections
+    assert stars.summary == "Medians: TensorFlow 1,500, PyTorch 12."
+    assert "have not been collected yet" in forks.text
+
+
+def test_migration_counts_the_repositories(store: duckdb.DuckDBPyConnection) -> None:
+    assert summaries(migration(store)) == ["0 repositories changed the framework."]
+    given(
+        store,
+        "migration",
+        "unit_id from_family to_family from_day to_day",
+        [("github.com/o/a", "tensorflow", "pytorch", "2018-01-01", "2021-01-01")],
+    )
+    assert summaries(migration(store)) == ["1 repository changed the framework."]
+
+
+def test_coverage_gives_the_reasons_and_the_worst_year(store: duckdb.DuckDBPyConnection) -> None:
+    given(
+        store,
+        "coverage",
+        "year outcome words papers papers_of_year share",
+        [
+            (2018, "judged", "judged", 12, 13, 12 / 13),
+            (2018, "empty", "empty repository", 1, 13, 1 / 13),
+            (2019, "judged", "judged", 6, 15, 0.4),
+            (2019, "not_found", "repository not found", 9, 15, 0.6),
+            (2020, "not_found", "repository not found", 4, 4, 1.0),
+        ],
+    )
+    assert summaries(coverage(store)) == [
+        "18 of 32 papers could be judged. The others: repository not found (13), "
+        "empty repository (1). The worst year is 2019: 40% of its papers."
+    ]
+
+
+def test_coverage_without_a_missing_paper_gives_no_reasons(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    given(
+        store,
+        "coverage",
+        "year outcome words papers papers_of_year share",
+        [(2018, "judged", "judged", 3, 3, 1.0)],
+    )
+    assert summaries(coverage(store)) == ["3 of 3 papers could be judged."]
+
+
+def test_agreement_counts_labels_that_agree_and_verdicts(store: duckdb.DuckDBPyConnection) -> None:
+    given(
+        store,
+        "label_agreement",
+        "unit_id source_family family agrees verdict",
+        [
+            ("github.com/o/a", "pytorch", "pytorch", True, None),
+            ("github.com/o/b", "pytorch", "jax", False, "ours"),
+            ("github.com/o/c", "pytorch", "jax", False, "ours"),
+            ("github.com/o/d", "jax", "pytorch", False, "source"),
+            ("github.com/o/e", "jax", "pytorch", False, None),
+        ],
+    )
+    matrix, differences = agreement(store).sections
+    assert matrix.summary == "The labels agree for 1 of 5 repositories that have both."
+    assert differences.text == (
+        "We read the code of 3 of these repositories. It supports our label in 2, "
+        "the label of Papers with Code in 1."
+    )
+    assert list(differences.rows["unit_id"]) == [f"github.com/o/{key}" for key in "bcde"]
+
+
+def test_the_headline_gives_the_first_last_and_highest_year(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    given(
+        store,
+        "share_by_year",
+        "year denominator family papers n share share_low share_high",
+        [
+            (2016, "pytorch_tensorflow", "pytorch", 90, 100, 0.9, 0.8, 1.0),
+            (2018, "pytorch_tensorflow", "pytorch", 20, 100, 0.2, 0.13, 0.29),
+            (2019, "pytorch_tensorflow", "pytorch", 95, 100, 0.95, 0.89, 0.98),
+            (2020, "pytorch_tensorflow", "pytorch", 90, 100, 0.9, 0.83, 0.94),
+            (2020, "any_framework", "pytorch", 1, 100, 0.01, 0.0, 0.05),
+            (2021, "pytorch_tensorflow", "pytorch", 9, 9, 1.0, 0.7, 1.0),
+        ],
+    )
+    assert headline_of(store) == (
+        "Yes. In 2020, 90% of the papers here with PyTorch or TensorFlow code use PyTorch "
+        "(95% interval 83% to 94%, n = 100), after 20% in 2018. "
+        "The highest share was 95%, in 2019."
+    )

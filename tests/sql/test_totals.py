@@ -1,0 +1,22 @@
+"""totals: what the answers rest on."""
+
+from tests.facts_of import Store, given
+
+
+def test_papers_repositories_and_imports_are_counted_once(store: Store) -> None:
+    given(store, "paper_link", "paper_id", [("a",), ("a",), ("b",), ("c",)])
+    given(store, "paper_framework", "paper_id", [("a",), ("b",)])
+    given(store, "dated_paper", "paper_id time_axis", [("a", "paper"), ("b", "commit")])
+    given(
+        store,
+        "scan",
+        "scan_id unit_id name status",
+        [
+            ("1", "u1", "r", "ok"),
+            ("2", "u2", "r", "ok"),
+            ("3", "u3", "other", "ok"),
+            ("4", "u4", "gone", "not_found"),
+        ],
+    )
+    given(store, "import_fact", "scan_id module", [("1", "torch"), ("3", "torch"), ("3", "os")])
+    assert store.sql("from totals").fetchall() == [(3, 2, 1, 2, 3)]

@@ -7,45 +7,62 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
-from pydantic import ValidationError
 
 from pipeline.errors import AdoptionError, StoreHeldError
-from pipeline.resources import SAMPLE, SQL
-from pipeline.settings import Settings
+from pipeline.resources import OUTPUT, SAMPLE, SQL, published_in
 from pipeline.terminal import interruption
-from pipeline.terminal.old_names import old_names, with_new_names
+from pipeline.terminal.old_names import old_names, old_variables, with_new_names
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipeline.settings import Settings
+
+# Commands import what they need when they run: --help and a query answer before Prefect, pandas
+# and the settings would be loaded.
 
 app = typer.Typer(
-    help="Which deep-learning frameworks do papers' repositories use, and since when?",
+    help="Find out which deep-learning frameworks the code of papers uses.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     add_completion=False,
 )
-collect = typer.Typer(help="Collect one kind of fact.", no_args_is_help=True)
-sample = typer.Typer(help="Recorded samples of repositories.", no_args_is_help=True)
+collect = typer.Typer(help="Run one step: papers, metadata or code.", no_args_is_help=True)
+sample = typer.Typer(help="Record samples of repositories.", no_args_is_help=True)
+taxonomy = typer.Typer(help="Check which framework a package stands for.", no_args_is_help=True)
 app.add_typer(collect, name="collect")
 app.add_typer(sample, name="sample")
-taxonomy = typer.Typer(help="What imports and packages mean.", no_args_is_help=True)
 app.add_typer(taxonomy, name="taxonomy")
 
 _RECIPES = SQL / "recipes"
 _DEBUG = False
 
 LinksOption = Annotated[
-    str | None, typer.Option("--links", help="List of paper links (default: ADOPTION_LINKS).")
+    str | None,
+    typer.Option(
+        "--links",
+        metavar="PATH",
+        help="Read paper links from this file or folder. [default: ADOPTION_LINKS]",
+    ),
 ]
 CodeOption = Annotated[
     str | None,
-    typer.Option("--code", help="github, clones:DIR or recorded:DIR (default: ADOPTION_CODE)."),
+    typer.Option(
+        "--code",
+        metavar="PROVIDER",
+        help="Where code comes from: github, clones:DIR or recorded:DIR. [default: ADOPTION_CODE]",
+    ),
 ]
 
 
@@ -62,57 +79,73 @@ class Format(StrEnum):
 def options(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Which deep-learning frameworks do papers' repositories use, and since when?"""
+    """Find out which deep-learning frameworks the code of papers uses."""
     global _DEBUG
     _DEBUG = debug
 
 
 @app.command()
 def demo() -> None:
-    """Run everything on the recorded sample, without a network."""
+    """Run every step on the recorded sample, offline."""
     overrides = {"links": str(SAMPLE / "links.parquet"), "code": f"recorded:{SAMPLE}"}
-    _refresh(overrides, after="The sample's own story: data/sample/README.md")
+    _refresh(overrides, after=f"The sample is described in {SAMPLE / 'README.md'}")
 
 
 @app.command()
 def run(links: LinksOption = None, code: CodeOption = None) -> None:
-    """Run everything: links, metadata, code, publish."""
+    """Run every step: papers, metadata, code, publish.
+
+    After a stop, the same command continues. It fetches only what is new or due.
+    """
     _refresh(
         _overrides(links=links, code=code),
-        after="What failed and why: adoption status",
+        after="'adoption status' lists what failed, and why.",
     )
 
 
 @collect.command("links")
 def collect_links(links: LinksOption = None) -> None:
-    """Read the list of paper links into the working database."""
+    """Read papers and their links from the paper sources."""
     counts = _flow("links", _overrides(links=links))
     _print_counts("links", counts)
 
 
 @collect.command("metadata")
 def collect_metadata() -> None:
-    """Ask GitHub about every linked repository that is due: dates, stars, renames, head commit."""
+    """Ask GitHub about the linked repositories that are due.
+
+    Stored are dates, stars, forks, renames and the newest commit.
+    """
     counts = _flow("metadata", {})
     _print_counts("repositories", counts)
 
 
 @collect.command("code")
 def collect_code(code: CodeOption = None) -> None:
-    """Scan the code of every linked repository that has no answer yet."""
+    """Scan the code of the linked repositories that are due."""
     counts = _flow("code", _overrides(code=code))
     _print_counts("repositories", counts)
 
 
 @app.command()
 def scan(
-    paths: Annotated[list[Path], typer.Argument(help="Folders, .tar.gz, .zip, git repositories.")],
-    rev: Annotated[str, typer.Option("--rev", help="Revision of git repositories.")] = "HEAD",
-    subdir: Annotated[str, typer.Option("--subdir", help="Only this directory.")] = "",
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH", help="A file, folder, .tar, .tar.gz, .zip or git repository."
+        ),
+    ],
+    rev: Annotated[
+        str, typer.Option("--rev", metavar="REV", help="Scan this commit of a git repository.")
+    ] = "HEAD",
+    subdir: Annotated[
+        str, typer.Option("--subdir", metavar="DIR", help="Scan only this folder of each PATH.")
+    ] = "",
 ) -> None:
-    """Say which frameworks each PATH uses: one JSON object a line on stdout.
+    """Print the frameworks that each PATH uses.
 
-    A git repository, bare or a checkout, is read at --rev; any other folder as it is on disk.
+    Prints one JSON object per line and PATH. In a git repository, bare or not, it scans the
+    commit --rev. In any other folder, it scans the files as they are.
     """
     from pipeline.scan.paths import PathScan
     from pipeline.terminal.scan import reports
@@ -131,26 +164,29 @@ def scan(
 
 @app.command()
 def query(
-    sql: Annotated[str | None, typer.Argument(help="A select, with what follows from it.")] = None,
-    recipe: Annotated[str | None, typer.Option("--recipe", help="A ready query by name.")] = None,
-    output: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,
+    sql: Annotated[str | None, typer.Argument(metavar="SQL", help="A SELECT statement.")] = None,
+    recipe: Annotated[
+        str | None, typer.Option("--recipe", metavar="NAME", help="Run this recipe instead.")
+    ] = None,
+    output: Annotated[
+        Format, typer.Option("--format", help="Format of the output.")
+    ] = Format.table,
 ) -> None:
-    """Ask the published database, read only, also while a flow runs.
+    """Query the published database with SQL (read only).
 
-    Without SQL and recipe: the names of the recipes.
+    Works while a run writes. Without SQL and --recipe, it lists the recipes.
     """
-    import duckdb
-
-    from pipeline.store.database import open_published
-    from pipeline.terminal.query import print_answer
-
     if sql and recipe:
         _refuse("Give either SQL or --recipe, not both.")
     if not sql and not recipe:
         _print_recipes()
         return
     text = sql or _recipe(str(recipe))
-    with _errors(), open_published(_settings({}).published) as connection:
+    import duckdb
+
+    from pipeline.terminal.query import print_answer
+
+    with _errors(), _open_published() as connection:
         try:
             answer = connection.sql(text)
         except duckdb.Error as error:
@@ -160,21 +196,25 @@ def query(
 
 @app.command("explain")
 def explain_label(
-    repository: Annotated[str, typer.Argument(help="OWNER/NAME, or any link to the repository.")],
+    repository: Annotated[
+        str, typer.Argument(metavar="REPOSITORY", help="OWNER/NAME, or any link to it.")
+    ],
 ) -> None:
-    """Why a repository has its label: what voted, what did not, and the lines that prove it."""
-    from pipeline.store.database import open_published
+    """Show why a repository has its label.
+
+    Shows the imports that decided, the imports that counted less and why, with their lines.
+    """
     from pipeline.terminal.explain import explain
 
-    with _errors(), open_published(_settings({}).published) as connection:
+    with _errors(), _open_published() as connection:
         for line in explain(connection, repository):
             print(line)
 
 
 @app.command("status")
 def show_status() -> None:
-    """What is collected, what failed and why, and what the next run would do."""
-    from pipeline.store.database import open_published, open_to_read
+    """Show what is collected, what failed and what is due."""
+    from pipeline.store.database import open_to_read
     from pipeline.terminal.status import status
 
     with _errors():
@@ -183,8 +223,8 @@ def show_status() -> None:
             with open_to_read(settings.working) as store:
                 lines = list(status(store, settings))
         except StoreHeldError:
-            with open_published(settings.published) as store:
-                _say("A run is writing; this is the state last published.")
+            with _open_published() as store:
+                _say("A run is writing the database. This is the state of the published copy.")
                 lines = list(status(store, settings))
     for line in lines:
         print(line)
@@ -192,7 +232,7 @@ def show_status() -> None:
 
 @app.command("restore")
 def restore_working() -> None:
-    """Make a damaged working database again, from the published copy."""
+    """Replace a damaged working database by the published copy."""
     from pipeline.store.restore import restore
 
     with _errors():
@@ -204,19 +244,18 @@ def restore_working() -> None:
 
 @app.command()
 def dashboard() -> None:
-    """Build the pages from the published database."""
+    """Build the site from the published database."""
     from dashboards.build import build_site
-    from pipeline.store.database import open_published
 
-    with _errors():
-        settings = _settings({})
-        with open_published(settings.published) as connection:
-            print(build_site(connection, settings.site))
+    with _errors(), _open_published() as connection:
+        print(build_site(connection, _settings({}).site))
 
 
 @app.command()
-def export(folder: Annotated[Path, typer.Argument(help="Folder for the Parquet files.")]) -> None:
-    """Write every table and view of the published database as Parquet."""
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write into.")],
+) -> None:
+    """Write all published tables and views as Parquet files."""
     from pipeline.store.publish import export_published
 
     with _errors():
@@ -226,11 +265,16 @@ def export(folder: Annotated[Path, typer.Argument(help="Folder for the Parquet f
 
 @app.command()
 def schedule(
-    cron: Annotated[str, typer.Option("--cron", help="When, for example '0 4 * * 1'.")],
+    cron: Annotated[
+        str,
+        typer.Option(
+            "--cron", metavar="CRON", help="When, in UTC. '0 4 * * 1' is every Monday at 04:00."
+        ),
+    ],
     links: LinksOption = None,
     code: CodeOption = None,
 ) -> None:
-    """Serve the refresh flow on a schedule from this process, until Ctrl-C."""
+    """Run every step on a schedule, until Ctrl-C."""
     with _errors():
         overrides = _overrides(links=links, code=code)
         _settings(overrides)
@@ -241,7 +285,7 @@ def schedule(
         with prefect_server() as address:
             from pipeline.flows.refresh import refresh_flow
 
-            _say(f"Serving 'refresh' at {cron!r} (UTC). Prefect's API: {address}. Ctrl-C ends it.")
+            _say(f"Runs start at {cron!r} (UTC). Ctrl-C stops. Prefect's API: {address}")
             refresh_flow.serve(
                 name="adoption",
                 cron=cron,
@@ -255,21 +299,28 @@ def _check_cron(cron: str) -> None:
 
     try:
         CronSchedule(cron=cron)
-    except ValidationError:
-        _refuse(f"{cron!r} is no cron expression. An example: '0 4 * * 1', Mondays at four.")
+    except ValueError:
+        _refuse(f"{cron!r} is not a cron expression. '0 4 * * 1' is one: every Monday at 04:00.")
 
 
 @sample.command("record")
 def sample_record(
-    folder: Annotated[Path, typer.Argument(help="Where the sample goes.")],
-    origin: Annotated[str, typer.Option(help="Where the list comes from: a citation.")],
-    licence: Annotated[str, typer.Option(help="Licence of the list.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write into.")],
+    origin: Annotated[str, typer.Option(metavar="TEXT", help="Citation of the list of links.")],
+    licence: Annotated[str, typer.Option(metavar="TEXT", help="Licence of the list of links.")],
     links: LinksOption = None,
     code: CodeOption = None,
-    seed: Annotated[str, typer.Option(help="Seed of the draw.")] = "2026",
-    per_year: Annotated[int, typer.Option(help="Repositories drawn of each year.")] = 50,
+    seed: Annotated[
+        str, typer.Option(metavar="TEXT", help="The same seed draws the same sample.")
+    ] = "2026",
+    per_year: Annotated[
+        int, typer.Option(metavar="N", help="Repositories to draw from each year.")
+    ] = 50,
 ) -> None:
-    """Draw repositories of a list at random, scan them and keep the facts in a folder."""
+    """Draw repositories at random and record their facts.
+
+    'adoption run --links FOLDER/links.parquet --code recorded:FOLDER' replays them.
+    """
     from pipeline.code.providers import open_code_provider
     from pipeline.sample.record import Recording, record
     from pipeline.terminal.progress import show_progress
@@ -291,12 +342,13 @@ def sample_record(
 @taxonomy.command("check")
 def check_packages(
     packages: Annotated[
-        list[str] | None, typer.Argument(help="Packages to check. Default: all of them.")
+        list[str] | None,
+        typer.Argument(metavar="PACKAGE", help="Packages to check. Without any: all."),
     ] = None,
 ) -> None:
-    """Compare the framework of each package with what the package itself requires.
+    """Compare each package's framework with its requirements.
 
-    Asks the package index that pip is set up for. Installs nothing.
+    Asks the package index that pip is configured for. Installs nothing.
     """
     from pipeline.terminal.taxonomy import check_taxonomy
 
@@ -312,20 +364,19 @@ def check_packages(
 
 def _refresh(overrides: dict[str, str], after: str) -> None:
     page = _flow("refresh", overrides)
-    from pipeline.store.database import open_published
-    from pipeline.terminal.query import print_summary
+    from pipeline.terminal.summary import print_summary
 
     settings = _settings(overrides)
-    with _errors(), open_published(settings.published) as connection:
+    with _errors(), _open_published() as connection:
         print_summary(connection, settings.published, Path(page), after)
 
 
 def _flow(name: str, overrides: dict[str, str]) -> Any:
-    """Run one of the flows; an error it raises becomes one sentence."""
+    """What a flow returns; an error it raises becomes one sentence."""
     with _errors():
         _settings(overrides)
-        _say("Starting Prefect: some seconds, half a minute the very first time ...")
-        _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # errors are told by _errors
+        _say("Starting Prefect. This takes some seconds, the first time half a minute.")
+        _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # _errors prints the errors
         from pipeline.flows.prefect_server import passing_server
 
         module = f"pipeline.flows.{name}"
@@ -348,18 +399,60 @@ def _overrides(**given: str | None) -> dict[str, str]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _settings(overrides: dict[str, Any]) -> Settings:
+@contextmanager
+def _open_published() -> Iterator[duckdb.DuckDBPyConnection]:
+    from pipeline.store.database import open_published
+
+    with open_published(_published()) as connection:
+        yield connection
+
+
+def _published() -> Path:
+    """`Settings.published`, without loading all settings: that takes as long as a query."""
+    path = published_in(Path(os.environ.get("ADOPTION_DATA", OUTPUT)))
+    if path.exists() and not Path(".env").exists():
+        return path
+    return _settings({}).published
+
+
+def _settings(overrides: Mapping[str, Any]) -> Settings:
+    from pydantic import ValidationError
+
+    from pipeline.settings import Settings
+
+    _check_variables()
     try:
         return Settings.overridden(overrides)
     except ValidationError as error:
         first = error.errors()[0]
         field = "_".join(str(part) for part in first["loc"]).upper()
-        _refuse(f"The setting ADOPTION_{field} is wrong: {first['msg']}.")
+        _refuse(f"ADOPTION_{field.removeprefix('ADOPTION_')} is wrong: {first['msg']}.")
+
+
+@cache
+def _check_variables() -> None:
+    """Say once which settings have old names; refuse names that are no setting."""
+    from pipeline.settings import given_variables, variables
+
+    given = given_variables()
+    for sentence in old_variables(given):
+        _say(sentence)
+    for name in given:
+        if name not in variables():
+            _refuse(f"{name} is not a setting.{_did_you_mean(name, variables())}")
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f" Did you mean {close[0]}?" if close else ""
 
 
 @contextmanager
 def _errors() -> Iterator[None]:
-    """Turn what people can mend into one sentence and exit code 1; --debug shows the rest."""
+    """Turn an error that people can mend into one sentence and exit code 1.
+
+    --debug shows the traceback of any error.
+    """
     from duckdb import Error as DuckDBError
 
     mendable = (AdoptionError, DuckDBError, OSError)
@@ -379,8 +472,7 @@ def _errors() -> Iterator[None]:
             traceback.print_exc()
         # Prefect keeps the error; its frames would keep the database open until the very end
         traceback.clear_frames(error.__traceback__)
-        said = _sentence(error) if isinstance(error, mendable) else _fault(error)
-        _say(f"Error: {said}")
+        _say(f"Error: {_sentence(error) if isinstance(error, mendable) else _bug(error)}")
         raise typer.Exit(1) from None
 
 
@@ -389,25 +481,28 @@ def _stop() -> NoReturn:
     raise typer.Exit(interruption.exit_code() or 130) from None
 
 
-def _fault(error: Exception) -> str:
+def _bug(error: Exception) -> str:
     return (
-        f"A fault of ours ({type(error).__name__}). What was stored stays. "
-        "'adoption --debug ...' shows where it is; please report it."
+        f"This is a bug of adoption ({type(error).__name__}). Stored data are kept. "
+        "Run 'adoption --debug ...' and report the traceback."
     )
 
 
 def _sentence(error: Exception) -> str:
-    said = str(error).strip().splitlines()[0]
-    if "No space left" in said:
-        return f"The disk is full. Make room and run it again; what was stored stays. ({said})"
-    return said
+    first = str(error).strip().splitlines()[0]
+    if "No space left" in first:
+        return (
+            f"The disk is full. Free some space and run it again. Stored data are kept. ({first})"
+        )
+    return first
 
 
 def _recipe(name: str) -> str:
-    file = _RECIPES / f"{name}.sql"
-    if name not in {path.stem for path in _RECIPES.glob("*.sql")}:
-        _refuse(f"There is no recipe {name!r}. 'adoption query' lists them.")
-    return file.read_text(encoding="utf-8")
+    recipes = {file.stem: file for file in _RECIPES.glob("*.sql")}
+    if name not in recipes:
+        close = _did_you_mean(name, recipes)
+        _refuse(f"There is no recipe {name!r}.{close} 'adoption query' lists the recipes.")
+    return recipes[name].read_text(encoding="utf-8")
 
 
 def _print_recipes() -> None:

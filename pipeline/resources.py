@@ -1,4 +1,4 @@
-"""Where the files that come with the package lie: SQL, seeds and the recorded sample. Read only."""
+"""Where files lie: what comes with the package, and the published database."""
 
 from __future__ import annotations
 
@@ -12,3 +12,11 @@ _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 SQL = _ROOT / "sql"
 DATA = _ROOT / "data"
 SAMPLE = DATA / "sample"
+
+OUTPUT = Path("data")
+"""Default of ADOPTION_DATA, under the current folder: nothing is written into the package."""
+
+
+def published_in(folder: Path) -> Path:
+    """The database that people query, in the folder of ADOPTION_DATA."""
+    return folder / "adoption.duckdb"

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import limits
+from dotenv import dotenv_values
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from pipeline.resources import OUTPUT, published_in
 from pipeline.scan.records import Limits
 
 
@@ -28,16 +29,18 @@ def _words(value: object) -> object:
 Words = Annotated[list[str], NoDecode, BeforeValidator(_words)]
 """A setting of several words, written with commas between them."""
 
+_PREFIX = "ADOPTION_"
+
 
 class Settings(BaseSettings):
     """Where things are and how much may be read. Each field is ADOPTION_<NAME> in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ADOPTION_", env_file=".env", extra="ignore", frozen=True
+        env_prefix=_PREFIX, env_file=".env", extra="ignore", frozen=True
     )
 
     data: Path = Field(
-        Path("data"),
+        OUTPUT,
         description="Folder of the databases and exports. A relative path starts at the current "
         "folder.",
     )
@@ -166,6 +169,8 @@ class Settings(BaseSettings):
     @field_validator("archive_rate", "arxiv_rate")
     @classmethod
     def _is_rate(cls, text: str) -> str:
+        import limits  # here, for it takes as long to load as all the rest
+
         try:
             limits.parse(text)
         except ValueError:
@@ -186,7 +191,7 @@ class Settings(BaseSettings):
     @property
     def published(self) -> Path:
         """The database that people query: always whole, replaced at once."""
-        return self.data / "adoption.duckdb"
+        return published_in(self.data)
 
     @property
     def working(self) -> Path:
@@ -209,3 +214,18 @@ class Settings(BaseSettings):
             for name, value in self.model_dump().items()
             if not isinstance(value, SecretStr)
         }
+
+
+def variables() -> set[str]:
+    """The variables of all settings, with old names."""
+    names = {_PREFIX + name.upper() for name in Settings.model_fields}
+    for field in Settings.model_fields.values():
+        if isinstance(field.validation_alias, AliasChoices):
+            names |= {str(name).upper() for name in field.validation_alias.choices}
+    return {name for name in names if name.startswith(_PREFIX)}
+
+
+def given_variables() -> list[str]:
+    """The variables of the environment, and lines of .env, that are named like a setting."""
+    names = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    return sorted(name for name in names if name.startswith(_PREFIX))

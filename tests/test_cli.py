@@ -92,7 +92,9 @@ WRONG = {
     "unknown recipe": (["query", "--recipe", "nope"], 2, "no recipe"),
     "SQL and recipe": (["query", "select 1", "--recipe", "coverage"], 2, "either"),
     "cron": (["schedule", "--cron", "every day"], 2, "cron"),
-    "unknown command": (["frobnicate"], 2, "No such command"),
+    "unknown command": (["quer"], 2, "Did you mean 'query'?"),
+    "unknown option": (["query", "--recip", "coverage"], 2, "--recipe"),
+    "typo in a recipe": (["query", "--recipe", "coverag"], 2, "Did you mean coverage?"),
     "missing list": (["collect", "links", "--links", "none.csv"], 1, "none.csv"),
     "unknown code": (["collect", "code", "--code", "ftp"], 1, "clones:DIR"),
     "unknown code by old names": (["collect", "source", "--source", "ftp"], 1, "clones:DIR"),
@@ -117,12 +119,12 @@ def test_a_query_before_any_run_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_an_old_name_says_so_once_on_stderr(
-    monkeypatch: pytest.MonkeyPatch, published: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("ADOPTION_SOURCE", "github")
-    answer = adoption("query", "select 1 as one", "--format", "csv", data=published)
+    answer = adoption("scan", str(tmp_path))
     said = "ADOPTION_SOURCE is now ADOPTION_CODE; the old name works until version 0.3.\n"
-    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "one\n1\n", said)
+    assert (answer.returncode, answer.stderr) == (0, said)
 
 
 def test_a_wrong_setting_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -130,3 +132,68 @@ def test_a_wrong_setting_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_pa
     answer = adoption("query", "select 1", data=tmp_path)
     assert answer.returncode == 2
     assert "ADOPTION_BATCH" in answer.stderr
+
+
+def test_a_variable_that_is_no_setting_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ADOPTION_GITHUB_TOKN", "t")
+    answer = adoption("scan", str(tmp_path))
+    assert answer.returncode == 2
+    assert answer.stderr == (
+        "Error: ADOPTION_GITHUB_TOKN is not a setting. Did you mean ADOPTION_GITHUB_TOKEN?\n"
+    )
+
+
+@pytest.mark.parametrize("where", ["nowhere", "in .env", "in the environment"])
+def test_a_query_reads_the_folder_that_the_settings_name(
+    where: str, published: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    here = tmp_path_factory.mktemp("here")
+    environment = {name: value for name, value in os.environ.items() if name != "ADOPTION_DATA"}
+    if where == "nowhere":
+        (here / "data").symlink_to(published)
+    elif where == "in .env":
+        (here / "data").mkdir()
+        (here / "data" / "adoption.duckdb").write_bytes(b"not the one that is meant")
+        (here / ".env").write_text(f"ADOPTION_DATA={published}\n")
+    else:
+        environment["ADOPTION_DATA"] = str(published)
+    answer = subprocess.run(
+        [*ADOPTION, "query", "select count(*) as papers from paper", "--format", "csv"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=here,
+        check=False,
+    )
+    assert (answer.stdout, answer.stderr) == ("papers\n1\n", "")
+
+
+VALUES = """
+    select 2018 as year, null::integer as no_year, 0.5 as share, 'nan'::double as unknown,
+        date '2018-01-31' as day, timestamp '2018-01-31 12:00:00' as moment,
+        ['a'] as names, true as yes
+"""
+
+
+def test_json_keeps_the_kind_of_each_value(published: Path) -> None:
+    answer = adoption("query", VALUES, "--format", "json", data=published)
+    assert json.loads(answer.stdout) == [
+        {
+            "year": 2018,
+            "no_year": None,
+            "share": 0.5,
+            "unknown": None,
+            "day": "2018-01-31",
+            "moment": "2018-01-31T12:00:00",
+            "names": ["a"],
+            "yes": True,
+        }
+    ]
+
+
+def test_csv_keeps_whole_numbers_whole_beside_missing_ones(published: Path) -> None:
+    sql = "select * from (values (1, 2018), (2, null)) as v (row, year)"
+    answer = adoption("query", sql, "--format", "csv", data=published)
+    assert answer.stdout == "row,year\n1,2018\n2,\n"

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
-
-from pipeline.settings import Settings
+from collections.abc import Iterable, Iterator, Sequence
 
 _SETTINGS = {"ADOPTION_SOURCE": "ADOPTION_CODE"}
 _OPTIONS = {"--source": "--code"}
@@ -25,7 +21,7 @@ def with_new_names(arguments: Sequence[str]) -> list[str]:
 
 
 def old_names(arguments: Sequence[str]) -> Iterator[str]:
-    """A sentence for each old name that the arguments, the environment or .env use."""
+    """A sentence for each old name among the arguments of the command."""
     _, command = _command(arguments)
     if command in _COMMANDS:
         old, new = (" ".join(("adoption", *words)) for words in (command, _COMMANDS[command]))
@@ -34,10 +30,13 @@ def old_names(arguments: Sequence[str]) -> Iterator[str]:
     for old, new in _OPTIONS.items():
         if old in given:
             yield _sentence(old, new)
-    variables = {*DotEnvSettingsSource(Settings).env_vars, *EnvSettingsSource(Settings).env_vars}
-    for old, new in _SETTINGS.items():
-        if old.lower() in variables:
-            yield _sentence(old, new)
+
+
+def old_variables(variables: Iterable[str]) -> Iterator[str]:
+    """A sentence for each old name among the variables that are set."""
+    for variable in variables:
+        if variable in _SETTINGS:
+            yield _sentence(variable, _SETTINGS[variable])
 
 
 def _command(arguments: Sequence[str]) -> tuple[int, tuple[str, ...]]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import csv
+import datetime as dt
+import json
 import sys
-from pathlib import Path
+from collections.abc import Iterator
+from decimal import Decimal
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-from dashboards.headline import headline_of
-
 _FLOAT_DIGITS = 4
+_NUMERIC = {"BIGINT", "INTEGER", "DOUBLE", "HUGEINT", "FLOAT", "DECIMAL"}
+_WIDTH = 200
 
 
 def print_answer(answer: duckdb.DuckDBPyRelation | None, form: str) -> None:
@@ -23,65 +23,57 @@ def print_answer(answer: duckdb.DuckDBPyRelation | None, form: str) -> None:
     if answer is None:
         return
     if form == "csv":
-        answer.df().to_csv(sys.stdout, index=False)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(answer.columns)
+        writer.writerows(_rows(answer))
     elif form == "json":
-        answer.df().to_json(sys.stdout, orient="records", date_format="iso", force_ascii=False)
-        print()
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in _rows(answer)]
+        print(json.dumps(rows, ensure_ascii=False, default=_as_json))
     elif form == "parquet":
-        sink = pa.BufferOutputStream()
-        pq.write_table(answer.to_arrow_table(), sink)
-        sys.stdout.buffer.write(sink.getvalue().to_pybytes())
+        _print_parquet(answer)
     else:
         _print_table(answer)
 
 
+def _rows(answer: duckdb.DuckDBPyRelation) -> Iterator[tuple[object, ...]]:
+    """Rows with null for NaN, which JSON does not know."""
+    for row in answer.fetchall():
+        yield tuple(None if value != value else value for value in row)
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, dt.date):  # a datetime is one, too
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _print_parquet(answer: duckdb.DuckDBPyRelation) -> None:
+    import pyarrow as pa  # takes as long to load as DuckDB does; the other forms need none
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(answer.to_arrow_table(), sink)
+    sys.stdout.buffer.write(sink.getvalue().to_pybytes())
+
+
 def _print_table(answer: duckdb.DuckDBPyRelation) -> None:
     rows = answer.fetchall()
+    if not rows:
+        print("No rows.")
+        return
     table = Table(box=None, header_style="bold", pad_edge=False)
-    numeric = {"BIGINT", "INTEGER", "DOUBLE", "HUGEINT", "FLOAT", "DECIMAL"}
     for column, kind in zip(answer.columns, answer.types, strict=True):
-        right = str(kind).split("(")[0] in numeric
-        table.add_column(column, justify="right" if right else "left", overflow="fold")
+        is_number = str(kind).split("(")[0] in _NUMERIC
+        table.add_column(column, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(_shown(value) for value in row))
     console = Console()
     if not console.is_terminal:
-        console = Console(width=200)
-    console.print(table, markup=False) if rows else print("No rows.")
+        console = Console(width=_WIDTH)
+    console.print(table, markup=False)
 
 
 def _shown(value: object) -> str:
     if value is None:
         return ""
     return f"{value:.{_FLOAT_DIGITS}f}" if isinstance(value, float) else str(value)
-
-
-def print_summary(
-    connection: duckdb.DuckDBPyConnection, database: Path, page: Path, after: str
-) -> None:
-    """PyTorch's share by year, the headline, where to look and what to type next."""
-    shares = connection.sql(
-        "select * from share_by_year where denominator = 'pytorch_tensorflow' order by year"
-    ).df()
-    table = Table(title="PyTorch among papers with PyTorch or TensorFlow code", box=None)
-    for column in ("year", "PyTorch", "95 % interval", "papers (n)"):
-        table.add_column(column, justify="right")
-    for row in shares[shares["family"] == "pytorch"].itertuples():
-        interval = f"{row.share_low:.0%} to {row.share_high:.0%}"
-        table.add_row(str(row.year), f"{row.share:.0%}", interval, str(row.n))
-    console = Console()
-    console.print()
-    console.print(table)
-    print(f"\n{headline_of(connection)}\n")
-    print(f"Look:  {page}")
-    command = _command()
-    print(f"Ask:   {command} query --recipe share-by-year        (database: {database})")
-    print(f"More:  {command} query        lists the recipes;  {command} --help  the commands")
-    print(after)
-
-
-def _command() -> str:
-    """The command as it can be typed here: with its folder where that is not on the path."""
-    if shutil.which("adoption"):
-        return "adoption"
-    return os.path.relpath(Path(sys.executable).parent / "adoption")

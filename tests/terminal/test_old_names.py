@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.settings import Settings
-from pipeline.terminal.old_names import old_names, with_new_names
+from pipeline.settings import Settings, given_variables
+from pipeline.terminal.old_names import old_names, old_variables, with_new_names
 
 COMMAND = "adoption collect source is now adoption collect code"
 
@@ -54,7 +54,7 @@ def test_each_old_name_says_so_once() -> None:
 def test_the_old_variable_works_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADOPTION_SOURCE", "clones:x")
     assert Settings().code == "clones:x"
-    assert list(old_names([])) == [
+    assert list(old_variables(given_variables())) == [
         "ADOPTION_SOURCE is now ADOPTION_CODE; the old name works until version 0.3."
     ]
 
@@ -62,9 +62,9 @@ def test_the_old_variable_works_and_says_so(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_old_variable_in_a_file_says_so_too() -> None:
     Path(".env").write_text("ADOPTION_SOURCE=clones:x\n")
     assert Settings().code == "clones:x"
-    assert len(list(old_names([]))) == 1
+    assert len(list(old_variables(given_variables()))) == 1
 
 
 def test_the_new_variable_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADOPTION_CODE", "clones:x")
-    assert list(old_names([])) == []
+    assert list(old_variables(given_variables())) == []

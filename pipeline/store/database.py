@@ -55,9 +55,20 @@ def open_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         StoreError: when another process writes it, or it is damaged or of a newer version.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _create(path)
     with connected(path, read_only=False) as connection:
         migrate(connection)
         yield connection
+
+
+def _create(path: Path) -> None:
+    """Make an empty database under another name first: a run that is killed leaves no half file."""
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    with connected(new, read_only=False):
+        pass
+    new.replace(path)
 
 
 @contextmanager

@@ -3,8 +3,8 @@
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -13,6 +13,7 @@ import pytest
 from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.faults import html, secondary_limit
 from tests.stand_ins.github import StandIn, github_stand_in
+from tests.waiting import AT_MOST_S, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
 
@@ -181,8 +182,8 @@ def test_a_token_that_ends_half_way_stops_the_asking_and_publishes_what_was_had(
     assert done.returncode == 1
     assert done.stderr.count("Error: GitHub refused the token") == 1
     asked = github.asked("/tar.gz/")
-    # those before r3 in the order of their names, and what was under way
-    assert 20 <= asked <= 40
+    # most of the 23 repositories whose names come before r3, and what was under way, not all 60
+    assert 15 <= asked < 60
     assert rows(tmp_path, "select count(*) from scan where status = 'ok'")[0][0] >= asked - 2
 
 
@@ -190,26 +191,31 @@ def test_a_token_that_ends_half_way_stops_the_asking_and_publishes_what_was_had(
 def test_ctrl_c_does_not_wait_for_what_a_server_asked(
     tmp_path: Path, github: StandIn, stage: str
 ) -> None:
-    github.fail(stage, secondary_limit(429, retry_after=300), times=99)
-    running = subprocess.Popen(
-        [*ADOPTION, "run"],
-        env=environment(tmp_path, github.url),
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        give_up = time.monotonic() + 120
-        while not github.asked(stage) and time.monotonic() < give_up:
-            time.sleep(0.2)
-        time.sleep(2)
+    github.fail(stage, secondary_limit(429, retry_after=3600), times=99)
+    log = tmp_path / "log"
+    with started(log, "run", env=environment(tmp_path, github.url)) as running:
+        wait_until(lambda: "Waiting until" in log.read_text() or running.poll() is not None)
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=30)
-    finally:
-        if running.poll() is None:
-            os.killpg(running.pid, signal.SIGKILL)
-    assert (running.returncode, said.count("Traceback")) == (130, 0)
+        assert running.wait(AT_MOST_S) == 130, log.read_text()
+    said = log.read_text()
+    assert "Traceback" not in said
     assert said.splitlines()[-1].startswith("Stopped. What was stored stays")
+
+
+@contextmanager
+def started(log: Path, *command: str, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A command that writes to a file, in a process group that ends with the block."""
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            [*ADOPTION, *command], env=env, stdout=output, stderr=output, start_new_session=True
+        ) as running,
+    ):
+        try:
+            yield running
+        finally:
+            if running.poll() is None:
+                os.killpg(running.pid, signal.SIGKILL)
 
 
 def test_the_token_is_in_no_file_and_no_output_after_a_run_full_of_faults(
@@ -235,24 +241,12 @@ def test_the_token_is_in_no_file_and_no_output_after_a_run_full_of_faults(
 
 
 def test_a_scheduled_run_fires_and_publishes(tmp_path: Path, github: StandIn) -> None:
-    log = tmp_path / "log"
-    with log.open("w") as output:
-        served = subprocess.Popen(
-            [*ADOPTION, "schedule", "--cron", "* * * * *"],
-            env=environment(tmp_path, github.url),
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-        try:
-            give_up = time.monotonic() + 240
-            while not (tmp_path / "adoption.duckdb").exists() and time.monotonic() < give_up:
-                assert served.poll() is None, log.read_text()
-                time.sleep(1)
-            assert len(rows(tmp_path, "select label from repo_label")) == 4
-            served.send_signal(signal.SIGINT)
-            assert served.wait(timeout=60) == 0, log.read_text()
-            assert "Traceback" not in log.read_text()
-        finally:
-            if served.poll() is None:
-                os.killpg(served.pid, signal.SIGKILL)
+    log, published = tmp_path / "log", tmp_path / "adoption.duckdb"
+    command = ("schedule", "--cron", "* * * * *")
+    with started(log, *command, env=environment(tmp_path, github.url)) as served:
+        wait_until(lambda: published.exists() or served.poll() is not None, at_most_s=600)
+        assert served.poll() is None, log.read_text()
+        assert len(rows(tmp_path, "select label from repo_label")) == 4
+        served.send_signal(signal.SIGINT)
+        assert served.wait(AT_MOST_S) == 0, log.read_text()
+    assert "Traceback" not in log.read_text()

@@ -101,7 +101,7 @@ def open_in_memory(last_view: str | None = None) -> Iterator[duckdb.DuckDBPyConn
     To define all views takes half a second.
     """
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        _migrate_tables(connection)
+        migrate_tables(connection)
         load_seeds(connection)
         define_views(connection, last_view)
         yield connection
@@ -113,7 +113,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     Raises:
         StoreError: a newer version of this program wrote the database.
     """
-    _migrate_tables(connection)
+    migrate_tables(connection)
     if checkpoint(connection, "rules") == (rules := rules_hash()):
         return
     with _transaction(connection):
@@ -123,7 +123,8 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
         set_checkpoint(connection, "rules", rules)
 
 
-def _migrate_tables(connection: duckdb.DuckDBPyConnection) -> None:
+def migrate_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Apply the migrations not yet applied. Raises as `migrate`."""
     connection.execute(
         "create table if not exists schema_version (version integer primary key, file varchar)"
     )

@@ -5,50 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pyarrow as pa
-
 from pipeline.links import CodeLink, UnusableLink, parse_link
 from pipeline.papers.records import PaperLink
 from pipeline.papers.short_links import Followed
+from pipeline.store.arrow import arrow_table
 from pipeline.store.database import Batch, now
-
-_TIME = pa.timestamp("us")
-PAPER = pa.schema(
-    {
-        "paper_id": pa.string(),
-        "title": pa.string(),
-        "published_on": pa.date32(),
-        "date_precision": pa.string(),
-        "venue": pa.string(),
-        "venue_year": pa.int32(),
-        "arxiv_id": pa.string(),
-        "doi": pa.string(),
-        "seen_at": _TIME,
-    }
-)
-PAPER_LINK = pa.schema(
-    {
-        "paper_id": pa.string(),
-        "source": pa.string(),
-        "raw_link": pa.string(),
-        "unit_id": pa.string(),
-        "host": pa.string(),
-        "owner": pa.string(),
-        "name": pa.string(),
-        "ref": pa.string(),
-        "subdir": pa.string(),
-        "flags": pa.list_(pa.string()),
-        "problem": pa.string(),
-        "problem_message": pa.string(),
-        "is_official": pa.bool_(),
-        "source_label": pa.string(),
-        "source_stars": pa.int64(),
-        "seen_at": _TIME,
-    }
-)
-SHORT_LINK = pa.schema(
-    {"url": pa.string(), "target": pa.string(), "message": pa.string(), "followed_at": _TIME}
-)
 
 _BELIEVED = frozenset({"pwc"})
 """Sources that rightly link papers older than GitHub to implementations that others wrote later.
@@ -68,8 +29,8 @@ def link_batch(links: Iterable[PaperLink]) -> Batch:
         known |= {key: value for key, value in paper.items() if value is not None}
         rows[link.paper_id, link.source, link.raw_link] = _link_row(link) | {"seen_at": seen_at}
     return {
-        "paper": pa.Table.from_pylist(list(papers.values()), PAPER),
-        "paper_link": pa.Table.from_pylist(list(rows.values()), PAPER_LINK),
+        "paper": arrow_table("paper", list(papers.values())),
+        "paper_link": arrow_table("paper_link", list(rows.values())),
     }
 
 
@@ -113,7 +74,7 @@ def reparsed(rows: Iterable[dict[str, Any]], targets: Mapping[str, str] | None =
         if target and "flags" in parsed:
             parsed["flags"].append("shortened")
         links.append(row | parsed | {"seen_at": seen_at})
-    return {"paper_link": pa.Table.from_pylist(links, PAPER_LINK)}
+    return {"paper_link": arrow_table("paper_link", links)}
 
 
 def short_link_batch(followed: Iterable[Followed]) -> Batch:
@@ -122,7 +83,7 @@ def short_link_batch(followed: Iterable[Followed]) -> Batch:
         {"url": item.url, "target": item.target, "message": item.message, "followed_at": now()}
         for item in followed
     ]
-    return {"short_link": pa.Table.from_pylist(rows, SHORT_LINK)}
+    return {"short_link": arrow_table("short_link", rows)}
 
 
 def _parsed(source: str, raw_link: str, year: int | None) -> dict[str, Any]:

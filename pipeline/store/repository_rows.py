@@ -7,83 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-import pyarrow as pa
-
 from pipeline.errors import Status
 from pipeline.github.repository import Lookup, Repository
 from pipeline.links import GITHUB_HOST
+from pipeline.store.arrow import arrow_table
 from pipeline.store.database import Batch
 
-_TIME = pa.timestamp("us")
-_LANGUAGE = pa.struct({"name": pa.string(), "size_bytes": pa.int64()})
-REPO = pa.schema(
-    {
-        "repo_id": pa.int64(),
-        "host": pa.string(),
-        "owner": pa.string(),
-        "name": pa.string(),
-        "status": pa.string(),
-        "message": pa.string(),
-        "created_at": _TIME,
-        "pushed_at": _TIME,
-        "updated_at": _TIME,
-        "archived_at": _TIME,
-        "stars": pa.int64(),
-        "forks": pa.int64(),
-        "size_kb": pa.int64(),
-        "is_fork": pa.bool_(),
-        "is_archived": pa.bool_(),
-        "is_template": pa.bool_(),
-        "is_disabled": pa.bool_(),
-        "is_mirror": pa.bool_(),
-        "is_private": pa.bool_(),
-        "parent_id": pa.int64(),
-        "parent_name": pa.string(),
-        "primary_language": pa.string(),
-        "languages": pa.list_(_LANGUAGE),
-        "licence": pa.string(),
-        "topics": pa.list_(pa.string()),
-        "default_branch": pa.string(),
-        "head_commit": pa.string(),
-        "head_committed_at": _TIME,
-        "commits": pa.int64(),
-        "api": pa.string(),
-        "fetched_at": _TIME,
-    }
-)
-REPO_NAME = pa.schema(
-    {
-        "host": pa.string(),
-        "name_key": pa.string(),
-        "repo_id": pa.int64(),
-        "first_seen_at": _TIME,
-        "last_seen_at": _TIME,
-    }
-)
-REPO_LOOKUP = pa.schema(
-    {
-        "host": pa.string(),
-        "name_key": pa.string(),
-        "repo_id": pa.int64(),
-        "status": pa.string(),
-        "message": pa.string(),
-        "block_reason": pa.string(),
-        "looked_up_at": _TIME,
-    }
-)
-REPO_OBSERVATION = pa.schema(
-    {
-        "repo_id": pa.int64(),
-        "observed_on": pa.date32(),
-        "stars": pa.int64(),
-        "forks": pa.int64(),
-        "pushed_at": _TIME,
-        "status": pa.string(),
-    }
-)
-HTTP_VALIDATOR = pa.schema({"url": pa.string(), "etag": pa.string(), "seen_at": _TIME})
-LOST = pa.schema({"repo_id": pa.int64(), "status": pa.string(), "message": pa.string()})
-UNCHANGED = pa.schema({"repo_id": pa.int64(), "observed_on": pa.date32()})
 _LOST = {
     Status.NOT_FOUND: Status.VANISHED,
     Status.NAME_REUSED: Status.VANISHED,
@@ -99,33 +28,29 @@ def lookup_batch(lookups: Iterable[Lookup], now: dt.datetime) -> Batch:
     sql/write turns into changes of rows that are there."""
     lookups = list(lookups)
     repositories = {item.repo_id: item for lookup in lookups for item in _told(lookup)}
-    tables = {
-        "repo": ([_repo_row(item, now) for item in repositories.values()], REPO),
-        "repo_observation": (
-            [_observation(item, now.date()) for item in repositories.values()],
-            REPO_OBSERVATION,
-        ),
-        "repo_name": (list(_names(lookups, now)), REPO_NAME),
-        "lost_repo": ([row for lookup in lookups for row in _lost(lookup)], LOST),
-        "unchanged_repo": (
-            [
-                {"repo_id": item.asked.repo_id, "observed_on": now.date()}
-                for item in lookups
-                if item.is_unchanged
-            ],
-            UNCHANGED,
-        ),
-        "repo_lookup": ([row for item in lookups for row in _lookup_rows(item, now)], REPO_LOOKUP),
-        "http_validator": (
-            [
-                {"url": item.etag[0], "etag": item.etag[1], "seen_at": now}
-                for item in lookups
-                if item.etag is not None
-            ],
-            HTTP_VALIDATOR,
-        ),
+    day = now.date()
+    observed = [_observation(item, day) for item in repositories.values()]
+    lost = [row for lookup in lookups for row in _lost(lookup)]
+    unchanged = [
+        {"repo_id": lookup.asked.repo_id, "observed_on": day}
+        for lookup in lookups
+        if lookup.is_unchanged
+    ]
+    validators = [
+        {"url": lookup.etag[0], "etag": lookup.etag[1], "seen_at": now}
+        for lookup in lookups
+        if lookup.etag is not None
+    ]
+    looked_up = [row for lookup in lookups for row in _lookup_rows(lookup, now)]
+    return {
+        "repo": arrow_table("repo", [_repo_row(item, now) for item in repositories.values()]),
+        "repo_observation": arrow_table("repo_observation", observed),
+        "repo_name": arrow_table("repo_name", list(_names(lookups, now))),
+        "lost_repo": arrow_table("repo", lost, ("repo_id", "status", "message")),
+        "unchanged_repo": arrow_table("repo_observation", unchanged, ("repo_id", "observed_on")),
+        "repo_lookup": arrow_table("repo_lookup", looked_up),
+        "http_validator": arrow_table("http_validator", validators),
     }
-    return {name: pa.Table.from_pylist(rows, schema) for name, (rows, schema) in tables.items()}
 
 
 def _told(lookup: Lookup) -> Iterator[Repository]:

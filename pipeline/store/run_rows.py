@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import pyarrow as pa
-
+from pipeline.store.arrow import arrow_table
 from pipeline.store.database import Batch, now
-
-_TIME = pa.timestamp("us")
-OUTCOME = pa.schema(
-    {
-        "run_id": pa.string(),
-        "step": pa.string(),
-        "item": pa.string(),
-        "status": pa.string(),
-        "message": pa.string(),
-        "happened_at": _TIME,
-    }
-)
-PROGRESS_MARK = pa.schema({"name": pa.string(), "mark": pa.string(), "set_at": _TIME})
 
 
 def outcome_batch(
@@ -38,10 +24,10 @@ def outcome_batch(
         }
         for step, (item, status, message) in outcomes
     ]
-    return {"outcome": pa.Table.from_pylist(rows, OUTCOME)}
+    return {"outcome": arrow_table("outcome", rows)}
 
 
 def checkpoint_batch(checkpoints: Mapping[str, str]) -> Batch:
     """Checkpoints by name, at which collectors continue."""
     rows = [{"name": name, "mark": value, "set_at": now()} for name, value in checkpoints.items()]
-    return {"progress_mark": pa.Table.from_pylist(rows, PROGRESS_MARK)}
+    return {"progress_mark": arrow_table("progress_mark", rows)}

@@ -5,61 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.code.units import Unit
-from pipeline.scan.records import SCANNER_VERSION, ScanResult
+from pipeline.scan.records import (
+    SCANNER_VERSION,
+    ApiUseFact,
+    FileProblem,
+    ImportFact,
+    LocalModule,
+    ScanResult,
+)
+from pipeline.store.arrow import arrow_table, schema_of
 from pipeline.store.database import Batch, now
 
-_TIME = pa.timestamp("us")
-SCAN = pa.schema(
-    {
-        "scan_id": pa.string(),
-        "unit_id": pa.string(),
-        "host": pa.string(),
-        "owner": pa.string(),
-        "name": pa.string(),
-        "subdir": pa.string(),
-        "commit_id": pa.string(),
-        "committed_at": _TIME,
-        "status": pa.string(),
-        "message": pa.string(),
-        "files_seen": pa.int64(),
-        "files_scanned": pa.int64(),
-        "files_skipped": pa.int64(),
-        "bytes_scanned": pa.int64(),
-        "scanner_version": pa.string(),
-        "scanned_at": _TIME,
-        "transfer": pa.string(),
-        "bytes_moved": pa.int64(),
-    }
-)
-IMPORT_FACT = pa.schema(
-    {
-        "scan_id": pa.string(),
-        "path": pa.string(),
-        "line": pa.int32(),
-        "module": pa.string(),
-        "language": pa.string(),
-        "kind": pa.string(),
-    }
-)
-API_USE = pa.schema(
-    {"scan_id": pa.string(), "path": pa.string(), "line": pa.int32(), "name": pa.string()}
-)
-LOCAL_MODULE = pa.schema(
-    {name: pa.string() for name in ("scan_id", "module", "language", "directory", "path")}
-)
-FILE_PROBLEM = pa.schema({name: pa.string() for name in ("scan_id", "path", "problem", "message")})
+_LOCAL_MODULE = tuple(field.name for field in fields(LocalModule))
+_FILE_PROBLEM = tuple(field.name for field in fields(FileProblem))
 _FACTS = {
-    "import_fact": IMPORT_FACT,
-    "api_use": API_USE,
-    "local_module": LOCAL_MODULE,
-    "file_problem": FILE_PROBLEM,
+    "import_fact": ImportFact._fields,
+    "api_use": ApiUseFact._fields,
+    "local_module": _LOCAL_MODULE,
+    "file_problem": _FILE_PROBLEM,
 }
+"""What the values of a fact are called, by table."""
 
 
 def scan_batch(scans: Iterable[tuple[Unit, ScanResult]]) -> Batch:
@@ -74,32 +46,28 @@ def scan_batch(scans: Iterable[tuple[Unit, ScanResult]]) -> Batch:
         found: dict[str, Iterable[tuple[object, ...]]] = {
             "import_fact": imports.values(),
             "api_use": result.api_uses,
-            "local_module": map(_local_module, result.local_modules),
-            "file_problem": map(_file_problem, problems.values()),
+            "local_module": map(attrgetter(*_LOCAL_MODULE), result.local_modules),
+            "file_problem": map(attrgetter(*_FILE_PROBLEM), problems.values()),
         }
         for name, records in found.items():
-            facts[name].append(_of_scan(key, list(records), _FACTS[name]))
+            facts[name].append(_of_scan(key, name, list(records)))
     tables = {
-        name: pa.concat_tables(parts or [_FACTS[name].empty_table()])
+        name: pa.concat_tables(parts or [schema_of(name).empty_table()])
         for name, parts in facts.items()
     }
-    return tables | {"scan": pa.Table.from_pylist(rows, SCAN)}
+    return tables | {"scan": arrow_table("scan", rows)}
 
 
-_local_module = attrgetter("module", "language", "directory", "path")
-_file_problem = attrgetter("path", "problem", "message")
-
-
-def _of_scan(key: str, records: list[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
-    """Records as rows, columns in the schema's order after the scan's id: by columns, for rows of
-    dictionaries would take three times as long."""
-    columns = zip(*records, strict=True) if records else [()] * (len(schema) - 1)
-    arrays = [pa.array([key] * len(records), pa.string())]
-    arrays += [
-        pa.array(column, field.type)
-        for column, field in zip(columns, list(schema)[1:], strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema)
+def _of_scan(key: str, table: str, records: list[tuple[object, ...]]) -> pa.Table:
+    """Records of a scan as rows, made by columns: by rows it would take three times as long."""
+    schema = schema_of(table)
+    if not records:
+        return schema.empty_table()
+    columns = dict(zip(_FACTS[table], zip(*records, strict=True), strict=True))
+    columns["scan_id"] = (key,) * len(records)
+    return pa.Table.from_arrays(
+        [pa.array(columns[field.name], field.type) for field in schema], schema=schema
+    )
 
 
 def scan_id(unit_id: str, result: ScanResult) -> str:

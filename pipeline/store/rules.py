@@ -18,6 +18,8 @@ _SEEDS = {
     "vote_weight": DATA / "vote_weights.csv",
     "path_role": DATA / "path_roles.csv",
     "confidence_level": DATA / "confidence_levels.csv",
+    "venue": DATA / "venues.csv",
+    "source_label": DATA / "source_labels.csv",
     "adjudication": DATA / "adjudications.csv",
     "event": DATA / "events.csv",
     "he2019": DATA / "he2019.csv",

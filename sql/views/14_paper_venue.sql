@@ -1,29 +1,30 @@
--- Venues by one name each: sources write "NeurIPS 2019 12", "nips", "ICLR.cc/2021/Conference".
+-- One row per paper whose venue a source names, by one name for each venue.
+-- Sources write "NeurIPS 2019 12", "nips" and "ICLR.cc/2021/Conference": venue.pattern knows the names.
 create or replace view paper_venue as
-with known (pattern, venue) as (
-    values
-    ('neurips|nips', 'NeurIPS'), ('iclr', 'ICLR'), ('icml', 'ICML'), ('cvpr', 'CVPR'),
-    ('iccv', 'ICCV'), ('eccv', 'ECCV'), ('wacv', 'WACV'), ('acl', 'ACL'), ('naacl', 'NAACL'),
-    ('emnlp', 'EMNLP'), ('coling', 'COLING'), ('aaai', 'AAAI'), ('ijcai', 'IJCAI'),
-    ('aistats', 'AISTATS'), ('uai', 'UAI'), ('colt', 'COLT'), ('corl', 'CoRL'), ('kdd', 'KDD'),
-    ('icassp', 'ICASSP'), ('interspeech', 'Interspeech'), ('miccai', 'MICCAI'), ('joss', 'JOSS')
-),
-
-named as (
+with named as (
     select
         paper_id,
         trim(regexp_extract(venue, '^(.*?)\W*((19|20)\d\d.*)?$', 1)) as name
     from paper
     where venue is not null
+),
+
+-- each name once, for DuckDB compiles the patterns anew for every row
+known as (
+    select
+        names.name,
+        min(venue.venue) as venue
+    from (select distinct name from named) as names
+    inner join venue on regexp_full_match(names.name, '(?i)(' || venue.pattern || ')(\.cc)?')
+    group by names.name
 )
 
 select
     named.paper_id,
-    coalesce(min(known.venue), min(named.name)) as venue
+    coalesce(known.venue, named.name) as venue
 from named
-left join known on regexp_full_match(named.name, '(?i)(' || known.pattern || ')(\.cc)?')
-where named.name <> ''
-group by named.paper_id;
+left join known on named.name = known.name
+where named.name <> '';
 
 comment on view paper_venue is 'One row per paper whose venue a source names, by one name for each venue, without its year.';
 comment on column paper_venue.paper_id is 'The paper: paper.paper_id.';

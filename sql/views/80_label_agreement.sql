@@ -1,24 +1,7 @@
--- One row per judged unit for which a source claims a framework, ours beside theirs.
--- Papers with Code's words are translated here: it says tf for TensorFlow and Keras, torch for
--- Torch7, and caffe2 mostly for the original Caffe, so either Caffe counts as agreement.
--- Its 'none' means "not detected" and is no claim.
+-- One row per judged unit for which a source claims a framework: its claim beside our label.
+-- source_label says what the source's words mean; a word that it does not know is no claim.
 create or replace view label_agreement as
-with vocabulary (source_label, source_family) as (
-    values
-    ('pytorch', 'pytorch'),
-    ('tf', 'tensorflow'),
-    ('tensorflow', 'tensorflow'),
-    ('keras', 'tensorflow'),
-    ('jax', 'jax'),
-    ('mxnet', 'mxnet'),
-    ('paddle', 'paddle'),
-    ('mindspore', 'mindspore'),
-    ('caffe2', 'caffe'),
-    ('caffe', 'caffe'),
-    ('torch', 'torch7')
-),
-
-claims as (
+with claims as (
     select
         unit_id,
         source,
@@ -27,30 +10,37 @@ claims as (
     from paper_link
     where unit_id is not null and source_label is not null
     group by unit_id, source
+),
+
+compared as (
+    select
+        claims.unit_id,
+        claims.source,
+        claims.paper_id,
+        claims.source_label,
+        source_label.family as source_family,
+        repo_label.label,
+        repo_label.family,
+        coalesce(repo_label.family in (source_label.family, source_label.other_family), false)
+            as agrees,
+        repo_label.dominance,
+        repo_label.confidence,
+        latest_scan.scan_id
+    from claims
+    inner join source_label on lower(claims.source_label) = source_label.source_label
+    inner join latest_scan on claims.unit_id = latest_scan.unit_id
+    inner join repo_label on latest_scan.scan_id = repo_label.scan_id
 )
 
 select
-    claims.unit_id,
-    claims.source,
-    claims.paper_id,
-    claims.source_label,
-    vocabulary.source_family,
-    repo_label.label,
-    repo_label.family,
-    replace(repo_label.family, 'caffe2', 'caffe') = vocabulary.source_family as agrees,
-    repo_label.dominance,
-    repo_label.confidence,
-    latest_scan.scan_id,
+    compared.*,
     adjudication.verdict,
     adjudication.reason
-from claims
-inner join vocabulary on lower(claims.source_label) = vocabulary.source_label
-inner join latest_scan using (unit_id)
-inner join repo_label using (scan_id)
+from compared
 left join adjudication
-    on claims.unit_id = adjudication.unit_id
-    and claims.source = adjudication.source
-    and replace(repo_label.family, 'caffe2', 'caffe') <> vocabulary.source_family;
+    on compared.unit_id = adjudication.unit_id
+    and compared.source = adjudication.source
+    and not compared.agrees;
 
 comment on view label_agreement is 'One row per judged unit for which a source claims a framework: its claim beside our label. A claim of none is left out, for it means not detected.';
 comment on column label_agreement.unit_id is 'The unit.';

@@ -1,4 +1,4 @@
-"""Imports of Python 2 and 3 source, without parsing it.
+"""Imports of Python 2 and 3 code, without parsing it.
 
 `import` is a keyword in every Python, so outside of strings and comments it stands in import
 statements only (and inside the names of functions such as `import_module`). Each line that holds
@@ -94,34 +94,34 @@ _Found = tuple[int, str, str]
 """Offset of the statement, module, kind."""
 
 
-def python_imports(source: bytes) -> list[Import]:
+def python_imports(content: bytes) -> list[Import]:
     """Every import of a Python file, in order.
 
     A module is as written: `a.b` for `import a.b` and `from a.b import c`, `.x` for a relative
     one. The line is that of the statement. Kinds: static, guarded (in a try or if block),
     dynamic (by a call with a literal name: `importlib.import_module("x")`).
-    Never raises; time is linear in the length of the source.
+    Never raises; time is linear in the length of the content.
     """
-    at = find(source, _IMPORT)
-    if at < 0 and not may_be_encoded(source):
+    at = find(content, _IMPORT)
+    if at < 0 and not may_be_encoded(content):
         return []
-    whole = normalised(source)
-    if whole is not source:
-        source = whole
-        at = find(source, _IMPORT)
-    strings = TripleQuotedStrings(source)
+    whole = normalised(content)
+    if whole is not content:
+        content = whole
+        at = find(content, _IMPORT)
+    strings = TripleQuotedStrings(content)
     found: list[Import] = []
     line, counted, done, code = 1, 0, 0, 0
     kind, block, next_line = "static", 0, -1
     may_load_lazily = False
     while at >= 0 and len(found) < MOST_IN_FILE:
-        start = rfind(source, _NEWLINE, done, at) + 1
-        end = find(source, _NEWLINE, at)
+        start = rfind(content, _NEWLINE, done, at) + 1
+        end = find(content, _NEWLINE, at)
         if end < 0:
-            end = len(source)
-        plain = _plain_statements[source[start:end]] if source[start - 2] != _BACKSLASH else None
+            end = len(content)
+        plain = _plain_statements[content[start:end]] if content[start - 2] != _BACKSLASH else None
         if plain is _NOTHING:
-            at = find(source, _IMPORT, end)
+            at = find(content, _IMPORT, end)
             continue
         if start == next_line:
             line += 1  # the line before was code, and so is this
@@ -129,29 +129,29 @@ def python_imports(source: bytes) -> list[Import]:
             if start > strings.next:
                 code = strings.code_from(start)
                 if code > at:
-                    found += _in_fields(source, strings.opener, at, code, (line, counted))
-                    at = find(source, _IMPORT, code)
+                    found += _in_fields(content, strings.opener, at, code, (line, counted))
+                    at = find(content, _IMPORT, code)
                     continue
-            line += count(source, _NEWLINE, counted, start)
+            line += count(content, _NEWLINE, counted, start)
         counted = start
         if plain is None:
             may_load_lazily = True
-            start, end = logical_line(source, max(done, code), max(start, code), end)
-            line += source.count(b"\n", counted, start) - source.count(b"\n", start, counted)
+            start, end = logical_line(content, max(done, code), max(start, code), end)
+            line += content.count(b"\n", counted, start) - content.count(b"\n", start, counted)
             counted = start
-            found += _lexed(source, start, end, line)
+            found += _lexed(content, start, end, line)
             done = end
         else:
             indent, modules = plain
             if indent != block or start != next_line:
-                kind = _block_kind(source, start, indent) if indent else "static"
+                kind = _block_kind(content, start, indent) if indent else "static"
                 block = indent
             next_line = end + 1
             for module in modules:
                 found.append(_fact((line, module, kind)))
             done = end
-        at = find(source, _IMPORT, done)
-    return _with_lazy_loads(source, found) if may_load_lazily else found
+        at = find(content, _IMPORT, done)
+    return _with_lazy_loads(content, found) if may_load_lazily else found
 
 
 class _PlainStatements(dict[bytes, _Plain | None]):
@@ -190,30 +190,30 @@ def _holds_call(line: bytes) -> bool:
     return may_be and _CALL.search(line) is not None
 
 
-def _with_lazy_loads(source: bytes, found: list[Import]) -> list[Import]:
+def _with_lazy_loads(content: bytes, found: list[Import]) -> list[Import]:
     """The imports and the modules that a lazy loader gives, in the order of their lines."""
     line, counted = 1, 0
-    for offset, module in lazily_loaded(source):
-        line += source.count(b"\n", counted, offset)
+    for offset, module in lazily_loaded(content):
+        line += content.count(b"\n", counted, offset)
         counted = offset
         found.append(Import(line, module, "dynamic"))
     return sorted(found, key=itemgetter(0)) if counted else found
 
 
-def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
+def _lexed(content: bytes, start: int, end: int, line: int) -> list[Import]:
     """The imports of a logical line of any shape, which begins as code at `start` on `line`."""
-    if _NEEDLE.search(source, start, end) is None:
+    if _NEEDLE.search(content, start, end) is None:
         return []
     found: dict[tuple[int, str], Import] = {}
     counted = start
     keyword = 0
-    code = Code(source, start, end)
-    for needle in _NEEDLE.finditer(source, start, end):
+    code = Code(content, start, end)
+    for needle in _NEEDLE.finditer(content, start, end):
         at = needle.start()
         if not (code.holds(at) or (needle[1] is None and code.holds_field(at))):
             continue
-        for offset, module, kind in _judge(source, needle, keyword):
-            line += source.count(b"\n", counted, offset)
+        for offset, module, kind in _judge(content, needle, keyword):
+            line += content.count(b"\n", counted, offset)
             counted = offset
             found.setdefault((line, module), Import(line, module, kind))
         if needle[1] is not None:
@@ -224,58 +224,58 @@ def _lexed(source: bytes, start: int, end: int, line: int) -> list[Import]:
 
 
 def _in_fields(
-    source: bytes, string: int, at: int, end: int, counted: tuple[int, int]
+    content: bytes, string: int, at: int, end: int, counted: tuple[int, int]
 ) -> Iterator[Import]:
     """Imports called in the braces of a triple-quoted f-string, from the first `import` in it.
 
     `counted` is a line and where it begins, at or before the string.
     """
-    if not is_f_string(source, string):
+    if not is_f_string(content, string):
         return
-    for needle in _NEEDLE.finditer(source, max(0, at - 2), end):
-        if needle[1] is None and is_in_field(source, string, needle.start()):
-            for offset, module, kind in _dynamic(source, needle):
-                line = counted[0] + source.count(b"\n", counted[1], offset)
+    for needle in _NEEDLE.finditer(content, max(0, at - 2), end):
+        if needle[1] is None and is_in_field(content, string, needle.start()):
+            for offset, module, kind in _dynamic(content, needle):
+                line = counted[0] + content.count(b"\n", counted[1], offset)
                 yield Import(line, module, kind)
 
 
-def _judge(source: bytes, needle: re.Match[bytes], floor: int) -> Iterator[_Found]:
+def _judge(content: bytes, needle: re.Match[bytes], floor: int) -> Iterator[_Found]:
     """What a needle in code imports: nothing where it is not a statement or call of its own.
 
     A statement holds the keyword once, so it begins after `floor`, where the last one ended.
     """
     if needle[1] is None:
-        yield from _dynamic(source, needle)
+        yield from _dynamic(content, needle)
         return
     start = needle.start()
-    statement = _STATEMENT.search(source, _clause_start(source, floor, start), start)
+    statement = _STATEMENT.search(content, _clause_start(content, floor, start), start)
     if statement is None:
         return
     clause = statement[2]
-    kind = _kind(source, statement.start(1))
+    kind = _kind(content, statement.start(1))
     if clause is None:
-        for module in _imported(source, needle.end()):
+        for module in _imported(content, needle.end()):
             yield statement.end(1), module, kind
-    elif (module := _name(clause)) and _FROM_TARGET.match(source, needle.end()) is not None:
+    elif (module := _name(clause)) and _FROM_TARGET.match(content, needle.end()) is not None:
         yield statement.end(1), module, kind
 
 
-def _clause_start(source: bytes, floor: int, keyword: int) -> int:
+def _clause_start(content: bytes, floor: int, keyword: int) -> int:
     """Where to look for the beginning of the statement: its logical line, or what is near."""
-    if source[keyword - 1 : keyword] in (b"\n", b";", b":") and source[keyword - 2] != _BACKSLASH:
+    if content[keyword - 1 : keyword] in (b"\n", b";", b":") and content[keyword - 2] != _BACKSLASH:
         return keyword - 1
     nearest = max(floor, keyword - _CLAUSE_BYTES)
-    start = source.rfind(b"\n", nearest, keyword)
-    while start > nearest and source[start - 1] == _BACKSLASH:
-        start = source.rfind(b"\n", nearest, start)
+    start = content.rfind(b"\n", nearest, keyword)
+    while start > nearest and content[start - 1] == _BACKSLASH:
+        start = content.rfind(b"\n", nearest, start)
     start = max(start, nearest)
-    before = source[start:keyword].rstrip(_CLAUSE_CHARACTERS)
+    before = content[start:keyword].rstrip(_CLAUSE_CHARACTERS)
     return max(start, start + len(before) - 1)
 
 
-def _imported(source: bytes, position: int) -> Iterator[str]:
+def _imported(content: bytes, position: int) -> Iterator[str]:
     """The modules of `import a.b as c, d`, from after the keyword."""
-    while (item := _IMPORTED.match(source, position)) is not None:
+    while (item := _IMPORTED.match(content, position)) is not None:
         yield _name(item[1])
         if not item[2]:
             return
@@ -294,28 +294,28 @@ def _text(name: bytes) -> str:
     return unicodedata.normalize("NFKC", name.decode("utf-8", "replace"))
 
 
-def _dynamic(source: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:
-    module = called_module(source, needle[2], needle.end())
+def _dynamic(content: bytes, needle: re.Match[bytes]) -> Iterator[_Found]:
+    module = called_module(content, needle[2], needle.end())
     if module is not None:
         yield needle.start(), module, "dynamic"
 
 
-def _kind(source: bytes, statement: int) -> str:
+def _kind(content: bytes, statement: int) -> str:
     """guarded when a statement stands in a try or if block of its own function."""
-    line_start = source.rfind(b"\n", max(0, statement - _PLAIN_BYTES), statement) + 1
-    if source[statement - 1 : statement] == b":" and _GUARDED_SUITE.match(source, line_start):
+    line_start = content.rfind(b"\n", max(0, statement - _PLAIN_BYTES), statement) + 1
+    if content[statement - 1 : statement] == b":" and _GUARDED_SUITE.match(content, line_start):
         return "guarded"
-    line = _INDENTED.match(source, line_start)
-    return _block_kind(source, line_start, len(line[0]) if line is not None else 0)
+    line = _INDENTED.match(content, line_start)
+    return _block_kind(content, line_start, len(line[0]) if line is not None else 0)
 
 
-def _block_kind(source: bytes, line_start: int, indent: int) -> str:
+def _block_kind(content: bytes, line_start: int, indent: int) -> str:
     """guarded when the line at `line_start` stands in a try or if block of its own function."""
     top = max(0, line_start - _BLOCK_BYTES)
     while indent and line_start > 0:
-        header = _header(indent).match(source, top, line_start - 1)
+        header = _header(indent).match(content, top, line_start - 1)
         if header is None:
-            header = _FIRST_LINE.match(source, 0, line_start - 1) if top == 0 else None
+            header = _FIRST_LINE.match(content, 0, line_start - 1) if top == 0 else None
         if header is None or header["scope"]:
             break
         if header["guard"]:

@@ -1,4 +1,4 @@
-"""Which parts of Python source are code, and which are strings and comments."""
+"""Which parts of a Python file are code, and which are strings and comments."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ _BACKSLASH = ord("\\")
 _DOUBLE, _SINGLE = b'"""', b"'''"
 
 
-def normalised(source: bytes) -> bytes:
+def normalised(content: bytes) -> bytes:
     """UTF-8 or any encoding that begins with ASCII, with newlines as the language reads them."""
-    if may_be_encoded(source):
-        source = in_utf8(source)
-    if find(source, b"\r") >= 0:
-        source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return source
+    if may_be_encoded(content):
+        content = in_utf8(content)
+    if find(content, b"\r") >= 0:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return content
 
 
 class TripleQuotedStrings:
-    """Follows the triple-quoted strings of a source from one to the next, as far as is asked."""
+    """Follows the triple-quoted strings of a file from one to the next, as far as is asked."""
 
-    __slots__ = ("_double", "_single", "_source", "_token", "code", "next", "opener")
+    __slots__ = ("_content", "_double", "_single", "_token", "code", "next", "opener")
 
-    def __init__(self, source: bytes) -> None:
-        self._source = source
+    def __init__(self, content: bytes) -> None:
+        self._content = content
         self._token = 0  # a position in code, where a string or comment ended
-        self._double = _found(source, _DOUBLE, 0)
-        self._single = _found(source, _SINGLE, 0)
+        self._double = _found(content, _DOUBLE, 0)
+        self._single = _found(content, _SINGLE, 0)
         self.next = min(self._double, self._single)  # no string opens before, but those followed
         self.opener = 0  # where the string that ended at `code` began
         self.code = 0
@@ -52,22 +52,22 @@ class TripleQuotedStrings:
 
         Lines must be asked in ascending order.
         """
-        source, token, opener, code = self._source, self._token, self.opener, self.code
+        content, token, opener, code = self._content, self._token, self.opener, self.code
         double, single, quotes = self._double, self._single, self.next
         while quotes < line_start:
-            line = rfind(source, b"\n", token, quotes) + 1 or token
-            before = source[line:quotes]
-            if (before and not before.isspace()) or source[line - 2] == _BACKSLASH:
+            line = rfind(content, b"\n", token, quotes) + 1 or token
+            before = content[line:quotes]
+            if (before and not before.isspace()) or content[line - 2] == _BACKSLASH:
                 token = self._hidden_until(quotes, token)
             else:
                 token = quotes  # a docstring, like most
             if token == quotes:
-                opener, code = quotes, _string_end(source, quotes)
+                opener, code = quotes, _string_end(content, quotes)
                 token = code
             if double < token:
-                double = _found(source, _DOUBLE, token)
+                double = _found(content, _DOUBLE, token)
             if single < token:
-                single = _found(source, _SINGLE, token)
+                single = _found(content, _SINGLE, token)
             quotes = double if double < single else single
         self._token, self.opener, self.code = token, opener, code
         self._double, self._single, self.next = double, single, quotes
@@ -75,45 +75,45 @@ class TripleQuotedStrings:
 
     def _hidden_until(self, quotes: int, token: int) -> int:
         """The end of the comment or plain string that the quotes stand in; themselves if none."""
-        source = self._source
-        start, _ = logical_line(source, token, quotes, len(source))
-        if _MAY_HIDE.search(source, start, quotes) is None:
+        content = self._content
+        start, _ = logical_line(content, token, quotes, len(content))
+        if _MAY_HIDE.search(content, start, quotes) is None:
             return quotes
-        hiding = _STRING_OR_COMMENT.search(source, start)
+        hiding = _STRING_OR_COMMENT.search(content, start)
         while hiding is not None and hiding.end() <= quotes:
-            hiding = _STRING_OR_COMMENT.search(source, hiding.end())
+            hiding = _STRING_OR_COMMENT.search(content, hiding.end())
         return hiding.end() if hiding is not None and hiding.start() < quotes else quotes
 
 
-def _string_end(source: bytes, opener: int) -> int:
+def _string_end(content: bytes, opener: int) -> int:
     """The end of the triple-quoted string that begins at the opener."""
     body = opener + 3
-    close: int = find(source, source[opener:body], body)
+    close: int = find(content, content[opener:body], body)
     if close < 0:
-        return len(source)
-    if source[close - 1] != _BACKSLASH:
+        return len(content)
+    if content[close - 1] != _BACKSLASH:
         return close + 3
-    string = _STRING_OR_COMMENT.match(source, opener)
-    return string.end() if string is not None else len(source)
+    string = _STRING_OR_COMMENT.match(content, opener)
+    return string.end() if string is not None else len(content)
 
 
-def _found(source: bytes, quotes: bytes, start: int) -> int:
-    """Where the quotes stand next; the source's length where they do not."""
-    at = find(source, quotes, start)
-    return int(at) if at >= 0 else len(source)
+def _found(content: bytes, quotes: bytes, start: int) -> int:
+    """Where the quotes stand next; the content's length where they do not."""
+    at = find(content, quotes, start)
+    return int(at) if at >= 0 else len(content)
 
 
-def logical_line(source: bytes, floor: int, start: int, end: int) -> tuple[int, int]:
-    """Start and end of the line, or lines joined by backslashes, that hold a stretch of source.
+def logical_line(content: bytes, floor: int, start: int, end: int) -> tuple[int, int]:
+    """Start and end of the line, or lines joined by backslashes, that hold a stretch of bytes.
 
-    `end` must be at a newline or the source's end; nothing before `floor` is looked at.
+    `end` must be at a newline or the content's end; nothing before `floor` is looked at.
     """
-    start = source.rfind(b"\n", floor, start) + 1 or floor
-    while start - 2 >= floor and source[start - 2] == _BACKSLASH:
-        start = source.rfind(b"\n", floor, start - 1) + 1 or floor
-    while end < len(source) and source[end - 1] == _BACKSLASH:
-        end = source.find(b"\n", end + 1)
-        end = len(source) if end < 0 else end
+    start = content.rfind(b"\n", floor, start) + 1 or floor
+    while start - 2 >= floor and content[start - 2] == _BACKSLASH:
+        start = content.rfind(b"\n", floor, start - 1) + 1 or floor
+    while end < len(content) and content[end - 1] == _BACKSLASH:
+        end = content.find(b"\n", end + 1)
+        end = len(content) if end < 0 else end
     return start, end
 
 
@@ -123,32 +123,32 @@ class Code:
     Positions must be asked in ascending order: what was lexed is not lexed again.
     """
 
-    def __init__(self, source: bytes, start: int, end: int) -> None:
-        self._source = source
+    def __init__(self, content: bytes, start: int, end: int) -> None:
+        self._content = content
         self._end = end
-        self._match = _STRING_OR_COMMENT.search(source, start, end)
+        self._match = _STRING_OR_COMMENT.search(content, start, end)
 
     def holds(self, position: int) -> bool:
         match = self._match
         while match is not None and match.end() <= position:
-            match = _STRING_OR_COMMENT.search(self._source, match.end(), self._end)
+            match = _STRING_OR_COMMENT.search(self._content, match.end(), self._end)
         self._match = match
         return match is None or position < match.start()
 
     def holds_field(self, position: int) -> bool:
         """As `is_in_field`, for the string that holds a position for which `holds` was asked."""
-        return self._match is not None and is_in_field(self._source, self._match.start(), position)
+        return self._match is not None and is_in_field(self._content, self._match.start(), position)
 
 
-def is_f_string(source: bytes, string: int) -> bool:
+def is_f_string(content: bytes, string: int) -> bool:
     """Whether the string that begins with the quotes at `string` has an f for a prefix."""
-    return _F_PREFIX.search(source, max(0, string - 3), string) is not None
+    return _F_PREFIX.search(content, max(0, string - 3), string) is not None
 
 
-def is_in_field(source: bytes, string: int, position: int) -> bool:
+def is_in_field(content: bytes, string: int, position: int) -> bool:
     """Whether a position in the string that begins at `string` is code in an f-string's braces."""
-    if not is_f_string(source, string):
+    if not is_f_string(content, string):
         return False
     nearest = max(string, position - _FIELD_BYTES)
-    text = source[nearest:position].replace(b"{{", b"").replace(b"}}", b"")
+    text = content[nearest:position].replace(b"{{", b"").replace(b"}}", b"")
     return text.count(b"{") > text.count(b"}")

@@ -1,6 +1,6 @@
-"""Every error that a person reads, and the statuses of items that failed on their own.
+"""All errors with a message for users, and the statuses of single items.
 
-An error says what happened and what to do about it. data/outcomes.csv says what a status means.
+An error message states the failure and the next step. data/outcomes.csv defines the statuses.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from pipeline.resources import DATA
 
 
 class Means(StrEnum):
-    """What follows from a status."""
+    """The effect of a status on the next run."""
 
     ANSWER = "answer"
-    """Nothing, until the item changes."""
+    """The result is valid until the item changes."""
     GONE = "gone"
-    """The item is looked for again after ADOPTION_RECHECK_DAYS."""
+    """A run looks the item up again after ADOPTION_RECHECK_DAYS."""
     AGAIN = "again"
-    """The next run tries again."""
+    """The next run retries."""
     ENDS_RUN = "ends_run"
-    """No other item can succeed either."""
+    """The run ends, because no other item can succeed."""
 
 
 @cache
@@ -37,7 +37,7 @@ def statuses(step: str, *means: Means) -> frozenset[str]:
 
 
 class Status(StrEnum):
-    """What became of a paper source, a link, or a name that GitHub was asked about.
+    """The outcome of a paper source, a link, or the lookup of a repository name.
 
     Links that cannot be used and scans have their own: `links.Problem`, `scan.records.ScanStatus`.
     """
@@ -63,16 +63,16 @@ class Status(StrEnum):
 
     @property
     def is_transient(self) -> bool:
-        """Whether GitHub may answer later: the next run asks again."""
+        """Whether the failure is temporary, so that the next run retries."""
         return self in statuses("metadata", Means.AGAIN)
 
 
 class AdoptionError(Exception):
-    """The work failed for a reason that a person can act on; the message is one sentence."""
+    """The work failed for a reason that the user can fix; the message is one sentence."""
 
 
 class InputError(AdoptionError):
-    """A service, a file or a list that the run reads cannot be used."""
+    """The run cannot use a service, a file or a list."""
 
 
 class RefusedError(InputError):
@@ -80,7 +80,7 @@ class RefusedError(InputError):
 
 
 class StoreError(AdoptionError):
-    """The database cannot be used."""
+    """The program cannot use the database."""
 
 
 class StoreHeldError(StoreError):
@@ -88,7 +88,7 @@ class StoreHeldError(StoreError):
 
 
 class UnknownRepositoryError(AdoptionError):
-    """The database holds nothing about the repository."""
+    """The database has no facts about the repository."""
 
 
 class ServerError(AdoptionError):
@@ -96,19 +96,19 @@ class ServerError(AdoptionError):
 
 
 class CollectionError(AdoptionError):
-    """A part could not be collected; everything else is stored."""
+    """The run could not collect a part; the rest is stored."""
 
 
 class DiskFullError(CollectionError):
-    """A file could not be written, because the disk is full."""
+    """The disk is full."""
 
 
 class NothingCollectedError(CollectionError):
-    """No paper source could be read."""
+    """The run could not read any paper source."""
 
 
 class GithubError(AdoptionError):
-    """A request to GitHub failed: a status, which repo_lookup stores, and a sentence."""
+    """A request to GitHub failed, with a status for repo_lookup and a message."""
 
     def __init__(self, status: Status, message: str, block_reason: str | None = None) -> None:
         super().__init__(message)
@@ -118,20 +118,20 @@ class GithubError(AdoptionError):
 
 
 class TokenRefusedError(GithubError):
-    """GitHub refuses the token: the run stops, and does not go on without a token."""
+    """GitHub refuses the token. The run stops and does not continue without a token."""
 
 
 class LimitReachedError(GithubError):
-    """There is no token, and the requests that GitHub allows without one are used up."""
+    """The run has no token and has reached the rate limit for requests without one."""
 
 
 class WrongAddressError(GithubError):
-    """Something other than GitHub answers at the address of its interface."""
+    """The base URL of GitHub's interface belongs to another server."""
 
 
 class QueryTooExpensiveError(GithubError):
-    """GitHub gave up on a GraphQL query: it took more than the ten seconds that GitHub allows."""
+    """GitHub stopped a GraphQL query after the time limit of ten seconds."""
 
 
 class StoppedError(Exception):
-    """The run is over, so a wait ends early."""
+    """A wait ends early, because the run has ended."""

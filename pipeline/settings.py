@@ -51,15 +51,15 @@ class Settings(BaseSettings):
     papers: Words = Field(
         ["pwc", "huggingface", "arxiv", "joss"],
         description="Paper sources, separated by commas: pwc, huggingface, arxiv, arxiv_query, "
-        "joss, conferences, openreview, list. Where ADOPTION_LINKS is set, list alone.",
+        "joss, conferences, openreview, list. With ADOPTION_LINKS set, only list.",
     )
     links: str | None = Field(
         None,
-        description="File of paper links, or folder of such files: a list of your own, a dump of "
+        description="File of paper links, or folder of such files: your own list, a dump of "
         "Papers with Code, or arXiv's snapshot from Kaggle.",
     )
     since: dt.date = Field(
-        dt.date(2014, 1, 1), description="First day to read from sources that are read day by day."
+        dt.date(2014, 1, 1), description="First day to read, from sources that list papers by day."
     )
     code: str = Field(
         "github",
@@ -83,19 +83,21 @@ class Settings(BaseSettings):
         "graphql", description="GitHub's interface for metadata. Without a token always REST."
     )
     github_reserve: float = Field(
-        0.1, ge=0, lt=1, description="Share of the token's rate limits to leave to its other users."
+        0.1, ge=0, lt=1, description="Share of the token's rate limits to leave to other programs."
     )
-    refresh_days: float = Field(7, ge=0, description="Age at which metadata are requested again.")
+    refresh_days: float = Field(
+        7, ge=0, description="Age in days at which a run requests metadata again."
+    )
     recheck_days: float = Field(
-        30, ge=0, description="Age at which missing or blocked repositories are looked up again."
+        30, ge=0, description="Age in days at which a run retries missing or blocked ones."
     )
     archive_rate: str = Field(
-        "5000/hour", description="Most downloads of code, archives and git fetches together."
+        "5000/hour", description="Rate limit for downloads of code, archives and git fetches."
     )
     transfer: Literal["fewest", "archive", "partial"] = Field(
         "fewest",
-        description="How to fetch code: by archive, by partial git clone, or by the one that moves "
-        "fewer bytes.",
+        description="How to fetch code: by archive, by partial git clone, or by the one that "
+        "transfers fewer bytes.",
     )
     workers: int = Field(
         os.cpu_count() or 1, ge=1, le=64, description="Processes that download and scan."
@@ -114,29 +116,29 @@ class Settings(BaseSettings):
     arxiv_sets: Words = Field(
         ["cs", "stat", "eess"], description="OAI-PMH sets, separated by commas."
     )
-    arxiv_rate: str = Field("1/3 second", description="Most requests to arXiv, all interfaces.")
+    arxiv_rate: str = Field("1/3 second", description="Rate limit for arXiv, all interfaces.")
     joss_url: str = Field("https://joss.theoj.org", description="Base URL of JOSS.")
     openreview_url: str = Field(
         "https://api2.openreview.net", description="Base URL of OpenReview's interface, version 2."
     )
     openreview_old_url: str = Field(
-        "https://api.openreview.net", description="Base URL of version 1: venues before 2023."
+        "https://api.openreview.net", description="Base URL of version 1, for venues before 2023."
     )
     openreview_venues: Words = Field(
         [], description="Venue ids of OpenReview, separated by commas: ICLR.cc/2024/Conference."
     )
-    openreview_user: str | None = Field(None, description="Account at OpenReview.")
+    openreview_user: str | None = Field(None, description="User name at OpenReview.")
     openreview_password: SecretStr | None = Field(
-        None, description="Its password; read from the environment or .env, never stored."
+        None, description="Password at OpenReview; from the environment or .env, never stored."
     )
     conferences_url: str = Field(
         "https://raw.githubusercontent.com/papercopilot/paperlists/main",
-        description="Base URL of conference lists, one JSON file a venue and year.",
+        description="Base URL of conference lists, one JSON file per venue and year.",
     )
     conferences: Words = Field(
         [], description="Conferences to read, separated by commas: iclr2018, acl2022."
     )
-    batch: int = Field(50, ge=1, le=1000, description="Repositories a task works on.")
+    batch: int = Field(50, ge=1, le=1000, description="Repositories in one task.")
     timeout_s: float = Field(
         60.0, gt=0, description="Longest wait for the next bytes of an answer."
     )
@@ -144,12 +146,12 @@ class Settings(BaseSettings):
         600.0, gt=0, description="Longest time for the download of one repository."
     )
     max_download_bytes: int = Field(
-        2 * 2**30, gt=0, description="Most bytes downloaded of one repository."
+        2 * 2**30, gt=0, description="Largest download of one repository, in bytes."
     )
-    max_file_bytes: int = Field(16 * 2**20, gt=0, description="Largest code file read.")
-    max_total_bytes: int = Field(8 * 2**30, gt=0, description="Most bytes read of one repository.")
-    max_files: int = Field(500_000, gt=0, description="Most files looked at in one repository.")
-    max_facts: int = Field(200_000, gt=0, description="Most imports kept of one repository.")
+    max_file_bytes: int = Field(16 * 2**20, gt=0, description="Largest code file to read.")
+    max_total_bytes: int = Field(8 * 2**30, gt=0, description="Most bytes to read per repository.")
+    max_files: int = Field(500_000, gt=0, description="Most files to examine per repository.")
+    max_facts: int = Field(200_000, gt=0, description="Most imports to store per repository.")
 
     @field_validator("github_token", mode="after")
     @classmethod
@@ -157,7 +159,7 @@ class Settings(BaseSettings):
         """None for a variable that is set to nothing, as in a copied .env."""
         word = token.get_secret_value().strip() if token is not None else ""
         if not (word.isascii() and word.isprintable()) or " " in word:
-            raise ValueError("it is no token: a token is one word of letters, digits and _")
+            raise ValueError("it is not a token: a token is one word of letters, digits and _")
         return SecretStr(word) if word else None
 
     @field_validator("github_api_url", "github_archive_url", "github_git_url")
@@ -175,7 +177,7 @@ class Settings(BaseSettings):
             limits.parse(text)
         except ValueError:
             raise ValueError(
-                f"{text!r} is no rate; write a rate like 5000/hour or 1/3 second"
+                f"{text!r} is not a rate; write a rate like 5000/hour or 1/3 second"
             ) from None
         return text
 

@@ -27,7 +27,10 @@ def test_a_signal_ends_a_command_with_a_sentence(
         command.send_signal(number)
         _, said = command.communicate(timeout=120)
     assert command.returncode == code
-    assert said.strip() == "Stopped. What was stored stays; the same command goes on from there."
+    assert (
+        said.strip()
+        == "Stopped. The database keeps the stored data; the same command continues the run."
+    )
 
 
 def test_ctrl_c_while_the_program_is_still_loading_prints_no_traceback(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class GithubArchives:
     settings: Settings
 
     def scan(self, unit: Unit) -> ScanResult:
-        """The facts of a unit, or a status and a sentence that say why there are none."""
+        """The facts of a unit, or a status and a message with the reason for the failure."""
         download = _Download(self.settings)
         try:
             with _http(self.settings.timeout_s).stream(self._request(unit)) as response:
@@ -69,7 +69,7 @@ class GithubArchives:
         result = scan_members(unit.unit_id, members, limits, unit.subdir)
         held = download.commit_id
         if unit.commit is not None and held not in (None, unit.commit):
-            message = f"The archive holds commit {held}, not {unit.commit}. Run it again later."
+            message = f"The archive has commit {held}, not {unit.commit}. Run it again later."
             return ScanResult(unit.unit_id, status=ScanStatus.WRONG_COMMIT, message=message)
         return replace(result, commit_id=unit.commit or held, committed_at=unit.committed_at)
 
@@ -117,7 +117,7 @@ class _Download:
                     message = f"The archive is larger than the limit of {most:,} bytes."
                     raise UnreadableTargetError(ScanStatus.TOO_LARGE, message)
                 if time.monotonic() > deadline:
-                    message = "The download took longer than allowed."
+                    message = "The download took longer than the time limit."
                     raise UnreadableTargetError(ScanStatus.TIMED_OUT, message)
                 if len(self._head) < _HEAD:
                     self._head += block[: _HEAD - len(self._head)]

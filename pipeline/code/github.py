@@ -1,4 +1,4 @@
-"""Code from GitHub, by archive or by git: first the way that moves fewer bytes, then the other."""
+"""Code from GitHub by archive or git: tries first the method that transfers fewer bytes."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class GithubCode:
         object.__setattr__(self, "clones", PartialClones(self.settings))
 
     def scan(self, unit: Unit) -> ScanResult:
-        """The facts of a unit, or a status and a sentence that say why there are none."""
+        """The facts of a unit, or a status and a message with the reason for the failure."""
         if unit.host != GITHUB_HOST:
-            message = f"{unit.unit_id} is not on GitHub. Only GitHub's repositories can be fetched."
+            message = f"{unit.unit_id} is not on GitHub. The run downloads code only from GitHub."
             return ScanResult(unit.unit_id, status=ScanStatus.OTHER_HOST, message=message)
         try:
             unit = self._at_commit(unit)
@@ -77,7 +77,7 @@ class GithubCode:
 
 
 def is_worth_the_other_way(status: ScanStatus) -> bool:
-    """Whether the other way may lead to the code where one way gave this status.
+    """Whether the other method may succeed after this status.
 
     An archive that is too large holds data that a clone leaves out.
     """
@@ -86,7 +86,7 @@ def is_worth_the_other_way(status: ScanStatus) -> bool:
 
 
 def moves_less_by_git(unit: Unit) -> bool:
-    """Whether a partial clone moves fewer bytes than the archive, by GitHub's figures.
+    """Whether a partial clone transfers fewer bytes than the archive, by GitHub's figures.
 
     An archive is about as large as the whole history on GitHub's disks, at most. A clone moves the
     trees and the packed code.

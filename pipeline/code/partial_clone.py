@@ -55,16 +55,16 @@ _NO_NETWORK = "GitHub cannot be reached. Is there a network?"
 
 # Words of git, and what they mean for a scan. Of both tables the first that is found counts.
 _FAILURES = (
-    ("not our ref", ScanStatus.NO_COMMIT, "GitHub has no such commit any more."),
+    ("not our ref", ScanStatus.NO_COMMIT, "GitHub no longer has this commit."),
     ("couldn't find remote ref HEAD", ScanStatus.EMPTY, NO_COMMIT),
     ("couldn't find remote ref", ScanStatus.NO_COMMIT, "GitHub has no such branch or tag."),
-    ("Operation too slow", ScanStatus.TIMED_OUT, "The server sent nothing for too long."),
+    ("Operation too slow", ScanStatus.TIMED_OUT, "The server sent no data for too long."),
     ("Could not resolve host", ScanStatus.UNREACHABLE, _NO_NETWORK),
     ("Failed to connect", ScanStatus.UNREACHABLE, _NO_NETWORK),
     (
         "No space left",
         ScanStatus.DISK_FULL,
-        "The disk is full. Make room and run it again; what was stored stays.",
+        "The disk is full. Free some space and run the command again; it keeps stored data.",
     ),
 )
 # Words of git, and the HTTP status with which GitHub refuses the same elsewhere.
@@ -88,7 +88,7 @@ class PartialClones:
     settings: Settings
 
     def scan(self, unit: Unit) -> ScanResult:
-        """The facts of a unit, or a status and a sentence that say why there are none."""
+        """The facts of a unit, or a status and a message with the reason for the failure."""
         folder = self.settings.scratch
         folder.mkdir(parents=True, exist_ok=True)
         with _temporary(folder) as repository:
@@ -210,10 +210,10 @@ class _Git:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            message = "The download took longer than allowed."
+            message = "The download took longer than the time limit."
             raise UnreadableTargetError(ScanStatus.TIMED_OUT, message) from None
         except FileNotFoundError:
-            message = "git is not installed; it is needed for partial clones."
+            message = "git is not installed, and partial clones need it."
             raise UnreadableTargetError(ScanStatus.NO_GIT, message) from None
 
     def _limit_files(self) -> None:
@@ -263,7 +263,9 @@ class _Git:
                 return RefusedTargetError(refusal_of(http_status))
         lines = [line for line in words.splitlines() if line.strip()]
         reason = lines[-1][:200] if lines else "git failed"
-        return UnreadableTargetError(ScanStatus.TRUNCATED, f"git could not fetch it: {reason}")
+        return UnreadableTargetError(
+            ScanStatus.TRUNCATED, f"git could not fetch the code: {reason}"
+        )
 
 
 def _wanted(unit: Unit) -> str:

@@ -1,4 +1,4 @@
-"""Which code provider a run uses, by the setting ADOPTION_CODE."""
+"""The code provider that a run uses, by the setting ADOPTION_CODE."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def open_code_provider(settings: Settings) -> CodeProvider:
         return GithubCode(settings)
     if kind not in ("clones", "recorded") or not place:
         raise InputError(
-            f"ADOPTION_CODE is {settings.code!r}; not github, clones:DIR or recorded:DIR."
+            f"ADOPTION_CODE is {settings.code!r}; use github, clones:DIR or recorded:DIR."
         )
     folder = Path(place)
     if not folder.is_dir():

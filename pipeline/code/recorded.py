@@ -66,7 +66,7 @@ class RecordedSample:
     def _rows(self, name: str) -> list[dict[str, Any]]:
         file = self.folder / f"{name}.parquet"
         if not file.exists():
-            raise InputError(f"{self.folder} holds no recorded sample: {file.name} is missing.")
+            raise InputError(f"{self.folder} has no recorded sample: {file.name} is missing.")
         rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
         return rows
 

@@ -8,7 +8,7 @@ from pipeline.scan.records import ScanStatus, UnreadableTargetError
 
 
 class RefusedTargetError(UnreadableTargetError):
-    """GitHub refuses a unit; `retry_after_s` is the wait that it asks for, if any."""
+    """GitHub refuses a unit; `retry_after_s` is the wait that it requests, if any."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(scan_status(refusal.status), refusal.message)

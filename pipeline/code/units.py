@@ -1,4 +1,4 @@
-"""The unit of analysis, and what can scan it."""
+"""The unit of analysis, and the providers that scan it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Unit:
 
 
 class CodeProvider(Protocol):
-    """Anything that scans units. A unit that cannot be fetched is a status, not an exception."""
+    """A provider that scans units. A failed download is a status, not an exception."""
 
     def scan(self, unit: Unit) -> ScanResult:
         """The facts of a unit."""
@@ -48,7 +48,7 @@ def scan_unit(provider: CodeProvider, unit: Unit) -> ScanResult:
     result = provider.scan(unit)
     if unit.subdir and result.status in (ScanStatus.EMPTY, ScanStatus.NO_CODE):
         whole = provider.scan(replace(unit, subdir=""))
-        message = f"{unit.subdir} holds no code; the whole repository was scanned."
+        message = f"{unit.subdir} has no code, so the whole repository was scanned."
         return replace(whole, message=message, bytes_moved=bytes_moved(result, whole) or None)
     return result
 

@@ -1,4 +1,4 @@
-"""The flow `code`: scans every unit that is due."""
+"""The flow `code`: scans every unit that needs a scan."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TWO_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=2)
 
 @flow(name="code", task_runner=_TWO_AT_ONCE)
 def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
-    """Scan every unit that no scan by these rules has answered yet.
+    """Scan every unit that has no result from this version of the scanner.
 
     Raises:
         CollectionError: most of it, or all from some point on, could not be had, for reasons
@@ -63,7 +63,7 @@ def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
 
 @task(name="scan units", cache_policy=NO_CACHE, persist_result=False)
 def scan_units_task(workers: Workers | Replay, units: list[Unit], results: Results) -> int:
-    """Scan units and hand over what is found. Gives how many."""
+    """Scan units and hand over the results. Returns their number."""
     done = 0
     try:
         for scanned in workers.scan(units):
@@ -104,6 +104,6 @@ def _complain_if_most_failed(run: Run, items: int) -> None:
     if 2 * sum(failed.values()) > items > 0:
         most = max(failed, key=lambda status: failed[status])
         raise CollectionError(
-            f"{sum(failed.values()):,} of {items:,} repositories could not be had: "
-            f"{run.examples.get(most, most)} Run it again: what was scanned stays."
+            f"{sum(failed.values()):,} of {items:,} repositories failed: "
+            f"{run.examples.get(most, most)} Run the command again; it keeps finished scans."
         )

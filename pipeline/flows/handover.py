@@ -27,7 +27,7 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a task hands over: rows, and (item, status, message) of what they are about."""
+    """The results of a task: rows, and (item, status, message) of each item."""
 
     step: str
     batch: Batch
@@ -51,7 +51,7 @@ Results = SimpleQueue[Found | None]
 def store_as_known(
     store: duckdb.DuckDBPyConnection, run: Run, results: Results, tasks: int, shown: Progress
 ) -> None:
-    """Write what tasks hand over until the last of them has ended."""
+    """Write the results of tasks until the last task has ended."""
     while tasks:
         given = [results.get()]
         until = time.monotonic() + _WRITE_EVERY_S
@@ -71,7 +71,7 @@ def store_as_known(
 
 
 def keep(store: duckdb.DuckDBPyConnection, run: Run, found: Sequence[Found]) -> None:
-    """One transaction: facts, and what became of each item."""
+    """Write facts and outcomes in one transaction."""
     for item in found:
         run.note(item.step, item.outcomes)
         run.counts.update(status for _, status, _ in item.outcomes)

@@ -1,4 +1,4 @@
-"""The flow `links`: papers and links from every paper source into the database."""
+"""The flow `links`: stores papers and links from every paper source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LINKS_A_BATCH = 10_000
 
 @flow(name="links")
 def links_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
-    """Ask every paper source for what is new, parse the links, store papers and links.
+    """Read new records from every paper source, parse the links, store papers and links.
 
     A source that fails does not keep the others from being read.
 
@@ -53,7 +53,7 @@ def links_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
 def _store_papers(
     store: duckdb.DuckDBPyConnection, run: Run, source: PaperSource, shown: Progress
 ) -> None:
-    """Store a source's pages, each with the cursor that comes after it."""
+    """Store a source's pages, each with the cursor of the next page."""
     name = f"cursor:{source.name}"
     for page in source.fetch(checkpoint(store, name)):
         batch = parse_links_task(page.links) if page.links else {}
@@ -67,7 +67,7 @@ def _store_papers(
 
 
 def _parse_again(store: duckdb.DuckDBPyConnection) -> None:
-    """Read stored links anew when the rules for reading them have improved since."""
+    """Parse stored links again after a change of the parser."""
     if checkpoint(store, "link_parser") == PARSER_VERSION:
         return
     rows = due_rows(store, "stored_links", problem=None)

@@ -1,4 +1,4 @@
-"""The flow `metadata`: what GitHub says of the linked repositories."""
+"""The flow `metadata`: requests the linked repositories' metadata from GitHub."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ _SHORT_LINKS = "1/second"
 
 @flow(name="metadata", task_runner=_ONE_BY_ONE)
 def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
-    """Ask GitHub about the linked repositories that were never asked for, or too long ago.
+    """Request metadata of the linked repositories that have none or whose metadata are old.
 
     Raises:
-        TokenRefusedError: GitHub refuses the token; nothing goes on without it.
+        TokenRefusedError: GitHub refuses the token, so the run ends.
         CollectionError: GitHub cannot be reached.
     """
     settings = Settings.overridden(overrides)
@@ -101,7 +101,7 @@ def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
 
 
 def _follow_short_links(store: duckdb.DuckDBPyConnection, run: Run, settings: Settings) -> None:
-    """Read shortened links as what they lead to."""
+    """Replace shortened links with their targets."""
     rows = due_rows(store, "stored_links", problem=Problem.SHORT_LINK)
     urls = {row["raw_link"]: short_link(row["raw_link"]) for row in rows}
     asked = {"now": now(), "recheck_days": settings.recheck_days}
@@ -121,7 +121,7 @@ def _follow_short_links(store: duckdb.DuckDBPyConnection, run: Run, settings: Se
 
 @task(name="look up names", cache_policy=NO_CACHE, persist_result=False)
 def look_up_task(metadata: Metadata, names: list[Name], results: Results) -> int:
-    """Look names up and hand over what is found. Gives how many."""
+    """Look names up and hand over the results. Returns their number."""
     done = 0
     try:
         for lookups in metadata.look_up(names):
@@ -139,7 +139,7 @@ def _found(step: str, lookups: Sequence[Lookup]) -> Found:
 
 
 def _store_other_readings(store: duckdb.DuckDBPyConnection, run: Run, metadata: Metadata) -> None:
-    """Try the other readings of damaged names that do not exist as they are written."""
+    """Look up corrected forms of damaged names that do not exist."""
     rows = due_rows(store, "misread_names", tried=READ_OTHERWISE)
     for asked, readings in other_readings(rows).items():
         lookups = [item for found in metadata.look_up(readings) for item in found]

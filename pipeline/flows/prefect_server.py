@@ -22,7 +22,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def set_prefect_defaults(home: Path, log_level: str) -> None:
-    """Prefect beside our data, reporting to nobody; what the user has set stays."""
+    """Keep Prefect's data beside ours, without telemetry, unless the user has set it."""
     defaults = {
         "PREFECT_HOME": str(home.resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -40,7 +40,7 @@ def set_prefect_defaults(home: Path, log_level: str) -> None:
 
 @contextmanager
 def prefect_server() -> Iterator[str]:
-    """The address of a Prefect server: the user's own, else one that lives as long as this block.
+    """The address of a Prefect server: the user's server, else one that ends with this block.
 
     Schedules need all of a server's services.
     """
@@ -67,7 +67,7 @@ def passing_server(meanwhile: Callable[[], object]) -> Iterator[str]:
 def _server(
     command: list[str], environment: dict[str, str], meanwhile: Callable[[], object]
 ) -> Iterator[str]:
-    """A server of one's own; `command` ends where its port follows."""
+    """Start a server; `command` ends before the port number."""
     if address := os.environ.get("PREFECT_API_URL"):
         meanwhile()
         yield address
@@ -99,7 +99,7 @@ def _server(
 
 
 def _die_with_parent() -> None:
-    """No server stays behind a run that was killed, where the system can see to that (Linux)."""
+    """On Linux, end the server when the run is killed."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 

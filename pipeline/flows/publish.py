@@ -13,7 +13,7 @@ from pipeline.terminal.progress import show_progress
 
 @flow(name="publish")
 def publish_flow(overrides: dict[str, str] | None = None) -> str:
-    """Publish a snapshot for readers, its Parquet copies and the pages. Gives the page's path.
+    """Publish a snapshot for readers, its Parquet copies and the pages. Returns the page's path.
 
     Where nothing that they rest on has changed since, they stay as they are.
     """

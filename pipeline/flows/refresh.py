@@ -16,7 +16,7 @@ from pipeline.settings import Settings
 
 @flow(name="refresh")
 def refresh_flow(overrides: dict[str, str] | None = None) -> str:
-    """Everything: links, metadata, code, publish. Gives the path of the page.
+    """Run all flows: links, metadata, code, publish. Returns the path of the page.
 
     What fails in one of them does not keep the others from working on what there is.
 

@@ -1,4 +1,4 @@
-"""A run as it is written to the tables `run` and `outcome`, whatever happens in it."""
+"""Records a run in the tables `run` and `outcome`, also when it fails."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ Outcome = tuple[str, Status | ScanStatus, str | None]
 
 @dataclass(slots=True)
 class Run:
-    """What a run has done so far."""
+    """The progress of a run."""
 
     run_id: str
     counts: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
-    """The sentence that one item of each status has."""
+    """The message of one item for each status."""
     _noted: list[tuple[str, Outcome]] = field(default_factory=list)
 
     def note(self, step: str, outcomes: Iterable[Outcome]) -> None:

@@ -85,7 +85,7 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Ends running scans too, so that Ctrl-C waits for no download."""
+        """Ends running scans too, so that Ctrl-C does not wait for a download."""
         self._is_closed = True
         self._pause.end()
         self._open_while_running.close()
@@ -159,7 +159,9 @@ class Workers:
         try:
             return future.result()
         except (BrokenProcessPool, CancelledError):
-            message = "The process that scanned it ended: out of memory, perhaps. Tried again."
+            message = (
+                "The scan's process ended, perhaps without enough memory. The next run retries."
+            )
             return _scanned(
                 unit, ScanResult(unit.unit_id, status=ScanStatus.CRASHED, message=message)
             )
@@ -181,8 +183,8 @@ class Workers:
             self._ended_by = DiskFullError(str(scanned.message))
         if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
             self._ended_by = CollectionError(
-                "GitHub asks to wait for hours before more code is downloaded. "
-                "Run it again then: what was scanned stays."
+                "GitHub requests a wait of hours before the next download. "
+                "Run the command again later; it keeps finished scans."
             )
         if scanned.status is not ScanStatus.UNREACHABLE:
             self._unreachable = 0
@@ -191,8 +193,8 @@ class Workers:
         self._unreachable += 1
         if self._unreachable == _UNREACHABLE_IN_A_ROW:
             self._ended_by = CollectionError(
-                f"{self._unreachable} repositories in a row could not be reached. "
-                f"{scanned.message} Run it again: what was scanned stays."
+                f"{self._unreachable} repositories in a row were unreachable. "
+                f"{scanned.message} Run the command again; it keeps finished scans."
             )
 
 
@@ -225,15 +227,15 @@ def _end_with(end_seen: Connection) -> None:
 
 
 def _scan(unit: Unit) -> Scanned:
-    """The scan of a unit; every failure in it is a status."""
+    """Scan a unit; every failure is a status."""
     try:
         signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
         result = scan_unit(_PROVIDER, unit)
     except MemoryError:
-        message = f"It needs more than {_MEMORY_BYTES:,} bytes of memory."
+        message = f"The scan needs more than {_MEMORY_BYTES:,} bytes of memory."
         result = ScanResult(unit.unit_id, status=ScanStatus.TOO_LARGE, message=message)
     except _OverTimeError:
-        message = f"It took longer than {_TIMEOUT_S:g} s."
+        message = f"The scan took longer than {_TIMEOUT_S:g} s."
         result = ScanResult(unit.unit_id, status=ScanStatus.TIMED_OUT, message=message)
     except OSError as error:
         status, message = _os_failure(error)
@@ -246,18 +248,20 @@ def _scan(unit: Unit) -> Scanned:
     try:
         return _scanned(unit, result)
     except Exception as error:  # the same for facts that no table can hold
-        message = f"Its facts failed: {type(error).__name__}. Please report it with the repository."
+        message = f"The facts failed: {type(error).__name__}. Please report it with the repository."
         return _scanned(unit, ScanResult(unit.unit_id, status=ScanStatus.CRASHED, message=message))
 
 
 def _os_failure(error: OSError) -> tuple[ScanStatus, str]:
     """The status and sentence for an error of the operating system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        message = "The disk is full. Make room and run it again; what was stored stays."
+        message = (
+            "The disk is full. Free some space and run the command again; it keeps stored data."
+        )
         return ScanStatus.DISK_FULL, message
     return (
         ScanStatus.CRASHED,
-        f"The system could not do it: {error.strerror or type(error).__name__}.",
+        f"The operating system failed: {error.strerror or type(error).__name__}.",
     )
 
 

@@ -1,1 +1,1 @@
-"""Papers, and where they say their code is: one module a paper source."""
+"""Paper sources, which list papers with links to their code: one module each."""

@@ -51,7 +51,7 @@ class ArxivBulk:
                 # the token has expired: start again at the last day read
                 reached = at.get("reached", at["from"])
                 if "token" not in at or reached == at["from"]:
-                    raise InputError("arXiv refuses its own resumption token. Run it again later.")
+                    raise InputError("arXiv rejects its own resumption token. Run it again later.")
                 at = {"from": reached}
                 continue
             if error == "noRecordsMatch":

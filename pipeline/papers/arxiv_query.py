@@ -75,8 +75,8 @@ class ArxivSlice:
                     return stated, entries
         if total is not None or stated:
             raise InputError(
-                f"arXiv gave {start} of {total or stated} papers of {first} to {last}, then only "
-                "empty pages. Run it again later."
+                f"arXiv returned {start} of {total or stated} papers of {first} to {last}, then "
+                "only empty pages. Run it again later."
             )
         return 0, []
 
@@ -95,7 +95,7 @@ class ArxivSlice:
         entries = root.findall("atom:entry", _NAMES)
         if entries and text_of(entries[0], "atom:title", _NAMES) == "Error":
             reason = text_of(entries[0], "atom:summary", _NAMES)
-            raise InputError(f"arXiv refused the query: {reason}. Is ADOPTION_ARXIV_QUERY right?")
+            raise InputError(f"arXiv refused the query: {reason}. Check ADOPTION_ARXIV_QUERY.")
         return int(text_of(root, "search:totalResults", _NAMES)), entries
 
 
@@ -104,7 +104,7 @@ def _parsed(content: bytes) -> Element:
     root = parse_xml(content, "arXiv", f"{{{_NAMES['atom']}}}feed")
     total = text_of(root, "search:totalResults", _NAMES)
     if not (total.isascii() and total.isdigit() and len(total) < 10):
-        raise InputError("arXiv answered a feed without a total.")
+        raise InputError("arXiv returned a feed without a total.")
     return root
 
 

@@ -1,4 +1,4 @@
-"""A client of a paper service: its JSON, its pages and its files, paced and retried."""
+"""A client for a paper service: requests JSON, pages and files, with rate limit and retries."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _Parsed = TypeVar("_Parsed")
 
 
 class PaperClient:
-    """A session with one service. `rate` is the most requests, written like "1/3 second"."""
+    """A session with one service. `rate` is its rate limit, for example "1/3 second"."""
 
     def __init__(
         self,
@@ -54,16 +54,16 @@ class PaperClient:
         """The JSON at an address.
 
         Raises:
-            InputError: it cannot be fetched; the message says why and what to do.
+            InputError: the request failed; the message states the cause and the next step.
         """
         return self._with_retries(lambda: _json(self._get(url, params, headers)))
 
     def get_parsed(
         self, url: str, params: Mapping[str, Any] | None, parse: Callable[[bytes], _Parsed]
     ) -> _Parsed:
-        """What `parse` makes of the content at an address.
+        """The result of `parse` for the content at an address.
 
-        Where `parse` raises InputError the request is made again, for a proxy's page or half an
+        Where `parse` raises InputError the client retries, because a proxy's page or half an
         answer may come with status 200. Raises as `get_json`.
         """
 
@@ -149,7 +149,7 @@ class PaperClient:
         if size is not None and part.stat().st_size != size:
             if part.stat().st_size > size:
                 part.unlink()
-            raise _may_pass(f"The download of {shown(url)} broke off.")
+            raise _may_pass(f"The download of {shown(url)} is incomplete.")
 
     def _append(self, response: requests.Response, part: Path, size: int | None) -> None:
         """Write the body behind what is there, until it ends, is too long or too slow."""
@@ -182,7 +182,7 @@ def _failure(status: Status, message: str) -> InputError:
 
 
 def _temporary(message: str) -> InputError:
-    return InputError(f"{message} Run it again: what was collected stays.")
+    return InputError(f"{message} Run the command again; it keeps the collected data.")
 
 
 def _may_pass(message: str, wait_s: float | None = None) -> RetryableError:
@@ -192,7 +192,7 @@ def _may_pass(message: str, wait_s: float | None = None) -> RetryableError:
 def _raise_for_status(
     url: str, status: int, headers: Mapping[str, str], content: bytes = b""
 ) -> None:
-    """Nothing if the status is a success; otherwise the error that it means."""
+    """Raise the error that a status means, unless the status is a success."""
     if status < 400:
         return
     if status == 429 or status >= 500:
@@ -205,7 +205,7 @@ def _json(reply: Reply) -> Any:
     try:
         return orjson.loads(reply.content)
     except orjson.JSONDecodeError:
-        raise _may_pass(f"{shown(reply.url)} answered no JSON.") from None
+        raise _may_pass(f"{shown(reply.url)} returned no JSON.") from None
 
 
 def _requested_wait_s(headers: Mapping[str, str]) -> float | None:

@@ -38,14 +38,14 @@ class ConferenceLists:
             parts = _CONFERENCE.fullmatch(conference)
             if parts is None:
                 raise InputError(
-                    f"ADOPTION_CONFERENCES names {conference!r}; they are written like iclr2018."
+                    f"ADOPTION_CONFERENCES names {conference!r}; write conferences like iclr2018."
                 )
             url = f"{self.settings.conferences_url}/{parts[1]}/{conference}.json"
             papers, etag = self.client.get_changed(url, etags.get(conference))
             if etag is not None and etag == etags.get(conference):
                 continue
             if not isinstance(papers, list):
-                raise InputError(f"{url} is no list of papers.")
+                raise InputError(f"{url} is not a list of papers.")
             found = (_paper_link(paper, parts[1], int(parts[2])) for paper in papers)
             if etag:
                 etags[conference] = etag

@@ -1,4 +1,4 @@
-"""Sources that are read day by day: today by their calendar, and the day to start from."""
+"""Days for sources that list papers by day: today in UTC, and the first day to read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The records of a file, in any form in which paper lists are handed around."""
+"""The records of a file, in any usual format of a paper list."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def file_records(path: Path) -> Iterator[Record]:
             else:
                 yield from _text_records(file)
     except FileNotFoundError:
-        raise InputError(f"There is no list at {path}. Is its name right?") from None
+        raise InputError(f"There is no list at {path}. Check the path.") from None
     except OSError as error:
         raise InputError(f"The list {path} cannot be read: {error.strerror or error}.") from None
     except (EOFError, pa.ArrowException, csv.Error) as error:
@@ -87,10 +87,10 @@ def _packed_form(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError):
-        return "an old or damaged workbook. Save its sheet as CSV and give that file."
+        return "an old or damaged workbook. Save its sheet as CSV and use that file."
     if "[Content_Types].xml" in names or "mimetype" in names or "Index/Document.iwa" in names:
-        return "a workbook (Excel or alike). Save its sheet as CSV and give that file."
-    return "a zip archive. Unpack it and give the folder."
+        return "a workbook (such as Excel). Save its sheet as CSV and use that file."
+    return "a zip archive. Unpack it and use the folder."
 
 
 def _parquet_records(path: Path) -> Iterator[Record]:
@@ -161,7 +161,7 @@ def _elements(text: str) -> Iterator[str]:
         elif mark == "," and depth == 1:
             yield text[start : part.start()]
             start = part.end()
-    raise ValueError("the JSON array does not end; is the file cut off?")
+    raise ValueError("the JSON array does not end; the file may be incomplete")
 
 
 def _line_records(text: IO[str]) -> Iterator[Record]:

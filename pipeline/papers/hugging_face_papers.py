@@ -1,6 +1,6 @@
-"""Hugging Face's daily papers: about 25 on each working day, chosen by people, since May 2023.
+"""Hugging Face's daily papers: about 25 on each working day since May 2023.
 
-They are no fair sample of arXiv.
+People choose them, so they are not a fair sample of arXiv.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class HuggingFacePapers:
             params = {"date": day.isoformat(), "p": page, "limit": _PAPERS_A_PAGE}
             answer = self.client.get_json(url, params)
             if not isinstance(answer, list):
-                raise InputError(f"{url} answered no list of papers for {day}.")
+                raise InputError(f"{url} returned no list of papers for {day}.")
             if not answer:
                 break
             items += answer

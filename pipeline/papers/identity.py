@@ -1,4 +1,4 @@
-"""How papers are identified and dated, from text as people write it."""
+"""Ids and dates of papers, parsed from text in any usual format."""
 
 from __future__ import annotations
 

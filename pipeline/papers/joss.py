@@ -31,7 +31,7 @@ class Joss:
             url = f"{self.settings.joss_url}/papers/published.json"
             papers = self.client.get_json(url, {"page": number, "since": since})
             if not isinstance(papers, list):
-                raise InputError(f"{url} answered no list of papers.")
+                raise InputError(f"{url} returned no list of papers.")
             if not papers:
                 yield Page([], 0, newest)
                 return

@@ -47,7 +47,9 @@ class OpenReview:
                     break
                 newest = str(notes[-1].get("id") or "")
                 if newest in ("", last.get(venue)):
-                    raise InputError(f"OpenReview goes in circles at {venue}. Run it again later.")
+                    raise InputError(
+                        f"OpenReview repeats its pages for {venue}. Run it again later."
+                    )
                 last[venue] = newest
                 links = [link for note in notes for link in _links(note, venue)]
                 yield Page(links, len(notes), json.dumps(last))
@@ -56,17 +58,17 @@ class OpenReview:
         user, password = self.settings.openreview_user, self.settings.openreview_password
         if not user or password is None:
             raise InputError(
-                "OpenReview shows nothing without an account. Set ADOPTION_OPENREVIEW_USER and "
+                "OpenReview requires an account. Set ADOPTION_OPENREVIEW_USER and "
                 "ADOPTION_OPENREVIEW_PASSWORD, or leave openreview out of ADOPTION_PAPERS."
             )
         body = {"id": user, "password": password.get_secret_value()}
         try:
             answer = self.client.post_json(f"{url}/login", body)
         except InputError as error:
-            raise InputError(f"Log-in failed: {error} Is the password right?") from None
+            raise InputError(f"Log-in failed: {error} Check the password.") from None
         token = answer.get("token") if isinstance(answer, dict) else None
         if not isinstance(token, str):
-            raise InputError("OpenReview gave no token. Are the account's name and password right?")
+            raise InputError("OpenReview returned no token. Check the user name and the password.")
         return token
 
     def _notes(self, url: str, token: str, venue: str, after: str | None) -> list[dict[str, Any]]:
@@ -80,13 +82,13 @@ class OpenReview:
         except InputError as error:
             if "ChallengeRequired" in str(error):
                 raise InputError(
-                    "OpenReview asks for a challenge that only people can meet. Log in there once "
-                    "with the account of ADOPTION_OPENREVIEW_USER, then run it again."
+                    "OpenReview requires a challenge that only people can solve. Log in there once "
+                    "with the account of ADOPTION_OPENREVIEW_USER, then run the command again."
                 ) from None
             raise
         notes = answer.get("notes") if isinstance(answer, dict) else None
         if not isinstance(notes, list):
-            raise InputError(f"OpenReview answered no notes for {venue}.")
+            raise InputError(f"OpenReview returned no notes for {venue}.")
         return [note for note in notes if isinstance(note, dict)]
 
 

@@ -1,9 +1,9 @@
-"""Paper lists in files: the Papers with Code archive, or a list of your own.
+"""Paper lists in files: the Papers with Code archive, or your own list.
 
 Papers with Code closed in July 2025; its archive of links (CC-BY-SA 4.0) is a table with the
 columns paper_url, paper_title, paper_arxiv_id, repo_url, is_official, framework and more, of
-which older dumps lack some. A list of one's own needs a column with the link and may have any
-of the others under the names below.
+which older dumps lack some. Your own list needs a column with the link and may have
+any of the other columns under the names below.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class PaperLists:
 
 
 class ListRecord(NamedTuple):
-    """What a record of a list says: links of a paper, and what of it was not understood."""
+    """The links of a record of a list, and its invalid fields."""
 
     links: list[PaperLink]
     misread: list[Misread]
@@ -114,10 +114,10 @@ def list_records(path: Path) -> Iterator[ListRecord]:
             source = "pwc" if "paperswithcode.com/" in (_text(row, "page") or "") else "list"
             yield ListRecord(paper_links(row, source), _misread(row, place))
     if not records:
-        raise InputError(f"The list {path} is empty: it holds no record.")
+        raise InputError(f"The list {path} is empty: it has no record.")
     if not has_links:
         wanted = ", ".join(_COLUMNS["link"])
-        raise InputError(f"{path} has no column with links. Name one of its columns {wanted}.")
+        raise InputError(f"{path} has no column with links. Name that column {wanted}.")
 
 
 def _snapshot_links(row: Row) -> list[PaperLink]:
@@ -143,7 +143,7 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        raise InputError(f"There is no list at {path}. Is its name right?") from None
+        raise InputError(f"There is no list at {path}. Check the path.") from None
     except OSError as error:
         raise InputError(f"The list {path} cannot be read: {error.strerror}.") from None
 
@@ -210,7 +210,7 @@ def _own_id(row: Row) -> str:
 
 
 def _misread(row: Row, place: str) -> list[Misread]:
-    """Fields of a row that say something which nobody can understand."""
+    """The invalid fields of a row."""
     readers: dict[str, Callable[[str], object]] = {
         "arxiv": arxiv_id,
         "date": publication_date,
@@ -220,14 +220,14 @@ def _misread(row: Row, place: str) -> list[Misread]:
         "year": _whole_number,
     }
     return [
-        Misread(place, f"{place}: {text[:60]!r} in the column {field} is not understood.")
+        Misread(place, f"{place}: {text[:60]!r} in the column {field} is invalid.")
         for field, read in readers.items()
         if (text := _text(row, field)) is not None and read(text) is None
     ]
 
 
 def _text(row: Row, field: str) -> str | None:
-    """The first column of a field that says something."""
+    """The first column of a field with a value."""
     texts = (meaningful(_as_text(row.get(name))) for name in _COLUMNS[field])
     # 0 is a number of stars, and no id
     return next(

@@ -83,7 +83,7 @@ class PapersWithCode:
         if not is_commit_id(commit):  # it becomes the name of a folder
             raise InputError(f"{url} does not name a commit and its files.")
         if not files:
-            raise InputError(f"{url} names no Parquet file.")
+            raise InputError(f"{url} lists no Parquet file.")
         return commit, files
 
     def _download(self, dataset: str, commit: str, file: str) -> Path:
@@ -125,7 +125,7 @@ def _pages(files: list[Path], papers: pa.Table) -> Iterator[list[PaperLink]]:
         table = _parquet(file)
         columns = [name for name in _LINK_COLUMNS if name in table.schema_arrow.names]
         if "repo_url" not in columns:
-            raise InputError(f"{file} has no column repo_url. Is the archive another one now?")
+            raise InputError(f"{file} has no column repo_url. The archive may have changed.")
         with _readable(file):
             for batch in table.iter_batches(_PAGE, columns=columns):
                 yield [_link(row, known) for row in batch.to_pylist() if row.get("repo_url")]
@@ -147,4 +147,6 @@ def _readable(file: Path) -> Iterator[None]:
     try:
         yield
     except (pa.ArrowException, OSError) as error:
-        raise InputError(f"{file} is no Parquet file: {error}. Delete it and run again.") from None
+        raise InputError(
+            f"{file} is not a Parquet file: {error}. Delete it and run again."
+        ) from None

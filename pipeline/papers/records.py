@@ -1,4 +1,4 @@
-"""What every paper source gives."""
+"""The records that every paper source yields."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class PaperLink:
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """What a source wrote and nobody could understand: where it stands, and a sentence."""
+    """An invalid part of a source: its place, and a message."""
 
     item: str
     message: str
@@ -44,11 +44,11 @@ class Misread:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Links that came together, out of how many papers, and where to go on after them.
+    """The links of one response, the number of its papers, and the cursor of the next request.
 
     `cursor` is text that only its source reads; None leaves the stored one as it is. It is
     stored in one transaction with the links, so that a stop at any moment loses and repeats
-    nothing. `misread`: what of the page was not understood.
+    nothing. `misread`: the invalid parts of the page.
     """
 
     links: list[PaperLink]
@@ -58,7 +58,7 @@ class Page:
 
 
 class PaperSource(Protocol):
-    """A service or file that says where papers' code is."""
+    """A service or file that lists papers with links to their code."""
 
     @property
     def name(self) -> str:
@@ -69,6 +69,6 @@ class PaperSource(Protocol):
         """Pages after a cursor (None: from the beginning), the newest state last.
 
         Raises:
-            InputError: it cannot be read (further); what came before stays.
+            InputError: the source failed; the pages before the failure are valid.
         """
         ...

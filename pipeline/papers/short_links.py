@@ -1,7 +1,7 @@
-"""The addresses that shortened links stand for, each requested once.
+"""The target addresses of shortened links, each requested once.
 
 Requests go only to services that shorten links. Anybody may have put a link into a paper's text, so
-the address behind it is read from the redirect and never visited.
+the run reads the target from the redirect and never visits it.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def _target(client: PaperClient, url: str) -> str:
     for _ in range(_HOPS):
         location = client.head(at).get("Location")
         if not location:
-            raise RefusedError(f"{url} leads nowhere.")
+            raise RefusedError(f"{url} redirects nowhere.")
         at = urljoin(at, location)
         if not is_short_link(at):
             return at
-    raise RefusedError(f"{url} leads from one shortened link to another ({_HOPS}).")
+    raise RefusedError(f"{url} redirects to {_HOPS} shortened links in a row.")

@@ -48,7 +48,7 @@ def open_paper_sources(settings: Settings) -> list[PaperSource]:
     unknown = [name for name in names if name not in known]
     if unknown or not names:
         what = repr(unknown[0]) if unknown else "no paper source"
-        raise InputError(f"ADOPTION_PAPERS names {what}; known are {', '.join(known)}.")
+        raise InputError(f"ADOPTION_PAPERS names {what}; known sources are {', '.join(known)}.")
     _check(settings, names)
     return [known[name]() for name in names]
 
@@ -61,4 +61,4 @@ def _check(settings: Settings, names: list[str]) -> None:
     }
     for name in names:
         if name in needed and not needed[name][1]:
-            raise InputError(f"The paper source {name!r} needs {needed[name][0]} to be set.")
+            raise InputError(f"The paper source {name!r} needs {needed[name][0]}. Set it.")

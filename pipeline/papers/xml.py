@@ -14,7 +14,7 @@ class _Builder(TreeBuilder):
     """Refuses a document type as soon as the parser meets it, in any encoding."""
 
     def doctype(self, *_: str | None) -> None:
-        raise ValueError("it declares a document type, which is not read")
+        raise ValueError("it declares a document type, which is not allowed")
 
 
 def parse_xml(content: bytes, origin: str, root_tag: str) -> Element:
@@ -28,9 +28,9 @@ def parse_xml(content: bytes, origin: str, root_tag: str) -> Element:
         parser.feed(content)
         root: Element = parser.close()
     except (ParseError, ValueError, LookupError) as error:
-        raise InputError(f"{origin} answered no whole XML: {error}.") from None
+        raise InputError(f"{origin} returned invalid XML: {error}.") from None
     if root.tag != root_tag:
-        raise InputError(f"{origin} answered XML of another kind: {str(root.tag)[:80]}.")
+        raise InputError(f"{origin} returned XML of another kind: {str(root.tag)[:80]}.")
     return root
 
 

@@ -1,1 +1,1 @@
-"""The DuckDB file: opened, written, published; and records as its rows."""
+"""Opens, writes and publishes the DuckDB file, and turns records into its rows."""

@@ -1,4 +1,4 @@
-"""Opening DuckDB files, with a sentence for everything that can be wrong with one."""
+"""Opens DuckDB files, with an error message for every kind of damaged file."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def connected(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnect
 def _check_name(path: Path) -> None:
     if "?" in str(path.resolve()):
         raise StoreError(
-            f"DuckDB cannot keep a database at {path}, because its path has a '?'. "
-            "Set ADOPTION_DATA to a folder without one."
+            f"DuckDB cannot open a database at {path}, because its path contains '?'. "
+            "Set ADOPTION_DATA to another folder."
         )
 
 
 def _check_kind(path: Path) -> None:
-    """Raise StoreError where a file is there and is no DuckDB database."""
+    """Raise StoreError for an existing file that is not a DuckDB database."""
     if not path.exists():
         return
     try:
@@ -57,7 +57,7 @@ def _check_kind(path: Path) -> None:
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
     if start[_MARK_AT : _MARK_AT + len(_MARK)] != _MARK:
-        kind = "an SQLite database" if start == _SQLITE_MARK else "no DuckDB database"
+        kind = "an SQLite database" if start == _SQLITE_MARK else "not a DuckDB database"
         raise StoreError(f"{path} is {kind}. {_what_to_do(path)}")
 
 
@@ -67,20 +67,20 @@ def _cannot_open(path: Path, error: duckdb.Error) -> StoreError:
         holder = _HOLDER.search(words)
         by = f" ({holder[1]}, process {holder[2]})" if holder and holder[2] else ""
         return StoreHeldError(
-            f"Another program holds {path}{by}. Wait for it to end, or query the published copy "
+            f"Another process has {path} open{by}. Wait for its end, or query the published copy "
             "with 'adoption query'."
         )
     if "newer version" in words or "storage version" in words.lower():
-        return StoreError(f"{path} was written by a newer DuckDB. Install that version.")
+        return StoreError(f"A newer version of DuckDB wrote {path}. Install that version.")
     return StoreError(f"{path} is damaged ({first_line(error)}). {_what_to_do(path)}")
 
 
 def _what_to_do(path: Path) -> str:
     if path.parent.name == "work":
-        return "'adoption restore' makes it again from the published copy, which has every fact."
-    return "Delete it and run 'adoption run': it is published again."
+        return "'adoption restore' rebuilds it from the published copy, which has every fact."
+    return "Delete it and run 'adoption run', which publishes it again."
 
 
 def first_line(error: Exception) -> str:
-    """The first line of an error's words."""
+    """The first line of an error message."""
     return str(error).strip().splitlines()[0]

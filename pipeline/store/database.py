@@ -73,7 +73,7 @@ def _create(path: Path) -> None:
 
 @contextmanager
 def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published database for anyone's SQL: nothing can be written, nor any other file read.
+    """The published database for users' SQL, which cannot write or read other files.
 
     Raises:
         StoreError: when there is none yet, or it cannot be read.
@@ -88,7 +88,9 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database as it is, to read. Raises as `open_store`, and when there is none."""
     if not path.exists():
-        message = f"There is no database at {path} yet. 'adoption demo' or 'adoption run' makes it."
+        message = (
+            f"There is no database at {path} yet. 'adoption demo' or 'adoption run' creates it."
+        )
         raise StoreError(message)
     with connected(path, read_only=True) as connection:
         yield connection
@@ -133,8 +135,8 @@ def migrate_tables(connection: duckdb.DuckDBPyConnection) -> None:
     files = {int(file.name.split("_")[0]): file for file in sorted(_SCHEMA.glob("*.sql"))}
     if newer := done - files.keys():
         raise StoreError(
-            f"The database was written by a newer version of this program (schema {max(newer)}, "
-            f"here {max(files)}). Install that version."
+            f"A newer version of this program wrote the database (schema {max(newer)}; this one "
+            f"has {max(files)}). Install the newer version."
         )
     for version, file in files.items():
         if version not in done:
@@ -219,14 +221,14 @@ def _upsert(table: str, columns: list[str], keys: list[str]) -> str:
 def due_rows(
     connection: duckdb.DuckDBPyConnection, what: str, **parameters: object
 ) -> list[dict[str, Any]]:
-    """The work that sql/due/<what>.sql finds to be done, one dictionary a row."""
+    """The items to collect, from sql/due/<what>.sql: one dictionary per row."""
     sql = (_DUE / f"{what}.sql").read_text(encoding="utf-8")
     rows: list[dict[str, Any]] = connection.sql(sql, params=parameters).to_arrow_table().to_pylist()
     return rows
 
 
 def merge_papers(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make one paper of those that several sources know: sql/write/merge_papers.sql."""
+    """Merge the records of a paper from several sources: sql/write/merge_papers.sql."""
     before = None
     while before != (papers := _count(connection, "paper")):
         before = papers
@@ -249,7 +251,7 @@ _ANSWERING = frozenset({"paper", "paper_link", "repo", "lost_repo", "scan"})
 
 
 def state(connection: duckdb.DuckDBPyConnection) -> str:
-    """Changes with any answer: the last write, the rules by which answers are given, and us."""
+    """A text that changes when any answer may change: last write, rules and version."""
     return f"{checkpoint(connection, 'changed')} {rules_hash()} {__version__}"
 
 

@@ -1,4 +1,4 @@
-"""Publishing: a compacted copy for readers, and Parquet files of its tables and views."""
+"""Publishes a compact copy for readers, and Parquet files of its tables and views."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         with suppress(OSError):
             copy.unlink(missing_ok=True)
         message = f"The database could not be published to {target}: {first_line(error)}"
-        raise StoreError(f"{message} What was there before is untouched.") from None
+        raise StoreError(f"{message} The previous copy is unchanged.") from None
 
 
 _ANSWERED_ONCE = ("latest_scan", "repo_variant", "repo_label", "paper_framework", "dated_paper")
@@ -66,7 +66,7 @@ def _answer_once(snapshot: duckdb.DuckDBPyConnection, view: str) -> None:
 
 
 def answers(published: Path) -> bool:
-    """Whether a published file is there and can be read; a damaged one is to be replaced."""
+    """Whether a published file exists and is readable; a run replaces a damaged one."""
     try:
         with open_to_read(published) as connection:
             connection.execute("from share_by_year").fetchall()
@@ -76,12 +76,12 @@ def answers(published: Path) -> bool:
 
 
 def is_published(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the snapshot last published holds all that answers rest on."""
+    """Whether the last published snapshot has all facts and rules."""
     return checkpoint(connection, "published") == state(connection)
 
 
 def mark_published(connection: duckdb.DuckDBPyConnection) -> None:
-    """Say that what is stored now is published."""
+    """Record that the current state is published."""
     set_checkpoint(connection, "published", state(connection))
 
 

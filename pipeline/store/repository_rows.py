@@ -18,7 +18,7 @@ _LOST = {
     Status.NAME_REUSED: Status.VANISHED,
     Status.BLOCKED: Status.BLOCKED,
 }
-"""What a known repository becomes when its lookup ends like this."""
+"""The status of a known repository after a lookup with one of these outcomes."""
 
 _REPOSITORY = [field.name for field in fields(Repository)]
 
@@ -84,7 +84,7 @@ def _observation(repository: Repository, day: dt.date) -> dict[str, Any]:
 
 
 def _names(lookups: list[Lookup], now: dt.datetime) -> Iterator[dict[str, Any]]:
-    """Every name that a repository answered to, asked for or its own."""
+    """Every name of a repository: the requested name and the current name."""
     pairs: set[tuple[str, int]] = set()
     for lookup in lookups:
         pairs |= {(item.key, item.repo_id) for item in _told(lookup)}
@@ -102,7 +102,7 @@ def _names(lookups: list[Lookup], now: dt.datetime) -> Iterator[dict[str, Any]]:
 
 
 def _lost(lookup: Lookup) -> Iterator[dict[str, Any]]:
-    """A repository that was known and is not to be had any more."""
+    """A known repository that no longer exists or is no longer public."""
     repo_id = lookup.asked.repo_id
     if repo_id is None or lookup.repository is not None:
         return

@@ -1,4 +1,4 @@
-"""The working database made again from the published copy, which holds every fact."""
+"""Rebuilds the working database from the published copy, which has every fact."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def restore(published: Path, working: Path) -> list[Path]:
         StoreError: `working` is whole, or another process holds it, or `published` cannot be read.
     """
     if working.exists() and _is_whole(working):
-        raise StoreError(f"{working} is whole, so nothing was restored.")
+        raise StoreError(f"{working} is not damaged, so there is nothing to restore.")
     fresh = working.with_suffix(".restored")
     fresh.unlink(missing_ok=True)
     try:
@@ -32,7 +32,7 @@ def restore(published: Path, working: Path) -> list[Path]:
             _copy(store, published)
     except duckdb.Error as error:
         fresh.unlink(missing_ok=True)
-        raise StoreError(f"{published} cannot be read whole: {first_line(error)}") from None
+        raise StoreError(f"{published} cannot be read completely: {first_line(error)}") from None
     damaged = [file for file in (working, _log_of(working)) if file.exists()]
     aside = [file.replace(file.with_name(f"{file.name}.damaged")) for file in damaged]
     fresh.replace(working)

@@ -1,4 +1,4 @@
-"""What facts mean: the seeds of data/, the comments and the views of sql/, in every database."""
+"""Loads the rules into a database: the files of data/, the comments and the views of sql/."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def comment_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Say what every table and column is: the files of sql/comments."""
+    """Describe every table and column: the files of sql/comments."""
     for file in sorted(_COMMENTS.glob("*.sql")):
         connection.execute(file.read_text(encoding="utf-8"))
 
@@ -66,7 +66,7 @@ def _define_role_of(connection: duckdb.DuckDBPyConnection) -> None:
         for role, pattern in patterns
     )
     connection.execute(f"create or replace macro role_of(path) as case {cases} else 'code' end")
-    connection.execute("comment on macro role_of is 'What a path says a file is for: path_role.'")
+    connection.execute("comment on macro role_of is 'The role of a file by its path: path_role.'")
 
 
 def _literal(text: str) -> str:

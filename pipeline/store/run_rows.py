@@ -1,4 +1,4 @@
-"""What a run does with each item, and where it goes on, as rows of the database."""
+"""The outcomes and checkpoints of a run as rows of the database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.store.database import Batch, now
 def outcome_batch(
     run_id: str, outcomes: Iterable[tuple[str, tuple[str, str, str | None]]]
 ) -> Batch:
-    """What became of each (step, (item, status, message)) of a run."""
+    """The outcome of each (step, (item, status, message)) of a run."""
     happened_at = now()
     rows = [
         {

@@ -31,8 +31,8 @@ def schema_markdown() -> str:
         lines = [
             "# Tables and views",
             "",
-            "Written by `make docs` from the comments in the database itself; the same text stands",
-            "in `duckdb_columns()` for whoever has only the file.",
+            "`make docs` writes this page from the comments in the database. `duckdb_columns()`",
+            "shows the same text without this page.",
         ]
         for name, comment, is_view in connection.sql(_RELATIONS).fetchall():
             lines += ["", f"## {name}{' (view)' if is_view else ''}", "", comment, ""]

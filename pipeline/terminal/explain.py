@@ -1,4 +1,4 @@
-"""Why a repository has its label: what voted, what was kept from voting, and the lines."""
+"""Explains a repository's label: the votes, the lowered votes, and their lines."""
 
 from __future__ import annotations
 
@@ -60,15 +60,15 @@ def explain(connection: duckdb.DuckDBPyConnection, repository: str) -> Iterator[
     `repository` is owner/name or any link to it.
 
     Raises:
-        UnknownRepositoryError: it is no repository's name, or no link of the database points at it.
+        UnknownRepositoryError: it is not a repository, or the database has no scan of it.
     """
     link = parse_link(repository, bare_is_github=True)
     if not isinstance(link, CodeLink):
-        raise UnknownRepositoryError(f"{repository!r} names no repository: {link.message}")
+        raise UnknownRepositoryError(f"{repository!r} is not a repository: {link.message}")
     scans = _scans(connection, link.key)
     if not scans:
         raise UnknownRepositoryError(
-            f"No scan of {link.key} is in the database. 'adoption scan' reads a copy of your own."
+            f"The database has no scan of {link.key}. 'adoption scan' scans a local copy."
         )
     for scan in scans:
         yield from _explained(connection, scan)
@@ -119,7 +119,7 @@ def _explained(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[s
 
 def _label(scan: _Scan) -> str:
     if scan.label is None:
-        return f"none could be given ({scan.status}): {scan.message}"
+        return f"unknown, because the scan failed ({scan.status}): {scan.message}"
     if scan.dominance is None:
         return f"none: its code imports no framework; confidence {scan.confidence}"
     details = [f"{scan.dominance:.0%} of the weight", f"confidence {scan.confidence}"]
@@ -175,12 +175,12 @@ def _lowered(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str
         [scan.scan_id],
     ).fetchall()
     if rows:
-        yield "  voted less, or not at all"
+        yield "  imports with a lowered weight"
     for framework, why, imports, weight, first in rows[:_LOWERED_GROUPS]:
         yield f"    {framework}, weight {weight:.4g} (imports: {imports}): {why}"
         yield f"      {scan.link(first['path'], first['line'])}"
     if len(rows) > _LOWERED_GROUPS:
-        yield f"    and {len(rows) - _LOWERED_GROUPS} more groups: see framework_import"
+        yield f"    and {len(rows) - _LOWERED_GROUPS} more groups: see the view framework_import"
 
 
 def _papers(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM end a command in the same way: one sentence, and what was stored stays."""
+"""Ctrl-C and SIGTERM end a command in the same way: one message, and no loss of stored data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import signal
 from types import FrameType
 from typing import NoReturn
 
-SENTENCE = "Stopped. What was stored stays; the same command goes on from there."
+SENTENCE = "Stopped. The database keeps the stored data; the same command continues the run."
 
 _received: list[int] = []
 

@@ -1,4 +1,4 @@
-"""Progress on the terminal: a bar where there is a person, a line a stage where there is a log."""
+"""Progress of a stage: a bar on a terminal, lines of text in a log."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LOG_EVERY_S = 10.0
 
 
 class Progress:
-    """How far a stage has come: items done and, among them, items with a problem."""
+    """The progress of a stage: finished items and, among them, items with a problem."""
 
     def __init__(self, stage: str, total: int | None) -> None:
         self._stage, self._total = stage, total
@@ -48,13 +48,13 @@ class Progress:
             left_s = round((self._total - self.done) / rate)
             parts.append(f"{dt.timedelta(seconds=left_s)} left")
         if self.problems:
-            parts.append(f"{self.problems:,} without an answer")
+            parts.append(f"{self.problems:,} with a problem")
         if budget := self.budget():
             parts.append(budget)
         return f"{self._stage:<11} {self.done:,}{of_total} ({', '.join(parts)})"
 
     def say(self, sentence: str) -> None:
-        """A sentence that a person should read now."""
+        """Print a message for the user now."""
         print(sentence, file=sys.stderr, flush=True)
 
 
@@ -67,7 +67,7 @@ class _Bar(Progress):
     def advance(self, items: int, problems: int = 0) -> None:
         self.done += items
         self.problems += problems
-        parts = [f"{self.problems:,} without an answer" if self.problems else "", self.budget()]
+        parts = [f"{self.problems:,} with a problem" if self.problems else "", self.budget()]
         self._bars.update(self._task, advance=items, notes=", ".join(filter(None, parts)))
 
     def say(self, sentence: str) -> None:
@@ -83,7 +83,7 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def show_progress(stage: str, total: int | None) -> Iterator[Progress]:
-    """Show a stage while it works; its last state stays on the terminal."""
+    """Show the progress of a stage; its last state remains on the terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         progress = Progress(stage, total)

@@ -1,4 +1,4 @@
-"""What `adoption scan` prints of each target, by the same views as the published database."""
+"""The output of `adoption scan`, from the same views as in the published database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `adoption status` says: what is collected, what failed and why, what is due."""
+"""The output of `adoption status`: progress, failures with reasons, and items to collect."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_EXAMPLE = 100
 
 
 def status(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:
-    """Lines for a person, from a database of the present schema."""
+    """Lines of text, from a database with the current schema."""
     yield from _collected(connection)
     yield ""
     yield from _due(connection, settings)
@@ -58,8 +58,8 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[
         recheck_days=settings.recheck_days,
         scanner_version=SCANNER_VERSION,
     )
-    yield _line("Due", f"{len(names):>9,}  repositories to ask GitHub about")
-    yield _line("", f"{len(units):>9,}  to scan")
+    yield _line("Due", f"{len(names):>9,}  repositories need metadata")
+    yield _line("", f"{len(units):>9,}  repositories need a scan")
     for name, set_at in connection.execute(
         "select name, set_at from progress_mark where name like 'cursor:%' order by name"
     ).fetchall():

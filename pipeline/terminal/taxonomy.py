@@ -1,4 +1,4 @@
-"""What packages themselves require, beside the framework that the taxonomy gives them.
+"""Compares the frameworks that packages require with the frameworks in the taxonomy.
 
 Every row of data/framework_modules.csv with the language `package` names a distribution. pip asks
 the index that it is set up for, and installs nothing.
@@ -51,7 +51,7 @@ def check_taxonomy(names: Sequence[str] = ()) -> Iterator[Checked]:
     """
     packages, families = _packages(), _families()
     if unknown := [name for name in names if name not in packages]:
-        raise InputError(f"{unknown[0]!r} is no package of data/framework_modules.csv.")
+        raise InputError(f"{unknown[0]!r} is not a package in data/framework_modules.csv.")
     chosen = list(names or packages)
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
         for name, required in zip(chosen, pool.map(_requirements, chosen), strict=True):

@@ -82,7 +82,7 @@ def test_only_the_subdirectory_of_a_unit_is_scanned(github: StandIn) -> None:
 def test_a_subdirectory_without_code_means_the_repository(github: StandIn) -> None:
     result = scan_unit(source(github), unit(subdir="gone"))
     assert {fact.path for fact in result.imports} == {"net.py", "sub/b.py"}
-    assert result.message == "gone holds no code; the whole repository was scanned."
+    assert result.message == "gone has no code, so the whole repository was scanned."
 
 
 @pytest.mark.parametrize(

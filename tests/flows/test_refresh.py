@@ -199,7 +199,7 @@ def test_ctrl_c_does_not_wait_for_what_a_server_asked(
         assert running.wait(AT_MOST_S) == 130, log.read_text()
     said = log.read_text()
     assert "Traceback" not in said
-    assert said.splitlines()[-1].startswith("Stopped. What was stored stays")
+    assert said.splitlines()[-1].startswith("Stopped. The database keeps the stored data")
 
 
 @contextmanager

@@ -210,7 +210,7 @@ def test_a_server_that_asks_for_a_rest_of_days_ends_the_run(folder: Path) -> Non
 
 
 def test_a_full_disk_ends_the_run_with_what_to_do(folder: Path) -> None:
-    with workers(folder, workers=1) as pool, pytest.raises(DiskFullError, match="Make"):
+    with workers(folder, workers=1) as pool, pytest.raises(DiskFullError, match="Free some space"):
         list(pool.scan(units("disk-full", "a")))
 
 

@@ -331,7 +331,7 @@ def test_the_blanks_around_a_token_are_not_sent(github: StandIn, sleeper: Sleepe
 
 @pytest.mark.parametrize("token", ["to ken", "t\u043eken", "to\nken"])
 def test_a_token_that_cannot_be_one_is_a_wrong_setting(token: str) -> None:
-    with pytest.raises(ValueError, match="it is no token"):
+    with pytest.raises(ValueError, match="it is not a token"):
         Settings(github_token=token)
 
 

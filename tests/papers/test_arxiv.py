@@ -119,7 +119,7 @@ def test_xml_that_is_none_or_declares_entities_is_said(
     papers: PaperStandIn, settings: Made, client: PaperClient, content: bytes
 ) -> None:
     serve_oai(papers, {"": content})
-    with pytest.raises(InputError, match="arXiv answered"):
+    with pytest.raises(InputError, match="arXiv returned"):
         list(ArxivBulk(settings(arxiv_sets="cs"), client).fetch(None))
 
 

@@ -78,7 +78,7 @@ def test_what_does_not_pass_is_one_sentence_after_a_few_tries(
     fault: Fault, page: str, papers: PaperStandIn, client: PaperClient
 ) -> None:
     papers.fail("/page", fault, times=99)
-    with pytest.raises(InputError, match="Run it again: what was collected stays"):
+    with pytest.raises(InputError, match="Run the command again; it keeps the collected data"):
         client.get_json(page)
     assert 3 <= len(papers.requests) <= 10
 

@@ -258,7 +258,7 @@ def test_openreviews_challenge_is_said_and_the_password_is_not(
     serve_openreview(papers, "/v2", [])
     papers.pages["/v2/login"] = lambda _: (200, {"token": "stale"}, {})
     given = settings(openreview_venues="ICLR.cc/2024/Conference", **ACCOUNT)
-    with pytest.raises(InputError, match="challenge that only people can meet") as error:
+    with pytest.raises(InputError, match="challenge that only people can solve") as error:
         list(OpenReview(given, client).fetch(None))
     assert "p4ssword" not in str(error.value) + str(given.without_secrets())
 
@@ -266,7 +266,7 @@ def test_openreviews_challenge_is_said_and_the_password_is_not(
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"papers": "pwc,nowhere"}, "'nowhere'; known are pwc, huggingface"),
+        ({"papers": "pwc,nowhere"}, "'nowhere'; known sources are pwc, huggingface"),
         ({"papers": ""}, "names no paper source"),
         ({"papers": "list"}, "needs ADOPTION_LINKS"),
         ({"papers": "openreview"}, "needs ADOPTION_OPENREVIEW_VENUES"),

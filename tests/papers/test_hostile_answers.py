@@ -252,7 +252,7 @@ def test_shards_of_one_name_in_two_folders_are_two_files(
 @pytest.mark.parametrize(
     ("papers_rows", "links_rows", "said"),
     [
-        ([{"paper_url": "x", "date": [1]}], [row("o/r")], "no Parquet file|cannot be read"),
+        ([{"paper_url": "x", "date": [1]}], [row("o/r")], "not a Parquet file|cannot be read"),
         ([{"paper_url": "x"}], [{"paper_url": "x", "code": "github.com/a/b"}], "repo_url"),
     ],
     ids=["a date that is a list", "no column of links"],
@@ -328,7 +328,7 @@ def test_a_failed_login_prints_no_password(
 ) -> None:
     made = settings(openreview_venues="ICLR.cc/2024/Conference", **ACCOUNT)
     papers.pages["/v2/login"] = lambda _: (400, {"message": "Wrong password: s3cret"}, {})
-    with pytest.raises(InputError, match="password right") as told:
+    with pytest.raises(InputError, match="Check the password") as told:
         list(OpenReview(made, client).fetch(None))
     assert "s3cret" not in str(told.value)
 
@@ -339,7 +339,7 @@ def test_notes_that_go_in_circles_are_an_error(
     made = settings(openreview_venues="ICLR.cc/2024/Conference", **ACCOUNT)
     papers.pages["/v2/login"] = always({"token": "t"})
     papers.pages["/v2/notes"] = always({"notes": [{"id": "a", "content": {}}]})
-    with pytest.raises(InputError, match="circles"):
+    with pytest.raises(InputError, match="repeats its pages"):
         list(OpenReview(made, client).fetch(None))
 
 

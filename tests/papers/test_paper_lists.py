@@ -232,7 +232,7 @@ def test_an_old_workbook_and_a_plain_zip_are_named_too(tmp_path: Path) -> None:
 
 def test_an_empty_list_says_so(tmp_path: Path) -> None:
     for text in ("", "\n\n", "title,link\n", "[]"):
-        with pytest.raises(InputError, match=r"list\.csv is empty: it holds no record"):
+        with pytest.raises(InputError, match=r"list\.csv is empty: it has no record"):
             read(table(tmp_path, text))
 
 
@@ -363,9 +363,9 @@ def test_what_is_not_understood_is_told_with_its_record_and_its_words(tmp_path: 
     text = "title,link,date,doi,stars\nX,github.com/a/b,03/06/2019,see page,many\n"
     (record,) = list_records(table(tmp_path, text))
     assert [item.message for item in record.misread] == [
-        "list.csv, record 2: '03/06/2019' in the column date is not understood.",
-        "list.csv, record 2: 'see page' in the column doi is not understood.",
-        "list.csv, record 2: 'many' in the column stars is not understood.",
+        "list.csv, record 2: '03/06/2019' in the column date is invalid.",
+        "list.csv, record 2: 'see page' in the column doi is invalid.",
+        "list.csv, record 2: 'many' in the column stars is invalid.",
     ]
     assert record.links[0].published is None
 

@@ -199,7 +199,7 @@ def test_what_is_kept_from_voting_says_why(store: Store) -> None:
     add_repository(store, "r", files | {"requirements.txt": "mxnet"})
     rows = store.sql("select module, weight, why from framework_import order by module").fetchall()
     assert rows == [
-        ("keras", 0.0, "the repository defines this name itself"),
-        ("mxnet", 0.0, "only declared, while other code is imported"),
+        ("keras", 0.0, "the repository defines a module of this name"),
+        ("mxnet", 0.0, "only declared, but the code imports a framework"),
         ("torch", 1.0, ""),
     ]

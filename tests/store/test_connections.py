@@ -52,7 +52,7 @@ def test_a_file_of_another_kind_is_no_duckdb_database(content: bytes, tmp_path: 
     path.parent.mkdir()
     path.write_bytes(content)
     with (
-        pytest.raises(StoreError, match=r"no DuckDB database\. 'adoption restore'"),
+        pytest.raises(StoreError, match=r"not a DuckDB database\. 'adoption restore'"),
         open_store(path),
     ):
         pass
@@ -68,7 +68,7 @@ def test_half_a_file_is_damaged(tmp_path: Path) -> None:
 
 def test_a_question_mark_in_the_path_is_told_before_duckdb_stumbles(tmp_path: Path) -> None:
     path = tmp_path / "why?" / "adoption.duckdb"
-    with pytest.raises(StoreError, match=r"has a '\?'. Set ADOPTION_DATA"), open_store(path):
+    with pytest.raises(StoreError, match=r"contains '\?'. Set ADOPTION_DATA"), open_store(path):
         pass
 
 
@@ -113,7 +113,7 @@ def test_a_missing_working_file_is_made_again_too(tmp_path: Path) -> None:
 
 def test_a_whole_working_file_is_left_alone(tmp_path: Path) -> None:
     working, target = published(tmp_path)
-    with pytest.raises(StoreError, match="is whole, so nothing was restored"):
+    with pytest.raises(StoreError, match="is not damaged, so there is nothing to restore"):
         restore(target, working)
 
 

@@ -114,7 +114,7 @@ def test_a_database_that_cannot_be_had_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="adoption demo"), open_published(tmp_path / "none"):
         pass
     (tmp_path / "bad").write_bytes(b"no database" * 1000)
-    with pytest.raises(StoreError, match="no DuckDB database"), open_store(tmp_path / "bad"):
+    with pytest.raises(StoreError, match="not a DuckDB database"), open_store(tmp_path / "bad"):
         pass
 
 
@@ -124,7 +124,7 @@ def test_a_snapshot_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) ->
     before = published.read_bytes()
     (tmp_path / "adoption.next").mkdir()
     (tmp_path / "adoption.next" / "in-the-way").touch()
-    with pytest.raises(StoreError, match="What was there before is untouched"):
+    with pytest.raises(StoreError, match="The previous copy is unchanged"):
         publish(database(), published)
     assert published.read_bytes() == before
 

@@ -50,8 +50,11 @@ def test_what_did_not_vote_is_told_with_its_reason() -> None:
     lines = explained(
         {"a.py": "import torch", "b.py": "import keras", "keras.py": "", "tests/t.py": "import jax"}
     )
-    assert "    keras, weight 0 (imports: 1): the repository defines this name itself" in lines
-    assert "    jax, weight 0.25 (imports: 1): tests, examples or documents, by the path" in lines
+    assert "    keras, weight 0 (imports: 1): the repository defines a module of this name" in lines
+    assert (
+        "    jax, weight 0.25 (imports: 1): the path belongs to tests, examples or documents"
+        in lines
+    )
 
 
 def test_the_variant_of_tensorflow_is_proved_too() -> None:
@@ -65,7 +68,7 @@ def test_the_variant_of_tensorflow_is_proved_too() -> None:
 def test_a_failed_scan_says_what_happened() -> None:
     store = database()
     add_repository(store, "r", {"a.py": "import torch"}, status="truncated")
-    assert "none could be given (truncated)" in list(explain(store, "o/r"))[1]
+    assert "unknown, because the scan failed (truncated)" in list(explain(store, "o/r"))[1]
 
 
 def test_papers_are_named_with_the_label_their_source_gives() -> None:

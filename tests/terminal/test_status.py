@@ -20,8 +20,8 @@ def test_before_any_run_nothing_is_collected(tmp_path: Path) -> None:
         "repositories  none yet",
         "code          none yet",
         "",
-        "Due                   0  repositories to ask GitHub about",
-        "                      0  to scan",
+        "Due                   0  repositories need metadata",
+        "                      0  repositories need a scan",
         "",
         "",
         "Token         none: set ADOPTION_GITHUB_TOKEN for metadata of more than 60 repositories "
@@ -61,10 +61,10 @@ def test_statuses_stand_in_words_and_failures_with_an_example(tmp_path: Path) ->
     assert lines(store, tmp_path)[:7] == [
         "papers                2  pwc",
         "links                 2  usable link",
-        "                      1  link names no repository: github.com/c names no repository.",
+        "                      1  link without a repository: github.com/c names no repository.",
         "repositories          1  repository found under a new name",
         "                      1  repository not found: It is gone (404).",
-        "code                  1  no code in a language that is read",
+        "code                  1  no code in a supported language",
         f"                      1  scan failed: {('It failed. ' * 20)[:100]}".rstrip(),
     ]
 

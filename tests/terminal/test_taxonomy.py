@@ -70,5 +70,5 @@ def test_a_package_agrees_differs_or_is_silent(index: None) -> None:
 
 
 def test_a_package_that_the_taxonomy_does_not_know_is_refused() -> None:
-    with pytest.raises(InputError, match="'numpy' is no package of"):
+    with pytest.raises(InputError, match="'numpy' is not a package in"):
         list(check_taxonomy(["numpy"]))

@@ -31,8 +31,8 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         copy.unlink(missing_ok=True)
         connection.execute(f"attach '{quoted(copy)}' as snapshot")
-        source = connection.execute("select current_database()").fetchall()[0][0]
-        connection.execute(f'copy from database "{source}" to snapshot')
+        current = connection.execute("select current_database()").fetchall()[0][0]
+        connection.execute(f'copy from database "{current}" to snapshot')
         connection.execute("detach snapshot")
         with duckdb.connect(str(copy)) as snapshot:
             for view in _ANSWERED_ONCE:

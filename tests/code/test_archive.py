@@ -41,21 +41,21 @@ def unit(name: str = "r", subdir: str = "", commit: str | None = None) -> Unit:
     return Unit(f"github.com/o/{name}", "github.com", "o", name, subdir, commit=commit)
 
 
-def source(github: StandIn, **settings: Any) -> GithubArchives:
+def provider(github: StandIn, **settings: Any) -> GithubArchives:
     return GithubArchives(Settings(github_archive_url=github.url, **settings))
 
 
 def test_an_archive_is_scanned_with_its_commit_and_without_its_outer_folder(
     github: StandIn,
 ) -> None:
-    result = source(github).scan(unit())
+    result = provider(github).scan(unit())
     assert (result.status, result.commit_id) == ("ok", COMMIT)
     assert {fact.path for fact in result.imports} == {"net.py", "sub/b.py"}
     assert result.bytes_moved == len(github.repositories["o/r"].content)
 
 
 def test_what_is_asked_for_is_the_commit_that_metadata_name(github: StandIn) -> None:
-    assert source(github).scan(unit(commit=COMMIT)).status == "ok"
+    assert provider(github).scan(unit(commit=COMMIT)).status == "ok"
     assert github.requests[0].path == f"/o/r/tar.gz/{COMMIT}"
 
 
@@ -63,7 +63,7 @@ def test_an_archive_of_another_commit_is_refused(
     github: StandIn,
 ) -> None:
     github.repositories["o/r"].content = archive({"a.py": "import jax"}, OTHER_COMMIT)
-    result = source(github).scan(unit(commit=COMMIT))
+    result = provider(github).scan(unit(commit=COMMIT))
     assert result.status == "wrong_commit"
     assert not result.imports
 
@@ -71,16 +71,16 @@ def test_an_archive_of_another_commit_is_refused(
 def test_an_archive_is_known_by_its_commit_and_not_by_its_bytes(github: StandIn) -> None:
     repository = github.repositories["o/r"]
     repository.content = gzip.compress(gzip.decompress(repository.content), compresslevel=1)
-    assert source(github).scan(unit(commit=COMMIT)).status == "ok"
+    assert provider(github).scan(unit(commit=COMMIT)).status == "ok"
 
 
 def test_only_the_subdirectory_of_a_unit_is_scanned(github: StandIn) -> None:
-    result = source(github).scan(unit(subdir="sub"))
+    result = provider(github).scan(unit(subdir="sub"))
     assert {fact.module for fact in result.imports} == {"jax"}
 
 
 def test_a_subdirectory_without_code_means_the_repository(github: StandIn) -> None:
-    result = scan_unit(source(github), unit(subdir="gone"))
+    result = scan_unit(provider(github), unit(subdir="gone"))
     assert {fact.path for fact in result.imports} == {"net.py", "sub/b.py"}
     assert result.message == "gone has no code, so the whole repository was scanned."
 
@@ -108,21 +108,21 @@ def test_a_subdirectory_without_code_means_the_repository(github: StandIn) -> No
 )
 def test_a_refusal_is_a_status_with_a_sentence(github: StandIn, fault: Fault, status: str) -> None:
     github.fail("/o/r/", fault)
-    result = source(github).scan(unit())
+    result = provider(github).scan(unit())
     assert result.status == status
     assert result.message and result.message.endswith((".", "network?"))
 
 
 def test_a_silent_server_is_given_up(github: StandIn) -> None:
     github.fail("/o/r/", hang())
-    result = source(github, timeout_s=0.5).scan(unit())
+    result = provider(github, timeout_s=0.5).scan(unit())
     assert result.status == "timed_out"
     assert str(result.message).endswith("gave no answer within 0.5 s.")
 
 
 def test_how_long_a_server_asks_to_wait_is_kept(github: StandIn) -> None:
     github.fail("/o/r/", secondary_limit(429, retry_after=17))
-    assert source(github).scan(unit()).retry_after_s == 17
+    assert provider(github).scan(unit()).retry_after_s == 17
 
 
 def test_no_network_is_a_status() -> None:
@@ -132,18 +132,18 @@ def test_no_network_is_a_status() -> None:
 
 def test_a_download_that_trickles_for_ever_is_timed_out(github: StandIn) -> None:
     github.fail("/o/r/", slow(2000))
-    assert source(github, repository_timeout_s=0.3).scan(unit()).status == "timed_out"
+    assert provider(github, repository_timeout_s=0.3).scan(unit()).status == "timed_out"
 
 
 def test_a_download_above_the_limit_is_cut_off_and_said(github: StandIn) -> None:
-    result = source(github, max_download_bytes=1000).scan(unit())
+    result = provider(github, max_download_bytes=1000).scan(unit())
     assert result.status == "too_large"
     assert result.bytes_moved is not None and result.bytes_moved < 2**17
 
 
 def test_the_token_is_sent_and_shows_nowhere(github: StandIn) -> None:
     github.fail("/o/r/", html(401))
-    archives = source(github, github_token="s3cret-token")
+    archives = provider(github, github_token="s3cret-token")
     result = archives.scan(unit())
     assert github.requests[0].headers["Authorization"] == "Bearer s3cret-token"
     assert "s3cret" not in repr(archives) + repr(result)
@@ -152,8 +152,8 @@ def test_the_token_is_sent_and_shows_nowhere(github: StandIn) -> None:
 
 @pytest.mark.usefixtures("stored_password")
 def test_a_password_of_netrc_is_not_sent(github: StandIn) -> None:
-    source(github).scan(unit())
-    source(github, github_token="s3cret-token").scan(unit())
+    provider(github).scan(unit())
+    provider(github, github_token="s3cret-token").scan(unit())
     sent = [request.headers.get("Authorization") for request in github.requests]
     assert sent == [None, "Bearer s3cret-token"]
 
@@ -161,7 +161,7 @@ def test_a_password_of_netrc_is_not_sent(github: StandIn) -> None:
 def test_a_redirect_to_another_host_is_followed_without_the_token(github: StandIn) -> None:
     elsewhere = github.url.replace("127.0.0.1", "localhost")
     github.fail("/o/r/tar.gz/HEAD", redirect(f"{elsewhere}/o/r/tar.gz/main"))
-    archives = source(github, github_token="s3cret-token")
+    archives = provider(github, github_token="s3cret-token")
     assert archives.scan(unit()).status == "ok"
     assert "Authorization" in github.requests[0].headers
     assert "Authorization" not in github.requests[1].headers
@@ -169,13 +169,13 @@ def test_a_redirect_to_another_host_is_followed_without_the_token(github: StandI
 
 def test_a_redirect_on_the_same_host_keeps_the_token(github: StandIn) -> None:
     github.fail("/o/r/tar.gz/HEAD", redirect("/o/r/tar.gz/main"))
-    assert source(github, github_token="s3cret-token").scan(unit()).status == "ok"
+    assert provider(github, github_token="s3cret-token").scan(unit()).status == "ok"
     assert "Authorization" in github.requests[1].headers
 
 
 def test_redirects_in_circles_end(github: StandIn) -> None:
     github.fail("/o/r/", redirect("/o/r/tar.gz/HEAD"), times=100)
-    assert source(github).scan(unit()).status == "unreachable"
+    assert provider(github).scan(unit()).status == "unreachable"
     assert len(github.requests) <= 5
 
 
@@ -185,7 +185,7 @@ def test_submodules_and_pointers_of_large_files_are_read_as_what_they_are(
     pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"
     files: dict[str, str | bytes] = {"net.py": "import torch", "big.py": pointer}
     github.add("o/lfs", files)
-    result = source(github).scan(unit("lfs"))
+    result = provider(github).scan(unit("lfs"))
     assert {fact.module for fact in result.imports} == {"torch"}
 
 
@@ -202,6 +202,6 @@ def test_a_global_header_is_read_and_links_out_of_the_tree_are_not_followed(
         outside.type, outside.linkname = tarfile.SYMTYPE, "/etc/passwd"
         tar.addfile(outside)
     github.repositories["o/r"].content = buffer.getvalue()
-    result = source(github).scan(unit())
+    result = provider(github).scan(unit())
     assert [fact.path for fact in result.imports] == ["a.py"]
     assert {problem.problem for problem in result.problems} == {"unsafe_path", "not_a_file"}

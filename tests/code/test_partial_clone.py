@@ -55,7 +55,7 @@ def github(repository: Path) -> Iterator[StandIn]:
         yield stand_in
 
 
-def source(github: StandIn, tmp_path: Path, **settings: Any) -> GithubCode:
+def provider(github: StandIn, tmp_path: Path, **settings: Any) -> GithubCode:
     given: dict[str, Any] = {
         "github_archive_url": github.url,
         "github_git_url": github.url,
@@ -72,13 +72,13 @@ def unit(**facts: Any) -> Unit:
 @pytest.mark.usefixtures("stored_password")
 def test_a_password_of_netrc_is_not_sent(github: StandIn, tmp_path: Path) -> None:
     github.repositories.clear()  # of what is not there git's server asks who wants to know
-    assert source(github, tmp_path).scan(unit()).status == "not_found"
+    assert provider(github, tmp_path).scan(unit()).status == "not_found"
     assert github.requests
     assert all("Authorization" not in request.headers for request in github.requests)
 
 
 def test_only_what_is_read_moves(github: StandIn, tmp_path: Path) -> None:
-    result = source(github, tmp_path).scan(unit())
+    result = provider(github, tmp_path).scan(unit())
     assert (result.status, result.transfer) == ("ok", "partial")
     assert {(fact.path, fact.module) for fact in result.imports} == {
         ("src/net.py", "torch"),
@@ -94,19 +94,19 @@ def test_the_commit_and_its_date_are_known(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:
     head = git(repository, "rev-parse", "main")
-    result = source(github, tmp_path).scan(unit(commit=head))
+    result = provider(github, tmp_path).scan(unit(commit=head))
     assert result.commit_id == head
     assert result.committed_at == git(repository, "log", "-1", "--format=%cI", "main")
 
 
 def test_a_branch_with_a_slash_is_told_from_a_directory(github: StandIn, tmp_path: Path) -> None:
     asked = unit(ref="repro", subdir="ernie/doc", ref_may_have_slash=True)
-    result = source(github, tmp_path).scan(asked)
+    result = provider(github, tmp_path).scan(asked)
     assert {fact.module for fact in result.imports} == {"paddle"}
 
 
 def test_a_branch_that_is_gone_means_the_default_branch(github: StandIn, tmp_path: Path) -> None:
-    result = source(github, tmp_path).scan(unit(ref="develop"))
+    result = provider(github, tmp_path).scan(unit(ref="develop"))
     assert {fact.module for fact in result.imports} == {"torch"}
 
 
@@ -114,31 +114,31 @@ def test_a_commit_in_the_link_is_the_one_that_is_scanned(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:
     commit = git(repository, "rev-parse", "repro/ernie")
-    result = source(github, tmp_path).scan(unit(ref=commit))
+    result = provider(github, tmp_path).scan(unit(ref=commit))
     assert {fact.module for fact in result.imports} == {"paddle", "torch"}
 
 
 def test_a_head_that_was_pushed_over_is_asked_for_anew(github: StandIn, tmp_path: Path) -> None:
-    result = source(github, tmp_path).scan(unit(commit="f" * 40))
+    result = provider(github, tmp_path).scan(unit(commit="f" * 40))
     assert (result.status, len(result.imports)) == ("ok", 2)
 
 
 def test_what_archives_do_not_give_git_does(github: StandIn, tmp_path: Path) -> None:
     github.fail("/tar.gz/", html(502), times=9)
-    result = source(github, tmp_path, transfer="archive").scan(unit())
+    result = provider(github, tmp_path, transfer="archive").scan(unit())
     assert (result.status, result.transfer) == ("ok", "partial")
 
 
 def test_what_git_does_not_give_archives_do(github: StandIn, tmp_path: Path) -> None:
     github.add("o/plain", {"a.py": "import jax"})
-    result = source(github, tmp_path).scan(Unit("u", "github.com", "o", "plain"))
+    result = provider(github, tmp_path).scan(Unit("u", "github.com", "o", "plain"))
     assert (result.status, result.transfer) == ("ok", "archive")
 
 
 def test_a_repository_that_neither_has_is_not_found_and_nobody_is_asked_for_a_password(
     github: StandIn, tmp_path: Path
 ) -> None:
-    result = source(github, tmp_path).scan(Unit("u", "github.com", "o", "none"))
+    result = provider(github, tmp_path).scan(Unit("u", "github.com", "o", "none"))
     assert result.status == "not_found"
 
 
@@ -146,18 +146,18 @@ def test_a_refusal_of_git_for_too_many_requests_is_a_rate_limit(
     github: StandIn, tmp_path: Path
 ) -> None:
     github.fail("/info/refs", html(429), times=9)
-    assert source(github, tmp_path).scan(unit()).status == "rate_limited"
+    assert provider(github, tmp_path).scan(unit()).status == "rate_limited"
 
 
 def test_a_fetch_above_the_limit_is_cut_off_and_said(github: StandIn, tmp_path: Path) -> None:
-    few = source(github, tmp_path, max_download_bytes=100)
+    few = provider(github, tmp_path, max_download_bytes=100)
     assert few.clones.scan(unit()).status == "too_large"
 
 
 def test_the_token_goes_to_git_by_its_environment_and_shows_nowhere(
     github: StandIn, tmp_path: Path
 ) -> None:
-    result = source(github, tmp_path, github_token="s3cret").scan(unit())
+    result = provider(github, tmp_path, github_token="s3cret").scan(unit())
     assert github.requests[0].headers["Authorization"].startswith("Basic ")
     assert "s3cret" not in repr(result)
 
@@ -198,7 +198,7 @@ def test_a_large_tree_is_seen_whole(github: StandIn, repository: Path, tmp_path:
     (place / "many" / "zz.py").write_text("import jax\n")
     git(place, "add", "-A")
     git(place, "commit", "-q", "-m", "many")
-    result = source(github, tmp_path).scan(unit())
+    result = provider(github, tmp_path).scan(unit())
     assert result.files_seen == 3004
     assert "many/zz.py" in {fact.path for fact in result.imports}
 
@@ -230,7 +230,7 @@ def test_git_takes_the_token_to_no_other_host(github: StandIn, tmp_path: Path) -
     moved = redirect(f"{elsewhere}/o/r/info/refs?service=git-upload-pack", 301)
     github.fail("/o/old/info/refs", moved, times=9)
     unit = Unit("github.com/o/old", "github.com", "o", "old")
-    result = source(github, tmp_path, github_token="s3cret-t0ken").scan(unit)
+    result = provider(github, tmp_path, github_token="s3cret-t0ken").scan(unit)
     assert (result.status, result.transfer) == ("ok", "partial")
     other = [asked for asked in github.requests if asked.headers["Host"].startswith("localhost")]
     assert other and not any("Authorization" in asked.headers for asked in other)
@@ -240,5 +240,5 @@ def test_a_commit_in_the_link_that_is_gone_is_asked_for_once(
     github: StandIn, tmp_path: Path
 ) -> None:
     unit = Unit("github.com/o/r", "github.com", "o", "r", ref="a" * 40)
-    assert source(github, tmp_path).scan(unit).status in ("no_commit", "not_found")
+    assert provider(github, tmp_path).scan(unit).status in ("no_commit", "not_found")
     assert github.asked("/tar.gz/") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,7 +14,7 @@ import plotly.graph_objects as go
 class Event:
     """A dated event that a chart marks; `source` is the address that documents it."""
 
-    day: str
+    day: dt.date
     title: str
     source: str
 

@@ -11,7 +11,7 @@ from dashboards.periods import length, set_time_axis, starts
 _VARIANTS = {
     "1.x": ("TensorFlow 1.x", colour("tensorflow 1.x")),
     "2.x": ("TensorFlow 2.x", colour("tensorflow 2.x")),
-    "unclear": ("fits both", colour("none")),
+    "unclear": ("unclear", colour("none")),
 }
 
 

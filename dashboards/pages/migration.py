@@ -22,6 +22,12 @@ def migration(connection: duckdb.DuckDBPyConnection) -> Page:
         _SQL,
         rows,
         {"migration": charts.migration(rows)} if count else {},
-        summary=f"{count} {'repository' if count == 1 else 'repositories'} changed the framework.",
+        summary=_in_words(count),
     )
     return Page("migration", "Migration", "Which repositories changed their framework?", [section])
+
+
+def _in_words(count: int) -> str:
+    if not count:
+        return "No repository here has changed its framework yet."
+    return f"Repositories that changed their framework: {count}."

@@ -12,6 +12,7 @@ _SHARES = """select year, family, papers, n, share, share_low, share_high
 from share_by_year
 where denominator = 'pytorch_tensorflow' and family = 'pytorch'
 order by year;"""
+_EVENTS = "select happened_on, title, source from event order by happened_on, title"
 _FRAMEWORKS = """select year, series, papers, n, share
 from frameworks_by_year
 where denominator = 'any_framework'
@@ -26,7 +27,7 @@ def overview(connection: duckdb.DuckDBPyConnection) -> Page:
 
 def _share(connection: duckdb.DuckDBPyConnection) -> Section:
     shares = connection.sql(_SHARES).df()
-    events = connection.sql("select happened_on, title, source from event order by all").df()
+    events = connection.sql(_EVENTS)
     return Section(
         "share",
         "PyTorch's share over time",
@@ -36,12 +37,9 @@ def _share(connection: duckdb.DuckDBPyConnection) -> Section:
         "papers from before PyTorch's release in 2017 have PyTorch code that was written later.",
         _SHARES,
         shares,
-        {"share": charts.share_over_time(shares, events)},
+        {"share": charts.share_over_time(shares, events.df())},
         is_live=True,
-        events=[
-            Event(f"{event.happened_on:%Y-%m-%d}", str(event.title), str(event.source))
-            for event in events.itertuples()
-        ],
+        events=[Event(*event) for event in events.fetchall()],
     )
 
 

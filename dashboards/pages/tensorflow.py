@@ -29,7 +29,8 @@ def _variants(connection: duckdb.DuckDBPyConnection) -> Section:
         "variants",
         "TensorFlow 1.x and 2.x",
         "Papers with TensorFlow code, by the version whose names the code uses: tf.Session "
-        "belongs to 1.x, tf.GradientTape to 2.x. Most Keras code fits both.",
+        "belongs to 1.x, tf.GradientTape to 2.x. Code without such names fits both, as most Keras "
+        "code does: it is unclear.",
         _VARIANTS,
         rows,
         {"variants": charts.tensorflow_by_variant(rows)},

@@ -40,7 +40,7 @@ def test_the_overview_lists_events_by_their_day(store: duckdb.DuckDBPyConnection
         [("2018-12-07", "PyTorch 1.0", "https://b"), ("2017-01-18", "PyTorch", "https://a")],
     )
     events = overview(store).sections[0].events
-    assert [(event.day, event.title) for event in events] == [
+    assert [(str(event.day), event.title) for event in events] == [
         ("2017-01-18", "PyTorch"),
         ("2018-12-07", "PyTorch 1.0"),
     ]
@@ -136,14 +136,14 @@ def test_popularity_gives_medians_of_frameworks_with_enough_repositories(
 
 
 def test_migration_counts_the_repositories(store: duckdb.DuckDBPyConnection) -> None:
-    assert summaries(migration(store)) == ["0 repositories changed the framework."]
+    assert summaries(migration(store)) == ["No repository here has changed its framework yet."]
     given(
         store,
         "migration",
         "unit_id from_family to_family from_day to_day",
         [("github.com/o/a", "tensorflow", "pytorch", "2018-01-01", "2021-01-01")],
     )
-    assert summaries(migration(store)) == ["1 repository changed the framework."]
+    assert summaries(migration(store)) == ["Repositories that changed their framework: 1."]
 
 
 def test_coverage_gives_the_reasons_and_the_worst_year(store: duckdb.DuckDBPyConnection) -> None:

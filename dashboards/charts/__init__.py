@@ -1,4 +1,4 @@
-"""One module a chart: a pure function from a DataFrame (a view's rows) to a plotly Figure."""
+"""The charts, one module each: a pure function from a view's rows to a plotly figure."""
 
 from dashboards.charts.coverage import coverage
 from dashboards.charts.frameworks_over_time import frameworks_over_time, papers_over_time

@@ -13,16 +13,16 @@ _NO_DATE = "no date"
 
 
 def coverage(rows: pd.DataFrame) -> go.Figure:
-    """Stacked bars of papers a year by what became of them.
+    """Papers of each year, stacked by what became of them.
 
     `rows`: rows of the view coverage (year, outcome, words, papers). Papers without a known year
-    stand at the right under "no date".
+    are at the right, under "no date".
     """
     rows = rows.assign(
         period=rows["year"].map(lambda year: _NO_DATE if pd.isna(year) else str(int(year)))
     )
     known = rows["year"].dropna()
-    # a year without papers is a gap, not left out
+    # a year without papers keeps its place, empty
     years = range(0) if known.empty else range(int(known.min()), int(known.max()) + 1)
     undated = [_NO_DATE] if rows["year"].isna().any() else []
     periods = [*map(str, years), *undated]

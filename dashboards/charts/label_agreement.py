@@ -1,4 +1,4 @@
-"""Our labels beside those of the source of the links."""
+"""Our labels compared with those of the source of the links."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dashboards.look import TEMPLATE, for_narrow, name
 
 
 def label_agreement(rows: pd.DataFrame) -> go.Figure:
-    """Matrix of counts: the source's family down, ours across; the diagonal agrees.
+    """A matrix of counts: the source's family down, ours across. On the diagonal both agree.
 
-    `rows`: rows of the view label_agreement (source_family, family), one a repository.
+    `rows`: rows of the view label_agreement (source_family, family), one row a repository.
     """
     counts = rows.groupby(["source_family", "family"], as_index=False).size()
     order = rows["source_family"].value_counts().index.tolist()

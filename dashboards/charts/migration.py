@@ -1,4 +1,4 @@
-"""From which framework to which repositories moved between their first and last scanned commit."""
+"""Repositories that changed their framework between their first and last scanned commit."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dashboards.look import TEMPLATE, colour, name
 
 
 def migration(rows: pd.DataFrame) -> go.Figure:
-    """A bar a move, the most frequent on top, in the colour of the framework moved to.
+    """One bar for each change, the most frequent on top, in the colour of the new framework.
 
-    `rows`: rows of the view migration (from_family, to_family), one a repository.
+    `rows`: rows of the view migration (from_family, to_family), one row a repository.
     """
     moves = rows.groupby(["from_family", "to_family"], as_index=False).size()
     moves = moves.sort_values("size")

@@ -1,4 +1,4 @@
-"""How widely a framework's repositories are starred or forked."""
+"""Stars or forks of the repositories of each framework family."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dashboards.look import LEAST_PAPERS, TEMPLATE, colour, name
 
 
 def popularity(rows: pd.DataFrame) -> go.Figure:
-    """A framework a line: from the lower to the upper quartile, the median as a point.
+    """One bar for each family, from the lower to the upper quartile, with the median as a point.
 
     `rows`: rows of the view popularity of one measure (family, measure, repositories,
-    lower_quartile, median, upper_quartile). Of fewer than five repositories nothing is drawn. The
-    axis is logarithmic in count + 1, for many repositories have none.
+    lower_quartile, median, upper_quartile). Families with fewer than five repositories are
+    left out. The axis is logarithmic in count + 1, because many repositories have none.
     """
     rows = rows[rows["repositories"] >= LEAST_PAPERS].sort_values("median")
     figure = go.Figure()

@@ -1,4 +1,4 @@
-"""PyTorch's share at one venue: in papers' code, and in their words as Horace He counted them."""
+"""PyTorch's share at one venue: by papers' code, and by their text as Horace He counted it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dashboards.look import LEAST_PAPERS, TEMPLATE, TEXT, colour
 
 
 def venue_share(rows: pd.DataFrame, years: tuple[int, int]) -> go.Figure:
-    """A small chart: our share with its interval as points, He's mentions as a dashed line.
+    """A small chart: our share as a line with intervals, He's share of mentions as a dotted line.
 
-    `rows`: rows of the view he2019_comparison of one venue; `years`: first and last of the axis,
-    so that several venues compare.
+    `rows`: rows of the view he2019_comparison of one venue; `years`: first and last year of the
+    axis, the same for all venues.
     """
     rows = rows.sort_values("year")
     mentions = rows[rows["he_share"].notna()]

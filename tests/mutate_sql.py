@@ -2,11 +2,12 @@
 
     python -m tests.mutate_sql [name ...]
 
-Changes one thing at a time in the statements of sql/views, sql/due and sql/write (or in those of
-the views, macros and files named), runs the tests that read what the statement defines, and prints
-the changes that all of them pass. A change that cannot change any answer stands with its reason in
-tests/sql/equivalent_mutants.csv. The exit code is 1 when fewer than 95 % of the others are noticed,
-or when a change of that list is noticed or made no more.
+Changes one thing at a time in the statements of sql/views, sql/due, sql/write and sql/recipes (or
+in those of the views, macros and files named: share_by_year, due/names), runs the tests that read
+what the statement defines, and prints the changes that all of them pass. A change that cannot
+change any answer stands with its reason in tests/sql/equivalent_mutants.csv. The exit code is 1
+when fewer than 95 % of the others are noticed, or when a change of that list is noticed or made no
+more.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.sql.laboratory import Finding, Laboratory, UnusableTestsError, sql_files
-from tests.sql.mutants import statements
+from tests.sql.laboratory import Finding, Laboratory, UnusableTestsError, sql_files, statements_of
 
 EQUIVALENT = Path(__file__).parent / "sql" / "equivalent_mutants.csv"
 ENOUGH = 0.95
@@ -61,7 +61,7 @@ def _findings(names: list[str]) -> Iterator[Finding]:
     work = [
         (file, name)
         for file in sql_files()
-        for name in dict.fromkeys(s.name for s in statements(file.read_text("utf-8"), file.stem))
+        for name in dict.fromkeys(statement.name for statement in statements_of(file))
         if not names or name in names
     ]
     context = get_context("spawn")  # a forked process cannot use the threads of DuckDB

@@ -15,10 +15,10 @@ import pytest
 
 from pipeline.resources import SQL
 from pipeline.store.database import migrate
-from tests.sql.mutants import Mutant, mutants, statements
+from tests.sql.mutants import Mutant, Statement, mutants, statements
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("views", "due", "write")
+FOLDERS = ("views", "due", "write", "recipes")
 TESTS = ("tests/sql", "tests/store")
 _REFUSALS = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 
@@ -55,7 +55,7 @@ class Laboratory:
         self._connection = duckdb.connect(":memory:", config={"threads": 1})
         migrate(self._connection)
         self._texts = {file: file.read_text(encoding="utf-8") for file in sql_files()}
-        self._statements = {f: statements(text, f.stem) for f, text in self._texts.items()}
+        self._statements = {file: statements_of(file) for file in self._texts}
         self._views = {
             statement.name: statement
             for file, found in self._statements.items()
@@ -74,7 +74,7 @@ class Laboratory:
             if statement.name != name:
                 continue
             for mutant in mutants(statement):
-                if name in self._views:
+                if file.parent.name == "views":
                     outcome = self._try_view(mutant, tests)
                 else:
                     outcome = self._try_file(file, place, mutant, tests)
@@ -125,7 +125,7 @@ class Laboratory:
         except Exception as error:  # whatever a test raises
             raise UnusableTestsError(f"{test.name} fails on the SQL as it is: {error}") from error
         replaced = set(re.findall(r"drop view (\w+)", " ".join(queries)))
-        files = {file.stem for file, text in self._texts.items() if text in queries}
+        files = {_name(file) for file, text in self._texts.items() if text in queries}
         reads = dict.fromkeys(files | self._names(" ".join(queries)) - replaced, 0)
         nearest = list(reads)
         for name in nearest:
@@ -180,6 +180,15 @@ class _Sandbox:
 def sql_files() -> list[Path]:
     """The files whose statements are changed, in the order in which they are loaded."""
     return [file for name in FOLDERS for file in sorted((SQL / name).glob("*.sql"))]
+
+
+def statements_of(file: Path) -> list[Statement]:
+    """The statements of a file; one that defines no view or macro has the name folder/file."""
+    return statements(file.read_text(encoding="utf-8"), _name(file))
+
+
+def _name(file: Path) -> str:
+    return f"{file.parent.name}/{file.stem}"
 
 
 class _Collector:

@@ -21,6 +21,38 @@ NAMES = {
     "EMNLP (WNUT) 2020 11": "EMNLP (WNUT",
     # a journal
     "Nature": "Nature",
+    "Journal of Graphs 2020, 3": "Journal of Graphs",
+    # a number that is no year
+    "Area 51": "Area 51",
+    # only the whole name is a venue's
+    "my neurips": "my neurips",
+    "Neurips.ccx": "Neurips.ccx",
+    "  CVPR - 1999": "CVPR",
+}
+WELL_KNOWN = {
+    "neurips": "NeurIPS",
+    "NIPS": "NeurIPS",
+    "iclr": "ICLR",
+    "Icml": "ICML",
+    "cvpr": "CVPR",
+    "iccv": "ICCV",
+    "eccv": "ECCV",
+    "wacv": "WACV",
+    "acl": "ACL",
+    "naacl": "NAACL",
+    "emnlp": "EMNLP",
+    "coling": "COLING",
+    "aaai": "AAAI",
+    "ijcai": "IJCAI",
+    "aistats": "AISTATS",
+    "uai": "UAI",
+    "colt": "COLT",
+    "corl": "CoRL",
+    "kdd": "KDD",
+    "icassp": "ICASSP",
+    "INTERSPEECH": "Interspeech",
+    "miccai": "MICCAI",
+    "joss": "JOSS",
 }
 LISTED = (
     "3dv aaai acl acml aistats automl coling colm colt corl cvpr eccv iccv iclr icml icra ijcai "
@@ -29,13 +61,13 @@ LISTED = (
 """The conferences of lists of conference papers, as they write them."""
 
 
-@pytest.mark.parametrize(("name", "venue"), NAMES.items(), ids=NAMES)
+@pytest.mark.parametrize(("name", "venue"), (NAMES | WELL_KNOWN).items())
 def test_the_venue_of_a_paper(store: Store, name: str, venue: str) -> None:
     given(store, "paper", "paper_id venue", [("p", name)])
     assert store.sql("from paper_venue").fetchall() == [("p", venue)]
 
 
-@pytest.mark.parametrize("name", [None, "", "2019"], ids=str)
+@pytest.mark.parametrize("name", [None, "", "2019", " - 2020 12"], ids=str)
 def test_a_paper_without_a_name_of_a_venue_has_none(store: Store, name: str | None) -> None:
     given(store, "paper", "paper_id venue", [("p", name)])
     assert store.sql("from paper_venue").fetchall() == []

@@ -32,3 +32,11 @@ def test_the_interval_is_wilsons_of_the_eager_ones(store: Store) -> None:
     given(store, "dated_paper", "style", papers, **same)
     rows = store.sql("select round(share_low, 4), round(share_high, 4) from style_by_year")
     assert rows.fetchall() == [(0.1910, 0.4375)]
+
+
+def test_rows_come_by_year(store: Store) -> None:
+    # years that are far apart: DuckDB gives neighbours in order even where it is not told to
+    days = [("9000-01-01",), ("1000-01-01",), ("2000-01-01",)]
+    same = {"family": "pytorch", "style": "eager", "time_axis": "paper"}
+    given(store, "dated_paper", "day", days, **same)
+    assert store.sql("select year from style_by_year").fetchall() == [(1000,), (2000,), (9000,)]

@@ -1,0 +1,189 @@
+"""framework_import: what an import of a framework weighs, and why."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.facts_of import Store, given
+
+FRAMEWORKS = [
+    ("torch", "python", "pytorch", "pytorch"),
+    ("keras", "python", "keras", "tensorflow"),
+    ("keras.layers", "python", "keras", "tensorflow"),
+    ("tensorflow", "python", "tensorflow", "tensorflow"),
+    ("tensorflow.keras", "python", "keras", "tensorflow"),
+    ("tensorflow.compat.v1", "python", "tensorflow", "tensorflow"),
+    ("tensorflow.compat.v2", "python", "tensorflow", "tensorflow"),
+    ("tensorflow", "r", "tensorflow", "tensorflow"),
+    ("torch", "package", "pytorch", "pytorch"),
+]
+Fact = tuple[object, ...]
+
+
+def imports(store: Store, *facts: Fact, language: str = "python") -> None:
+    """Imports as (path, module, kind) on lines 1, 2, ... of the scan s."""
+    given(store, "module_framework", "module language framework family", FRAMEWORKS)
+    rows = [("s", line, *fact) for line, fact in enumerate(facts, 1)]
+    columns = "scan_id line path module kind"
+    given(store, "import_fact", columns, rows, language=language)
+
+
+def votes(store: Store) -> list[tuple[float, str]]:
+    rows = store.sql("select weight, why from framework_import order by line").fetchall()
+    return [(float(weight), why) for weight, why in rows]
+
+
+TESTS = "tests, examples or documents, by the path"
+CONVERTS = "converts weights between frameworks, by the file's name"
+COPY = "a copy of other people's code, by the path"
+GUARDED, DYNAMIC = "in a try or if block", "imported by a call"
+ALONE = "declared, nothing is imported"
+WEIGHTS = {
+    "code": ("net.py", "static", 1, ""),
+    "a notebook": ("net.ipynb", "notebook", 1, ""),
+    "tests": ("tests/net.py", "static", 0.25, TESTS),
+    "examples": ("examples/net.py", "static", 0.25, TESTS),
+    "documents": ("docs/net.py", "static", 0.25, TESTS),
+    "conversion of weights": ("convert_torch_weights.py", "static", 0.1, CONVERTS),
+    "other people's code": ("third_party/net.py", "static", 0.05, COPY),
+    "in a try or if block": ("net.py", "guarded", 0.5, GUARDED),
+    "a call": ("net.py", "dynamic", 0.5, DYNAMIC),
+    "in a try block of a test": ("tests/net.py", "guarded", 0.125, f"{TESTS}; {GUARDED}"),
+    "a call in a copy": ("vendor/net.py", "dynamic", 0.025, f"{COPY}; {DYNAMIC}"),
+    "declared alone": ("requirements.txt", "declared", 1, ALONE),
+}
+
+
+@pytest.mark.parametrize(("path", "kind", "weight", "why"), WEIGHTS.values(), ids=WEIGHTS)
+def test_what_an_import_weighs(store: Store, path: str, kind: str, weight: float, why: str) -> None:
+    imports(store, (path, "torch", kind))
+    assert votes(store) == [(weight, why)]
+
+
+def test_a_row_says_what_is_imported_where(store: Store) -> None:
+    imports(store, ("tests/net.py", "keras", "guarded"))
+    columns = "scan_id, path, line, module, language, kind, framework, family, role"
+    assert store.sql(f"select {columns} from framework_import").fetchall() == [
+        ("s", "tests/net.py", 1, "keras", "python", "guarded", "keras", "tensorflow", "peripheral")
+    ]
+
+
+def test_what_means_no_framework_has_no_vote(store: Store) -> None:
+    imports(store, ("net.py", "numpy", "static"), ("net.py", "torch", "static"))
+    assert votes(store) == [(1, "")]
+
+
+# What an import of a repository's own module looks like: directory and path of the module, path
+# of the import, and whether the import means that module.
+LOCAL = {
+    "at the root": ("", "keras.py", "run.py", True),
+    "at the root, from below": ("", "keras.py", "a/b/run.py", True),
+    "in src": ("src", "src/keras.py", "run.py", True),
+    "in lib": ("lib", "lib/keras.py", "run.py", True),
+    "in python": ("python", "python/keras.py", "run.py", True),
+    "in the same folder": ("a", "a/keras.py", "a/run.py", True),
+    "in a folder above": ("a", "a/keras.py", "a/b/run.py", True),
+    "in another folder": ("a", "a/keras.py", "b/run.py", False),
+    "in a folder whose name goes on": ("a", "a/keras.py", "ab/run.py", False),
+    "in a folder below": ("a", "a/keras.py", "run.py", False),
+    "in the importing file itself": ("", "keras.py", "keras.py", False),
+}
+
+
+@pytest.mark.parametrize(
+    ("directory", "module_path", "path", "is_local"), LOCAL.values(), ids=LOCAL
+)
+def test_a_module_of_the_repository_is_not_the_framework_of_that_name(
+    store: Store, directory: str, module_path: str, path: str, is_local: bool
+) -> None:
+    imports(store, (path, "keras.layers", "static"), (path, "keras", "static"))
+    local = [("s", "keras", "python", directory, module_path)]
+    given(store, "local_module", "scan_id module language directory path", local)
+    expected = (0, "the repository defines this name itself") if is_local else (1, "")
+    assert votes(store) == [expected, expected]
+    assert store.sql("select distinct is_local from framework_import").fetchall() == [(is_local,)]
+
+
+@pytest.mark.parametrize(
+    ("scan", "module", "language"),
+    [("t", "keras", "python"), ("s", "k", "python"), ("s", "keras", "r")],
+)
+def test_a_module_of_another_scan_name_or_language_is_no_local_one(
+    store: Store, scan: str, module: str, language: str
+) -> None:
+    imports(store, ("run.py", "keras", "static"))
+    local = [(scan, module, language, "", "keras.py")]
+    given(store, "local_module", "scan_id module language directory path", local)
+    assert votes(store) == [(1, "")]
+
+
+def test_an_import_that_two_local_modules_answer_is_one_row(store: Store) -> None:
+    imports(store, ("run.py", "keras", "static"), ("run.py", "torch", "static"))
+    local = [("s", "keras", "python", name, f"{name}/keras.py") for name in ("src", "lib")]
+    given(store, "local_module", "scan_id module language directory path", local)
+    assert [weight for weight, _ in votes(store)] == [0, 1]
+
+
+SHARED = "the file uses nothing of it that is TensorFlow's own"
+USES = {
+    "its own names": ("tensorflow", "python", ["own"], 1, ""),
+    "its own among others'": ("tensorflow", "python", ["shared", "own"], 1, ""),
+    "what every framework's code takes": ("tensorflow", "python", ["shared"], 0.1, SHARED),
+    "compat.v1 for the same": ("tensorflow.compat.v1", "python", ["shared"], 0.1, SHARED),
+    "compat.v2 for the same": ("tensorflow.compat.v2", "python", ["shared"], 0.1, SHARED),
+    "nothing": ("tensorflow", "python", [], 0.1, SHARED),
+    "a name that says nothing": ("tensorflow", "python", ["unknown"], 1, ""),
+    "a module of it": ("tensorflow.keras", "python", ["shared"], 1, ""),
+    "another language": ("tensorflow", "r", ["shared"], 1, ""),
+    "another framework": ("torch", "python", ["shared"], 1, ""),
+}
+
+
+@pytest.mark.parametrize(("module", "language", "names", "weight", "why"), USES.values(), ids=USES)
+def test_tensorflow_for_what_every_framework_takes_from_it_weighs_a_tenth(
+    store: Store, module: str, language: str, names: list[str], weight: float, why: str
+) -> None:
+    imports(store, ("net.py", module, "static"), language=language)
+    given(store, "api_meaning", "name is_interoperability", [("shared", True), ("own", False)])
+    uses = [("s", "net.py", line, name) for line, name in enumerate(names, 2)]
+    others = [("s", "other.py", 1, "own"), ("t", "net.py", 1, "own")]
+    given(store, "api_use", "scan_id path line name", uses + others)
+    assert votes(store) == [(weight, why)]
+
+
+def test_the_whole_weight_is_the_product_to_the_last_digit(store: Store) -> None:
+    imports(store, ("third_party/net.py", "tensorflow", "guarded"))
+    [(weight,)] = store.sql("select weight from framework_import").fetchall()
+    assert weight == Decimal("0.05") * Decimal("0.1") * Decimal("0.5")
+
+
+BESIDE = "only declared, while other code is imported"
+
+
+def declare(store: Store, *facts: Fact) -> list[tuple[float, str]]:
+    """Votes of imports beside torch in a list of packages, which is the last."""
+    imports(store, *facts, ("requirements.txt", "torch", "declared"))
+    return votes(store)
+
+
+def test_a_declared_package_has_no_vote_beside_an_import(store: Store) -> None:
+    assert declare(store, ("tests/a.py", "keras", "guarded"))[-1] == (0, BESIDE)
+
+
+def test_a_declared_package_votes_beside_other_declared_ones(store: Store) -> None:
+    assert declare(store, ("setup.cfg", "keras", "declared")) == [(1, ALONE), (1, ALONE)]
+
+
+def test_a_declared_package_votes_beside_an_import_of_a_local_module(store: Store) -> None:
+    local = [("s", "keras", "python", "", "keras.py")]
+    given(store, "local_module", "scan_id module language directory path", local)
+    assert declare(store, ("run.py", "keras", "static"))[-1] == (1, ALONE)
+
+
+def test_an_import_of_another_scan_does_not_silence_a_declared_package(store: Store) -> None:
+    declare(store)
+    store.execute(
+        "insert into import_fact (scan_id, path, line, module, language, kind) "
+        "values ('t', 'a.py', 9, 'keras', 'python', 'static')"
+    )
+    assert votes(store) == [(1, ALONE), (1, "")]

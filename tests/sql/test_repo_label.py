@@ -1,0 +1,206 @@
+"""repo_label: the label of a scan, by the votes of its files."""
+
+import pytest
+
+from tests.facts_of import Store, given
+
+Votes = list[tuple[str, str, float, int]]
+"""File, framework, weight and imports of a vote."""
+
+FAMILIES = {"keras": "tensorflow"}
+
+
+def vote(store: Store, votes: Votes, is_imported: bool = True, **scan: object) -> None:
+    """A scan s whose files vote so."""
+    given(store, "scan", "scan_id unit_id commit_id", [("s", "u", "c")], **scan)
+    rows = [
+        ("s", path, framework, FAMILIES.get(framework, framework), weight, imports)
+        for path, framework, weight, imports in votes
+    ]
+    columns = "scan_id path framework family weight imports"
+    given(store, "file_vote", columns, rows, is_imported=is_imported)
+
+
+def labels(store: Store, columns: str = "label, family") -> list[tuple[object, ...]]:
+    return store.sql(f"select {columns} from repo_label").fetchall()
+
+
+WINNERS: dict[str, tuple[Votes, str, str]] = {
+    "the family that weighs most": (
+        [("a", "jax", 1, 1), ("b", "pytorch", 0.5, 9), ("c", "pytorch", 0.25, 9)],
+        "jax",
+        "jax",
+    ),
+    "the sum of many files": (
+        [("a", "jax", 1, 1), ("b", "pytorch", 0.5, 1), ("c", "pytorch", 0.75, 1)],
+        "pytorch",
+        "pytorch",
+    ),
+    "keras counts with tensorflow": (
+        [("a", "keras", 1, 1), ("b", "tensorflow", 0.5, 1), ("c", "pytorch", 1.25, 1)],
+        "keras",
+        "tensorflow",
+    ),
+    "a file counts once for a family": (
+        [("a", "keras", 1, 1), ("a", "tensorflow", 1, 1), ("b", "pytorch", 1.25, 1)],
+        "pytorch",
+        "pytorch",
+    ),
+    "within the family the heavier framework": (
+        [("a", "tensorflow", 0.5, 9), ("b", "keras", 0.25, 1), ("c", "keras", 0.5, 1)],
+        "keras",
+        "tensorflow",
+    ),
+    "of families of one weight that with more imports": (
+        [("a", "jax", 1, 2), ("b", "pytorch", 1, 3)],
+        "pytorch",
+        "pytorch",
+    ),
+    "of families alike the first of the alphabet": (
+        [("a", "pytorch", 1, 2), ("b", "jax", 1, 2)],
+        "jax",
+        "jax",
+    ),
+    "within the family, of one weight, that with more imports": (
+        [("a", "keras", 1, 2), ("b", "tensorflow", 1, 3)],
+        "tensorflow",
+        "tensorflow",
+    ),
+    "within the family, of those alike, the first of the alphabet": (
+        [("a", "tensorflow", 1, 2), ("b", "keras", 1, 2)],
+        "keras",
+        "tensorflow",
+    ),
+}
+
+
+@pytest.mark.parametrize(("votes", "label", "family"), WINNERS.values(), ids=WINNERS)
+def test_which_framework_is_the_label(store: Store, votes: Votes, label: str, family: str) -> None:
+    vote(store, votes)
+    assert labels(store) == [(label, family)]
+
+
+JUDGED = {
+    "code was read": ("ok", True, [("pytorch",)]),
+    "code was read and imports none": ("ok", False, [("none",)]),
+    "packages without code": ("no_code", True, [("pytorch",)]),
+    "neither code nor packages": ("no_code", False, []),
+    "it failed": ("truncated", True, []),
+}
+
+
+@pytest.mark.parametrize(("status", "has_votes", "expected"), JUDGED.values(), ids=JUDGED)
+def test_which_scans_are_judged(
+    store: Store, status: str, has_votes: bool, expected: list[tuple[str]]
+) -> None:
+    vote(store, [("a", "pytorch", 1, 1)] if has_votes else [], status=status)
+    assert labels(store, "label") == expected
+
+
+def test_a_row_names_the_scan_its_unit_and_its_commit(store: Store) -> None:
+    vote(store, [("a", "pytorch", 1, 1)])
+    assert labels(store, "scan_id, unit_id, commit_id") == [("s", "u", "c")]
+
+
+def test_scans_are_judged_each_by_its_own_votes(store: Store) -> None:
+    vote(store, [("a", "pytorch", 0.5, 1), ("b", "jax", 0.25, 1)])
+    given(store, "scan", "scan_id unit_id", [("s", "u"), ("t", "v"), ("r", "w")])
+    store.execute(
+        "insert into file_vote (scan_id, path, framework, family, weight, imports, is_imported) "
+        "values ('t', 'a', 'jax', 'jax', 1, 1, true), ('t', 'b', 'keras', 'tensorflow', 3, 1, true)"
+    )
+    rows = "select scan_id, label, round(dominance, 4) from repo_label order by 1"
+    assert store.sql(rows).fetchall() == [
+        ("r", "none", None),
+        ("s", "pytorch", 0.6667),
+        ("t", "keras", 0.75),
+    ]
+
+
+def test_dominance_is_the_familys_share_of_the_weight(store: Store) -> None:
+    vote(store, [("a", "keras", 1, 1), ("b", "tensorflow", 0.5, 1), ("c", "jax", 0.5, 1)])
+    assert labels(store, "label, dominance") == [("keras", 0.75)]
+
+
+@pytest.mark.parametrize(("is_imported", "basis"), [(True, "imported"), (False, "declared")])
+def test_the_basis_is_imports_or_lists_of_packages(
+    store: Store, is_imported: bool, basis: str
+) -> None:
+    vote(store, [("a", "pytorch", 1, 1)], is_imported)
+    assert labels(store, "basis") == [(basis,)]
+
+
+def test_one_import_is_a_basis_and_none_has_no_basis(store: Store) -> None:
+    vote(store, [("a", "pytorch", 1, 1), ("b", "pytorch", 1, 1)], is_imported=False)
+    store.execute("update file_vote set is_imported = true where path = 'b'")
+    assert labels(store, "basis") == [("imported",)]
+    vote(store, [])
+    assert labels(store, "basis") == [(None,)]
+
+
+CONFIDENCE: dict[str, tuple[Votes, str]] = {
+    "one full vote": ([("a", "pytorch", 1, 1)], "high"),
+    "a full vote and nine tenths": ([("a", "pytorch", 9, 1), ("b", "jax", 1, 1)], "high"),
+    "a little less than nine tenths": (
+        [("a", "pytorch", 8.99, 1), ("b", "jax", 1, 1)],
+        "medium",
+    ),
+    "a little less than a full vote": ([("a", "pytorch", 0.99, 1)], "medium"),
+    "half a vote": ([("a", "pytorch", 0.5, 1)], "medium"),
+    "a little less than half a vote": ([("a", "pytorch", 0.49, 1)], "low"),
+    "six tenths": ([("a", "pytorch", 3, 1), ("b", "jax", 2, 1)], "medium"),
+    "a little less than six tenths": ([("a", "pytorch", 2.99, 1), ("b", "jax", 2, 1)], "low"),
+    "as much as another": ([("a", "pytorch", 1, 2), ("b", "jax", 1, 1)], "low"),
+    "next to nothing": ([("a", "pytorch", 0.0025, 1)], "low"),
+}
+
+
+@pytest.mark.parametrize(("votes", "confidence"), CONFIDENCE.values(), ids=CONFIDENCE)
+def test_confidence_by_weight_and_share(store: Store, votes: Votes, confidence: str) -> None:
+    vote(store, votes)
+    assert labels(store, "confidence") == [(confidence,)]
+
+
+def test_a_label_of_packages_alone_is_of_low_confidence(store: Store) -> None:
+    vote(store, [("a", "pytorch", 9, 1)], is_imported=False)
+    assert labels(store, "confidence") == [("low",)]
+
+
+@pytest.mark.parametrize(("files_skipped", "confidence"), [(0, "high"), (1, "medium")])
+def test_none_is_sure_where_every_file_was_read(
+    store: Store, files_skipped: int, confidence: str
+) -> None:
+    vote(store, [], files_skipped=files_skipped)
+    assert labels(store, "label, confidence") == [("none", confidence)]
+
+
+STYLES = {
+    **dict.fromkeys(("pytorch", "torch7", "chainer", "dynet", "mlx", "tinygrad"), "eager"),
+    **dict.fromkeys(("theano", "caffe", "caffe2", "cntk"), "graph"),
+    **dict.fromkeys(("tensorflow", "keras", "jax", "mxnet", "paddle", "mindspore"), None),
+}
+
+
+@pytest.mark.parametrize(("framework", "style"), STYLES.items())
+def test_frameworks_that_have_one_style_only(
+    store: Store, framework: str, style: str | None
+) -> None:
+    vote(store, [("a", framework, 1, 1)])
+    assert labels(store, "style") == [(style,)]
+
+
+@pytest.mark.parametrize(
+    ("framework", "expected"),
+    [
+        ("tensorflow", ("1.x", "graph")),
+        ("keras", ("1.x", "graph")),
+        ("jax", (None, None)),
+        ("pytorch", (None, "eager")),
+    ],
+)
+def test_names_tell_variant_and_style_of_tensorflow_alone(
+    store: Store, framework: str, expected: tuple[str | None, str | None]
+) -> None:
+    vote(store, [("a", framework, 1, 1)])
+    given(store, "repo_variant", "scan_id variant style", [("s", "1.x", "graph")])
+    assert labels(store, "variant, style") == [expected]

@@ -56,6 +56,7 @@ class Laboratory:
         migrate(self._connection)
         self._texts = {file: file.read_text(encoding="utf-8") for file in sql_files()}
         self._statements = {file: statements_of(file) for file in self._texts}
+        self._rewritten = {text: self._script(file) for file, text in self._texts.items()}
         self._views = {
             statement.name: statement
             for file, found in self._statements.items()
@@ -94,9 +95,14 @@ class Laboratory:
             self._define([mutant.name, *dependents])
 
     def _try_file(self, file: Path, place: int, mutant: Mutant, tests: Iterable[SqlTest]) -> str:
+        return self._outcome(tests, {self._texts[file]: self._script(file, place, mutant.sql)})
+
+    def _script(self, file: Path, place: int | None = None, sql: str = "") -> str:
+        """A file's statements, as sqlglot writes them; one of them may be replaced."""
         parts = [statement.sql for statement in self._statements[file]]
-        parts[place] = mutant.sql
-        return self._outcome(tests, {self._texts[file]: ";\n".join(parts)})
+        if place is not None:
+            parts[place] = sql
+        return ";\n".join(parts)
 
     def _outcome(self, tests: Iterable[SqlTest], instead: Mapping[str, str] | None = None) -> str:
         for test in tests:
@@ -110,7 +116,7 @@ class Laboratory:
 
     def _run(self, test: SqlTest, instead: Mapping[str, str] | None = None) -> list[str]:
         """Run a test and undo what it wrote. Returns the queries that it made."""
-        sandbox = _Sandbox(self._connection, instead or {})
+        sandbox = _Sandbox(self._connection, {**self._rewritten, **(instead or {})})
         self._connection.begin()
         try:
             test.run(store=sandbox)

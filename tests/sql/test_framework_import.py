@@ -29,35 +29,38 @@ def imports(store: Store, *facts: Fact, language: str = "python") -> None:
 
 
 def votes(store: Store) -> list[tuple[float, str]]:
+    """Weight of each import, and the circumstances of which it gives the words."""
+    circumstances = dict(store.sql("select why, circumstance from vote_weight").fetchall())
     rows = store.sql("select weight, why from framework_import order by line").fetchall()
-    return [(float(weight), why) for weight, why in rows]
+    return [
+        (float(weight), " ".join(circumstances[words] for words in why.split("; ") if words))
+        for weight, why in rows
+    ]
 
 
-TESTS = "tests, examples or documents, by the path"
-CONVERTS = "converts weights between frameworks, by the file's name"
-COPY = "a copy of other people's code, by the path"
-GUARDED, DYNAMIC = "in a try or if block", "imported by a call"
-ALONE = "declared, nothing is imported"
+ALONE = "declared_alone"
 WEIGHTS = {
     "code": ("net.py", "static", 1, ""),
     "a notebook": ("net.ipynb", "notebook", 1, ""),
-    "tests": ("tests/net.py", "static", 0.25, TESTS),
-    "examples": ("examples/net.py", "static", 0.25, TESTS),
-    "documents": ("docs/net.py", "static", 0.25, TESTS),
-    "conversion of weights": ("convert_torch_weights.py", "static", 0.1, CONVERTS),
-    "other people's code": ("third_party/net.py", "static", 0.05, COPY),
-    "in a try or if block": ("net.py", "guarded", 0.5, GUARDED),
-    "a call": ("net.py", "dynamic", 0.5, DYNAMIC),
-    "in a try block of a test": ("tests/net.py", "guarded", 0.125, f"{TESTS}; {GUARDED}"),
-    "a call in a copy": ("vendor/net.py", "dynamic", 0.025, f"{COPY}; {DYNAMIC}"),
+    "tests": ("tests/net.py", "static", 0.25, "peripheral"),
+    "examples": ("examples/net.py", "static", 0.25, "peripheral"),
+    "documents": ("docs/net.py", "static", 0.25, "peripheral"),
+    "conversion of weights": ("convert_torch_weights.py", "static", 0.1, "conversion"),
+    "other people's code": ("third_party/net.py", "static", 0.05, "third_party"),
+    "in a try or if block": ("net.py", "guarded", 0.5, "guarded"),
+    "a call": ("net.py", "dynamic", 0.5, "dynamic"),
+    "in a try block of a test": ("tests/net.py", "guarded", 0.125, "peripheral guarded"),
+    "a call in a copy": ("vendor/net.py", "dynamic", 0.025, "third_party dynamic"),
     "declared alone": ("requirements.txt", "declared", 1, ALONE),
 }
 
 
-@pytest.mark.parametrize(("path", "kind", "weight", "why"), WEIGHTS.values(), ids=WEIGHTS)
-def test_what_an_import_weighs(store: Store, path: str, kind: str, weight: float, why: str) -> None:
+@pytest.mark.parametrize(("path", "kind", "weight", "circumstances"), WEIGHTS.values(), ids=WEIGHTS)
+def test_what_an_import_weighs(
+    store: Store, path: str, kind: str, weight: float, circumstances: str
+) -> None:
     imports(store, (path, "torch", kind))
-    assert votes(store) == [(weight, why)]
+    assert votes(store) == [(weight, circumstances)]
 
 
 def test_a_row_says_what_is_imported_where(store: Store) -> None:
@@ -99,7 +102,7 @@ def test_a_module_of_the_repository_is_not_the_framework_of_that_name(
     imports(store, (path, "keras.layers", "static"), (path, "keras", "static"))
     local = [("s", "keras", "python", directory, module_path)]
     given(store, "local_module", "scan_id module language directory path", local)
-    expected = (0, "the repository defines this name itself") if is_local else (1, "")
+    expected = (0, "local") if is_local else (1, "")
     assert votes(store) == [expected, expected]
     assert store.sql("select distinct is_local from framework_import").fetchall() == [(is_local,)]
 
@@ -124,13 +127,31 @@ def test_an_import_that_two_local_modules_answer_is_one_row(store: Store) -> Non
     assert [weight for weight, _ in votes(store)] == [0, 1]
 
 
-SHARED = "the file uses nothing of it that is TensorFlow's own"
+SHARED = "interoperability"
 USES = {
     "its own names": ("tensorflow", "python", ["own"], 1, ""),
     "its own among others'": ("tensorflow", "python", ["shared", "own"], 1, ""),
-    "what every framework's code takes": ("tensorflow", "python", ["shared"], 0.1, SHARED),
-    "compat.v1 for the same": ("tensorflow.compat.v1", "python", ["shared"], 0.1, SHARED),
-    "compat.v2 for the same": ("tensorflow.compat.v2", "python", ["shared"], 0.1, SHARED),
+    "what every framework's code takes": (
+        "tensorflow",
+        "python",
+        ["shared"],
+        0.1,
+        "interoperability",
+    ),
+    "compat.v1 for the same": (
+        "tensorflow.compat.v1",
+        "python",
+        ["shared"],
+        0.1,
+        "interoperability",
+    ),
+    "compat.v2 for the same": (
+        "tensorflow.compat.v2",
+        "python",
+        ["shared"],
+        0.1,
+        "interoperability",
+    ),
     "nothing": ("tensorflow", "python", [], 0.1, SHARED),
     "a name that says nothing": ("tensorflow", "python", ["unknown"], 1, ""),
     "a module of it": ("tensorflow.keras", "python", ["shared"], 1, ""),
@@ -139,25 +160,24 @@ USES = {
 }
 
 
-@pytest.mark.parametrize(("module", "language", "names", "weight", "why"), USES.values(), ids=USES)
+@pytest.mark.parametrize(
+    ("module", "language", "names", "weight", "circumstance"), USES.values(), ids=USES
+)
 def test_tensorflow_for_what_every_framework_takes_from_it_weighs_a_tenth(
-    store: Store, module: str, language: str, names: list[str], weight: float, why: str
+    store: Store, module: str, language: str, names: list[str], weight: float, circumstance: str
 ) -> None:
     imports(store, ("net.py", module, "static"), language=language)
     given(store, "api_meaning", "name is_interoperability", [("shared", True), ("own", False)])
     uses = [("s", "net.py", line, name) for line, name in enumerate(names, 2)]
     others = [("s", "other.py", 1, "own"), ("t", "net.py", 1, "own")]
     given(store, "api_use", "scan_id path line name", uses + others)
-    assert votes(store) == [(weight, why)]
+    assert votes(store) == [(weight, circumstance)]
 
 
 def test_the_whole_weight_is_the_product_to_the_last_digit(store: Store) -> None:
     imports(store, ("third_party/net.py", "tensorflow", "guarded"))
     [(weight,)] = store.sql("select weight from framework_import").fetchall()
     assert weight == Decimal("0.05") * Decimal("0.1") * Decimal("0.5")
-
-
-BESIDE = "only declared, while other code is imported"
 
 
 def declare(store: Store, *facts: Fact) -> list[tuple[float, str]]:
@@ -167,11 +187,14 @@ def declare(store: Store, *facts: Fact) -> list[tuple[float, str]]:
 
 
 def test_a_declared_package_has_no_vote_beside_an_import(store: Store) -> None:
-    assert declare(store, ("tests/a.py", "keras", "guarded"))[-1] == (0, BESIDE)
+    assert declare(store, ("tests/a.py", "keras", "guarded"))[-1] == (0, "declared_beside_imports")
 
 
 def test_a_declared_package_votes_beside_other_declared_ones(store: Store) -> None:
-    assert declare(store, ("setup.cfg", "keras", "declared")) == [(1, ALONE), (1, ALONE)]
+    assert declare(store, ("setup.cfg", "keras", "declared")) == [
+        (1, ALONE),
+        (1, ALONE),
+    ]
 
 
 def test_a_declared_package_votes_beside_an_import_of_a_local_module(store: Store) -> None:

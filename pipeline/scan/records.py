@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-SCANNER_VERSION = "3"
+SCANNER_VERSION = "4"
 """Raise when the rules change what is found, so that units are scanned again."""
 
 

@@ -1,7 +1,9 @@
-"""Writes docs/schema.md from the database's own comments: `make docs`."""
+"""Writes docs/schema.md from the comments in the database, or checks it (`--check`)."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -10,6 +12,12 @@ from pipeline.store.database import migrate
 
 TARGET = Path("docs/schema.md")
 
+_HEAD = """\
+# Tables, views and macros
+
+`make docs` writes this page from the comments in the database. They are in the database too:
+`select * from duckdb_columns()`.
+"""
 _RELATIONS = """
     select table_name as name, comment, false as is_view from duckdb_tables() where not internal
     union all
@@ -22,25 +30,46 @@ _COLUMNS = """
     where table_name = ?
     order by column_index
 """
+_MACROS = """
+    select function_name, parameters, comment
+    from duckdb_functions()
+    where not internal
+    order by function_name
+"""
 
 
 def schema_markdown() -> str:
-    """Every table and view with its columns, as Markdown."""
+    """Every table, view and macro with its meaning, as Markdown."""
     with duckdb.connect(":memory:") as connection:
         migrate(connection)
-        lines = [
-            "# Tables and views",
-            "",
-            "`make docs` writes this page from the comments in the database. `duckdb_columns()`",
-            "shows the same text without this page.",
-        ]
-        for name, comment, is_view in connection.sql(_RELATIONS).fetchall():
-            lines += ["", f"## {name}{' (view)' if is_view else ''}", "", comment, ""]
-            lines += ["| column | type | meaning |", "|---|---|---|"]
-            for column, kind, meaning in connection.execute(_COLUMNS, [name]).fetchall():
-                lines.append(f"| `{column}` | {kind} | {meaning or ''} |")
-    return "\n".join(lines) + "\n"
+        return "\n".join([_HEAD, *_relations(connection), *_macros(connection)])
+
+
+def _relations(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    for name, comment, is_view in connection.sql(_RELATIONS).fetchall():
+        rows = connection.execute(_COLUMNS, [name]).fetchall()
+        yield f"## {name}{' (view)' if is_view else ''}\n\n{comment}\n"
+        yield "| column | type | meaning |\n|---|---|---|"
+        yield from (f"| `{column}` | {kind} | {meaning} |" for column, kind, meaning in rows)
+        yield ""
+
+
+def _macros(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    yield "## Macros\n\n| macro | meaning |\n|---|---|"
+    for name, parameters, comment in connection.sql(_MACROS).fetchall():
+        yield f"| `{name}({', '.join(parameters)})` | {comment} |"
+    yield ""
+
+
+def main(arguments: list[str]) -> str | None:
+    """Write the page, or with --check say what is wrong with the one that is there."""
+    page = schema_markdown()
+    if "--check" not in arguments:
+        TARGET.write_text(page, encoding="utf-8")
+    elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != page:
+        return f"{TARGET} does not say what the database says. Run: make docs"
+    return None
 
 
 if __name__ == "__main__":
-    TARGET.write_text(schema_markdown(), encoding="utf-8")
+    sys.exit(main(sys.argv[1:]))

@@ -1,9 +1,9 @@
 comment on table confidence_level is
-    'One row per confidence of a label, data/confidence_levels.csv. A label has the strictest one '
-    'whose weight and share its family reaches.';
+'One row per level of confidence, data/confidence_levels.csv. A label has the strictest level '
+'whose weight and share its family reaches.';
 comment on column confidence_level.confidence is 'high, medium or low.';
 comment on column confidence_level.weight_from is
-    'Least weight of the family''s files together (family_vote).';
+'Minimum sum of the votes of the family''s files (family_vote.weight).';
 comment on column confidence_level.share_from is
-    'Least share of the family in the weight of all frameworks, 0 to 1.';
-comment on column confidence_level.meaning is 'What that means, in words.';
+'Minimum share of the family in the weight of all frameworks, 0 to 1.';
+comment on column confidence_level.meaning is 'What the level means, in words.';

@@ -1,4 +1,4 @@
--- Shortened links that need not be followed (again yet): where they lead, or that they are dead.
+-- Shortened links that this run need not follow: those with a target, and those that failed lately.
 -- $now, $recheck_days.
 select url, target
 from short_link

@@ -1,5 +1,5 @@
--- Links whose name was damaged on the way and does not exist as it is written: other readings of it
--- may exist. $tried: what is said of names whose other readings were asked for.
+-- Damaged names that do not exist as the link writes them, and may have another reading.
+-- $tried: the message of names whose other readings were looked up before.
 select
     repo_lookup.name_key,
     min(paper_link.raw_link) as raw_link

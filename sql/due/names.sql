@@ -1,6 +1,6 @@
--- Linked names to ask GitHub about: never asked, answered too long ago, or to be tried again.
--- $now, $refresh_days, $recheck_days. One row per question: names of one repository are asked once,
--- under its present name.
+-- Linked names to look up at GitHub: new ones, old answers, and failures to try again.
+-- $now, $refresh_days, $recheck_days.
+-- One row per lookup. Names of one repository need one lookup, under its present name.
 with linked as (
     select
         host,

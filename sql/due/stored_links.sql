@@ -1,5 +1,5 @@
--- Stored links as their sources gave them, with what the parser is told of their papers.
--- $problem: only those that have it; null for all.
+-- Stored links as their sources gave them, with what the parser needs to know of their papers.
+-- $problem: only links with this problem; null for all.
 select
     paper_link.paper_id,
     paper_link.source,

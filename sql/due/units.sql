@@ -1,7 +1,7 @@
--- What is to be scanned: units without an answer for the present head commit by the present rules.
--- $scanner_version, $now, $recheck_days. One row per scan_key, with what metadata know of it.
--- A scan whose status means an answer holds until the head commit moves; one that means gone holds
--- for $recheck_days; any other is tried again at once (outcome_status.means).
+-- Units to scan: those without an answer for the newest commit by the present rules.
+-- $scanner_version, $now, $recheck_days. One row per scan_key, with its metadata.
+-- outcome_status.means decides: an answer holds until the newest commit changes, gone holds for
+-- $recheck_days, and anything else is tried again at once.
 with known as (
     select
         unit.scan_key,
@@ -12,7 +12,7 @@ with known as (
         arg_min(unit.subdir, unit.unit_id) as subdir,
         arg_min(unit.ref, unit.unit_id) as ref,
         bool_or(unit.ref_may_have_slash) as ref_may_have_slash,
-        -- one scan_key means one repository: these are the values of its one row
+        -- one scan_key has one repository, so these values are the same in all of its rows
         any_value(repo.head_commit) as head_commit,
         any_value(repo.head_committed_at) as head_committed_at,
         any_value(repo.pushed_at) as pushed_at,
@@ -26,9 +26,9 @@ with known as (
     where
         unit.lookup_problem is null
         or outcome_status.means = 'again'
-        -- GitHub says nothing of it: its code may be had all the same
+        -- GitHub said nothing about it, but its code may be there
         or unit.lookup_status = 'refused'
-        -- it lives on under another name
+        -- it still exists under another name
         or (unit.lookup_status = 'name_reused' and repo.status = 'ok')
     group by unit.scan_key
 ),
@@ -49,7 +49,7 @@ answered as (
                         then coalesce(scan.scanned_at > known.pushed_at, true)
                     else
                         coalesce(scan.commit_id = known.head_commit, true)
-                        -- another commit, for the head that is known was gone already
+                        -- it scanned another commit, because the known one was gone
                         or scan.scanned_at > known.fetched_at
                 end
             when 'gone'

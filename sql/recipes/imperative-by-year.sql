@@ -1,2 +1,2 @@
--- When did research code become imperative? Papers whose code runs eagerly, among those whose style is known.
+-- When did research code become imperative: how many papers of each year run eagerly?
 select * from style_by_year;

@@ -1,6 +1,6 @@
--- One row per imported module that means a framework.
--- The longest prefix in the taxonomy wins, so that tensorflow_probability.substrates.jax is JAX;
--- a prefix whose framework is 'none' stops a shorter one from matching.
+-- One row per imported module that means a framework. The longest prefix in framework_module wins:
+-- tensorflow_probability.substrates.jax is JAX. A prefix with the framework none keeps a shorter
+-- one from matching.
 create or replace view module_framework as
 with imported as (
     select distinct
@@ -39,8 +39,11 @@ from matched
 inner join framework using (framework)
 where matched.rank = 1 and framework.framework <> 'none';
 
-comment on view module_framework is 'One row per imported module that means a framework, by the longest matching prefix of framework_module.';
-comment on column module_framework.language is 'Language of the import.';
-comment on column module_framework.module is 'Module as imported.';
-comment on column module_framework.framework is 'Framework that the module is or stands on.';
-comment on column module_framework.family is 'Framework with keras folded into tensorflow.';
+comment on view module_framework is
+'One row per imported module that means a framework, by the longest matching prefix in '
+'framework_module.';
+comment on column module_framework.language is 'Language of the import: import_fact.language.';
+comment on column module_framework.module is 'The module as imported: import_fact.module.';
+comment on column module_framework.framework is 'The framework that the module is or is built on.';
+comment on column module_framework.family is
+'The framework''s family: keras counts with tensorflow.';

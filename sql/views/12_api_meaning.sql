@@ -1,6 +1,6 @@
--- One row per name of TensorFlow, used or imported, that says something of the code.
--- The longest matching prefix of framework_api wins, so that tensorflow.compat.v1.summary is
--- what other frameworks use too, and any other tensorflow.compat.v1 name is TensorFlow 1.x.
+-- One row per name of TensorFlow that code uses or imports and framework_api knows. The longest
+-- prefix wins: tensorflow.compat.v1.summary is a name that other frameworks use too, and every
+-- other name in tensorflow.compat.v1 is TensorFlow 1.x.
 create or replace view api_meaning as
 with named as (
     select distinct name from tensorflow_name
@@ -30,8 +30,13 @@ select
 from matched
 where rank = 1;
 
-comment on view api_meaning is 'One row per name of TensorFlow that code uses or imports and that framework_api knows, by the longest matching prefix.';
-comment on column api_meaning.name is 'Name as in api_use.name or import_fact.module.';
-comment on column api_meaning.variant is '1.x or 2.x; null where both have it.';
-comment on column api_meaning.style is 'graph or eager; null where it says neither.';
-comment on column api_meaning.is_interoperability is 'Whether code of other frameworks uses the name too.';
+comment on view api_meaning is
+'One row per name of TensorFlow in tensorflow_name that framework_api knows, by the longest '
+'matching prefix.';
+comment on column api_meaning.name is 'The name: tensorflow_name.name.';
+comment on column api_meaning.variant is
+'1.x or 2.x where only code for that variant uses the name; else null.';
+comment on column api_meaning.style is
+'graph or eager; null where code of both styles uses the name.';
+comment on column api_meaning.is_interoperability is
+'Whether code for other frameworks uses the name too.';

@@ -1,5 +1,5 @@
--- One row per paper whose venue a source names, by one name for each venue.
--- Sources write "NeurIPS 2019 12", "nips" and "ICLR.cc/2021/Conference": venue.pattern knows the names.
+-- One row per paper with a venue, by one name for each venue. Sources write "NeurIPS 2019 12",
+-- "nips" and "ICLR.cc/2021/Conference"; venue.pattern matches them.
 create or replace view paper_venue as
 with named as (
     select
@@ -9,7 +9,7 @@ with named as (
     where venue is not null
 ),
 
--- each name once, for DuckDB compiles the patterns anew for every row
+-- each name once, because DuckDB compiles the patterns for every row
 known as (
     select
         names.name,
@@ -26,6 +26,8 @@ from named
 left join known on named.name = known.name
 where named.name <> '';
 
-comment on view paper_venue is 'One row per paper whose venue a source names, by one name for each venue, without its year.';
+comment on view paper_venue is
+'One row per paper with a venue, by one name for each venue and without its year.';
 comment on column paper_venue.paper_id is 'The paper: paper.paper_id.';
-comment on column paper_venue.venue is 'Venue: NeurIPS, ICLR, ...; as the source writes it where it is none of the well-known ones.';
+comment on column paper_venue.venue is
+'The venue: venue.venue where it is well known, else the source''s own name for it.';

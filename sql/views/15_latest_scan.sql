@@ -1,6 +1,6 @@
--- The scan that speaks for each unit: the newest that could read the code, else the newest.
--- A later failure (the repository vanished) does not undo an earlier answer. Units that are names
--- of one repository share their scans.
+-- One row per scanned unit, with the scan that counts: the newest that read its code, else the
+-- newest. So a later failure (the repository vanished) does not undo an earlier answer. Names of
+-- one repository share its scans.
 create or replace view latest_scan as
 with keyed as (
     select
@@ -35,7 +35,9 @@ select
 from units
 inner join newest using (scan_key);
 
-comment on view latest_scan is 'One row per scanned unit: the newest scan that could read its code, else the newest.';
-comment on column latest_scan.unit_id is 'The unit.';
-comment on column latest_scan.scan_id is 'Its scan: scan.scan_id.';
+comment on view latest_scan is
+'One row per scanned unit, with the scan that counts: the newest one that read its code, else the '
+'newest.';
+comment on column latest_scan.unit_id is 'The unit: unit.unit_id or scan.unit_id.';
+comment on column latest_scan.scan_id is 'The scan: scan.scan_id.';
 comment on column latest_scan.status is 'Status of that scan: scan.status.';

@@ -1,15 +1,15 @@
--- One row per import of a framework's module, with the weight of its vote and what lowers it.
--- vote_weight has the weight of every circumstance; a vote weighs the product of those that apply.
--- Role: path_role says what a path tells of a file. A copy of other people's code says hardly anything
--- of the paper; conversion of weights, tests and examples say a little.
--- Local: a module of the repository itself (a keras/ folder above the importing file) is not the
--- framework of that name. The import stays visible, with weight 0. A module does not import itself, so
--- torch.py that says "import torch" means the framework.
--- Interoperability: a file that takes from TensorFlow only what code of other frameworks takes too
--- (summaries for TensorBoard, reading of data and checkpoints), or nothing at all.
--- Declared: a listed package counts only where the scan has no import of any framework.
--- Weights are decimals, whose sums are exact: with floating point a sum depends on the order of its
--- rows, and two equal sums would not always tie.
+-- One row per import of a framework's module, with the weight of its vote. The weight is the
+-- product of vote_weight.weight over all circumstances of the import:
+-- 1. Role. The path tells whether a file is code of the paper, or a copy of other code, a
+--    conversion of weights, a test or an example (path_role).
+-- 2. Local. The repository defines a module of this name itself, for example a folder keras/ above
+--    the file. A file does not import itself, so "import torch" in torch.py means the framework.
+-- 3. Interoperability. The file uses TensorFlow only for what code for other frameworks uses too
+--    (summaries for TensorBoard, reading of data and checkpoints), or not at all.
+-- 4. Declared. A listed package counts only where no code in the scan imports a framework.
+-- 5. Guarded or dynamic imports may never run.
+-- Weights are decimals, so their sums are exact. A sum of floating-point numbers depends on the
+-- order of the rows, and equal sums would not always tie.
 create or replace view framework_import as
 with shadowed as (
     select distinct
@@ -99,17 +99,29 @@ left join vote_weight as by_declaration on fact.declaration = by_declaration.cir
 left join vote_weight as by_use on fact.use = by_use.circumstance
 left join vote_weight as by_kind on fact.kind = by_kind.circumstance;
 
-comment on view framework_import is 'One row per import of a framework''s module: the evidence, with the weight of its vote.';
+comment on view framework_import is
+'One row per import of a framework''s module: the evidence, with the weight of its vote.';
 comment on column framework_import.scan_id is 'The scan: scan.scan_id.';
-comment on column framework_import.path is 'File, relative to the repository''s root.';
-comment on column framework_import.line is 'Line of the import, from 1.';
-comment on column framework_import.module is 'Module as written.';
-comment on column framework_import.language is 'Language of the file.';
-comment on column framework_import.kind is 'static, guarded, dynamic, notebook or declared.';
-comment on column framework_import.framework is 'Framework that the module is or stands on.';
-comment on column framework_import.family is 'Framework with keras folded into tensorflow.';
-comment on column framework_import.role is 'code, peripheral (tests, examples, docs), conversion (of weights) or third_party (vendored copies), by the path.';
-comment on column framework_import.is_local is 'Whether a file of the repository itself answers to this name from there: such an import has no vote.';
-comment on column framework_import.is_interoperability is 'Whether the file takes from TensorFlow only what code of other frameworks takes too, or nothing.';
-comment on column framework_import.weight is 'Weight of the vote, 0 to 1: the product of vote_weight.weight over everything that applies to the import.';
-comment on column framework_import.why is 'What lowers the weight, in words; empty for a full vote.';
+comment on column framework_import.path is 'Path of the file, relative to the repository''s root.';
+comment on column framework_import.line is 'Line of the import: import_fact.line.';
+comment on column framework_import.module is 'The module as written.';
+comment on column framework_import.language is 'Language of the import: import_fact.language.';
+comment on column framework_import.kind is
+'static, guarded, dynamic, notebook or declared: import_fact.kind.';
+comment on column framework_import.framework is 'The framework that the module is or is built on.';
+comment on column framework_import.family is
+'The framework''s family: keras counts with tensorflow.';
+comment on column framework_import.role is
+'Role of the file, by its path: code, peripheral (tests, examples, documents), conversion (of '
+'weights) or third_party (a copy of other people''s code). path_role has the patterns.';
+comment on column framework_import.is_local is
+'Whether the repository defines a module of this name, in the root, in src, lib or python, or in '
+'a folder above the file. The import then has no vote.';
+comment on column framework_import.is_interoperability is
+'Whether the file uses TensorFlow only for what code for other frameworks uses too, or not at '
+'all.';
+comment on column framework_import.weight is
+'Weight of the vote, 0 to 1: the product of vote_weight.weight over all circumstances of the '
+'import.';
+comment on column framework_import.why is
+'What sets the weight, in words. Empty for a full vote in code.';

@@ -1,6 +1,6 @@
--- One row per file and framework that the file imports: the file's vote.
--- A file votes once for each framework, with the weight of its best import. That import is the proof.
--- Of imports of one weight the first line is best; on one line, the first module by the alphabet.
+-- One row per file and framework that the file imports: the file's vote. The vote has the weight of
+-- the file's best import of the framework, which is its proof. If several have this weight, the
+-- first line is the proof; on one line, the first module in alphabetical order.
 create or replace view file_vote as
 select
     scan_id,
@@ -18,12 +18,16 @@ from framework_import
 where weight > 0
 group by scan_id, path, framework, family;
 
-comment on view file_vote is 'One row per file and framework that it imports: the file''s vote for the framework.';
+comment on view file_vote is
+'One row per file and framework that it imports: the file''s vote for the framework.';
 comment on column file_vote.scan_id is 'The scan: scan.scan_id.';
-comment on column file_vote.path is 'File, relative to the repository''s root.';
-comment on column file_vote.framework is 'Framework.';
-comment on column file_vote.family is 'Framework with keras folded into tensorflow.';
-comment on column file_vote.weight is 'Weight of the vote: the largest framework_import.weight of the file''s imports of the framework.';
+comment on column file_vote.path is 'Path of the file, relative to the repository''s root.';
+comment on column file_vote.framework is 'The framework.';
+comment on column file_vote.family is 'The framework''s family: keras counts with tensorflow.';
+comment on column file_vote.weight is
+'Weight of the vote: the largest framework_import.weight among the file''s imports of the '
+'framework.';
 comment on column file_vote.imports is 'Imports of the framework in the file.';
-comment on column file_vote.is_imported is 'Whether code imports it; false where the file only lists it as a package.';
-comment on column file_vote.proof is 'The import that weighs most: path, line, module.';
+comment on column file_vote.is_imported is
+'Whether code imports it. False where the file only lists it as a package.';
+comment on column file_vote.proof is 'The import with the largest weight: path, line, module.';

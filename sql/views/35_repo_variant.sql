@@ -1,8 +1,8 @@
--- TensorFlow 1.x or 2.x, graph or eager: one row per scan with names that tell.
--- A file votes for the variant of which it has more distinct names (and likewise for the
--- style), with the weight of its best TensorFlow import; the scan is what its files are.
--- Ties: 1.x and graph, in a file and in a scan alike. Of a file's names the one on the first line
--- proves it; of two on one line, the first by the alphabet.
+-- One row per scan: whether its TensorFlow code is 1.x or 2.x, and in graph or eager style. A file
+-- votes for the variant with more of the file's names, and likewise for the style. The vote has the
+-- weight of the file's vote for TensorFlow. The variant and style with the larger sums win. Ties,
+-- in a file and in a scan: 1.x and graph. The proof is the first line that names the variant; on
+-- one line, the first name in alphabetical order.
 create or replace view repo_variant as
 with files as (
     select
@@ -59,9 +59,17 @@ select
     (case when score_1 >= score_2 then evidence_1 else evidence_2 end)[1:5] as evidence
 from votes;
 
-comment on view repo_variant is 'One row per scan whose code names something that only TensorFlow 1.x or 2.x has: the variant and style of its TensorFlow code.';
+comment on view repo_variant is
+'One row per scan with a file that votes for TensorFlow and uses a name in framework_api: the '
+'variant and style of its TensorFlow code.';
 comment on column repo_variant.scan_id is 'The scan: scan.scan_id.';
-comment on column repo_variant.variant is '1.x or 2.x, by the files'' votes; null where nothing tells.';
-comment on column repo_variant.style is 'graph (build first, run in a session) or eager (imperative); null where nothing tells.';
-comment on column repo_variant.dominance is 'Share of the winning variant in the weight of both, 0.5 to 1.';
-comment on column repo_variant.evidence is 'Up to five names that prove it, one a file, the weightiest files first: path, line, name.';
+comment on column repo_variant.variant is
+'1.x or 2.x, by the files'' votes. Null where no file uses a name of one variant alone.';
+comment on column repo_variant.style is
+'graph (build a graph, then run it in a session) or eager (imperative). Null where no file uses a '
+'name of one style.';
+comment on column repo_variant.dominance is
+'Share of the winning variant in the weight of both, 0.5 to 1. Null where variant is null.';
+comment on column repo_variant.evidence is
+'Up to five names that prove the variant, one a file, the largest weights first: path, line, '
+'name. Null where variant is null.';

@@ -1,11 +1,10 @@
--- THE LABEL RULE. One row per scan that could be judged; nothing else defines a label.
--- 1. A scan is judged when its code was read (status ok), or when there is no code but a
---    list of packages names a framework. What failed has no label; "none" means: read, and no
---    framework imported or declared.
--- 2. The family (keras counts with tensorflow) whose files weigh most wins; a file that
---    imports both keras and tensorflow counts once for the family.
--- 3. Within the family the framework whose files weigh most is the label.
--- Ties: more imports, then the alphabet, so that the answer never depends on row order.
+-- THE LABEL RULE. One row per scan that could be judged. Nothing else defines a label.
+-- 1. A scan is judged if its code was read (status ok), or if there is no code but a list of
+--    packages names a framework. Other scans have no label. none: the code was read and imports no
+--    framework, and no list names one.
+-- 2. The family with the largest sum of votes wins (keras counts with tensorflow).
+-- 3. Within the family, the framework with the largest sum of votes is the label.
+-- Ties: more imports, then alphabetical order. So the label does not depend on the order of rows.
 create or replace view repo_label as
 with families as (
     select
@@ -86,14 +85,24 @@ left join repo_variant on scan.scan_id = repo_variant.scan_id
 left join framework on winner.framework = framework.framework
 where scan.status = 'ok' or (scan.status = 'no_code' and winner.scan_id is not null);
 
-comment on view repo_label is 'The label rule. One row per judged scan: the family whose importing files weigh most (framework_import says what lowers a weight), and within it the framework. none = the code was read and imports no framework. A scan that failed has no row.';
+comment on view repo_label is
+'The label rule. One row per judged scan: the family with the largest sum of votes, and within it '
+'the framework with the largest sum. none: the code was read and imports no framework. A scan '
+'that failed has no row.';
 comment on column repo_label.scan_id is 'The scan: scan.scan_id.';
-comment on column repo_label.unit_id is 'The unit scanned.';
-comment on column repo_label.commit_id is 'Commit that was scanned.';
-comment on column repo_label.label is 'The primary framework, or none.';
-comment on column repo_label.family is 'The label with keras folded into tensorflow.';
-comment on column repo_label.variant is '1.x or 2.x where the family is tensorflow and its names tell (repo_variant); else null.';
-comment on column repo_label.style is 'graph or eager: by the framework where it knows one style only, by the names used for tensorflow; else null.';
-comment on column repo_label.dominance is 'Share of the winning family in the weight of all frameworks, 0 to 1. Null for none.';
-comment on column repo_label.basis is 'imported, or declared where nothing but a list of packages names a framework. Null for none.';
-comment on column repo_label.confidence is 'high: at least one full vote and 0.9 of the weight, or none with every code file read. medium: half a vote and 0.6 of the weight, or none with files left out. low: less, or only declared. docs/method.md says how often each was right.';
+comment on column repo_label.unit_id is 'The scanned unit: scan.unit_id.';
+comment on column repo_label.commit_id is 'The scanned commit: scan.commit_id.';
+comment on column repo_label.label is 'The main framework, or none.';
+comment on column repo_label.family is 'The label''s family: keras counts with tensorflow.';
+comment on column repo_label.variant is
+'repo_variant.variant where the family is tensorflow; else null.';
+comment on column repo_label.style is
+'graph or eager: framework.style, else repo_variant.style where the family is tensorflow; else '
+'null.';
+comment on column repo_label.dominance is
+'Share of the winning family in the weight of all frameworks, 0 to 1. Null for none.';
+comment on column repo_label.basis is
+'imported, or declared where only lists of packages name a framework. Null for none.';
+comment on column repo_label.confidence is
+'high, medium or low: confidence_level. A declared label is low. none is high where every file '
+'was read whole, else medium. docs/method.md says how often each level was right.';

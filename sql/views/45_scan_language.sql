@@ -1,4 +1,5 @@
--- The language that most of a scan's importing files are written in; ties: the alphabet.
+-- One row per scan with imports: the language of most of its importing files.
+-- Ties: alphabetical order.
 create or replace view scan_language as
 with files as (
     select
@@ -16,6 +17,8 @@ select
 from files
 qualify row_number() over (partition by scan_id order by files desc, language) = 1;
 
-comment on view scan_language is 'One row per scan with imports: the language that most of its importing files are written in.';
+comment on view scan_language is
+'One row per scan with imports, with the language of most of its importing files.';
 comment on column scan_language.scan_id is 'The scan: scan.scan_id.';
-comment on column scan_language.language is 'python, cpp, lua, matlab, r, julia, java, swift, prototxt. Notebooks count as their language.';
+comment on column scan_language.language is
+'The language: import_fact.language. A notebook counts as the language of its cells.';

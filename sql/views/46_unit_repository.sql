@@ -1,4 +1,4 @@
--- What is known of the repository of each unit: GitHub's metadata, else what a paper source told.
+-- One row per unit, with facts about its repository: from GitHub, else from a paper source.
 create or replace view unit_repository as
 with claimed as (
     select
@@ -22,9 +22,13 @@ from unit
 left join repo using (repo_id)
 left join claimed using (unit_id);
 
-comment on view unit_repository is 'One row per unit, with what is known of its repository.';
-comment on column unit_repository.unit_id is 'The unit.';
-comment on column unit_repository.repository is 'What its repository is counted by: repo.repo_id where known, else host/owner/name.';
-comment on column unit_repository.created_at is 'When the repository was created, says GitHub (UTC). Null without metadata.';
-comment on column unit_repository.stars is 'Stars, of GitHub''s metadata or else of a paper source; null where nobody says.';
-comment on column unit_repository.forks is 'Forks, says GitHub; null without metadata.';
+comment on view unit_repository is 'One row per unit, with facts about its repository.';
+comment on column unit_repository.unit_id is 'The unit: unit.unit_id.';
+comment on column unit_repository.repository is
+'Key of the repository, the same for all of its units: repo.repo_id where known, else '
+'host/owner/name.';
+comment on column unit_repository.created_at is
+'When the repository was created, by GitHub (UTC). Null without metadata.';
+comment on column unit_repository.stars is
+'Stars, from GitHub or else from a paper source. Null where neither gives them.';
+comment on column unit_repository.forks is 'Forks, from GitHub. Null without metadata.';

@@ -1,7 +1,7 @@
--- One row per paper whose code could be judged: a paper counts once.
--- Its official repositories speak for it; where none could be judged, all of its repositories.
--- If they disagree, the family that most of them carry wins; ties: the heavier, then the alphabet.
--- Dominances add up as decimals, so that their sum does not depend on the order of the rows.
+-- One row per paper with judged code: a paper counts once.
+-- Its official repositories decide; if none of them could be judged, all of its repositories do.
+-- The family of most of them wins. Ties: the larger sum of dominances, then alphabetical order.
+-- Dominances are summed as decimals, so the sum does not depend on the order of the rows.
 create or replace view paper_framework as
 with judged as (
     select
@@ -32,7 +32,13 @@ families as (
         family,
         count(*) as repositories,
         arg_max(
-            {'label': label, 'variant': variant, 'style': style, 'unit_id': unit_id, 'scan_id': scan_id},
+            {
+                'label': label,
+                'variant': variant,
+                'style': style,
+                'unit_id': unit_id,
+                'scan_id': scan_id
+            },
             (dominance, label, unit_id)
         ) as speaker,
         sum(count(*)) over (partition by paper_id) as repositories_judged,
@@ -59,14 +65,19 @@ qualify row_number() over (
     order by repositories desc, weight desc, family
 ) = 1;
 
-comment on view paper_framework is 'One row per paper whose code could be judged. Official repositories speak for it, else all of its repositories; the family most of them carry is the paper''s.';
+comment on view paper_framework is
+'One row per paper with judged code. Its official repositories decide, else all of its '
+'repositories; the family of most of them is the paper''s.';
 comment on column paper_framework.paper_id is 'The paper: paper.paper_id.';
-comment on column paper_framework.label is 'Primary framework of the paper''s code, or none.';
-comment on column paper_framework.family is 'The label with keras folded into tensorflow.';
-comment on column paper_framework.variant is 'TensorFlow 1.x or 2.x, of the clearest repository of that family; null where it is another family or nothing tells.';
-comment on column paper_framework.style is 'graph or eager, of the same repository; null where nothing tells.';
-comment on column paper_framework.is_official is 'Whether an official repository decided.';
-comment on column paper_framework.repositories is 'Repositories that carry this family.';
-comment on column paper_framework.repositories_judged is 'Repositories that spoke for the paper.';
-comment on column paper_framework.unit_id is 'The clearest of the repositories that carry this family: paper_link.unit_id.';
+comment on column paper_framework.label is 'The main framework of the paper''s code, or none.';
+comment on column paper_framework.family is 'The label''s family: keras counts with tensorflow.';
+comment on column paper_framework.variant is
+'1.x or 2.x, from unit_id. Null for other families and where it is unknown.';
+comment on column paper_framework.style is
+'graph or eager, from unit_id. Null where it is unknown.';
+comment on column paper_framework.is_official is 'Whether official repositories decided.';
+comment on column paper_framework.repositories is 'Units of this family among those that decided.';
+comment on column paper_framework.repositories_judged is 'All units that decided.';
+comment on column paper_framework.unit_id is
+'The unit of this family with the largest dominance: paper_link.unit_id.';
 comment on column paper_framework.scan_id is 'Its scan: scan.scan_id.';

@@ -1,4 +1,4 @@
--- Judged papers on the three time axes, with everything that shares can be filtered by.
+-- One row per judged paper and time axis, with all values that shares can be filtered by.
 create or replace view dated_paper as
 with described as (
     select
@@ -46,17 +46,26 @@ select
 from dated
 where placed.day is not null;
 
-comment on view dated_paper is 'One row per judged paper and time axis on which its date is known, with what shares are filtered by.';
+comment on view dated_paper is
+'One row per judged paper and time axis on which it has a date, with all values that shares can '
+'be filtered by.';
 comment on column dated_paper.paper_id is 'The paper: paper.paper_id.';
-comment on column dated_paper.time_axis is 'paper (first public date), created (its repository, says GitHub), commit (the commit that was scanned).';
-comment on column dated_paper.day is 'The date; the first day of the month or year where no more is known.';
-comment on column dated_paper.is_year_only is 'Whether only the year is known: such papers are in no quarter or month.';
-comment on column dated_paper.label is 'Primary framework: paper_framework.label.';
-comment on column dated_paper.family is 'The label with keras folded into tensorflow.';
-comment on column dated_paper.variant is 'TensorFlow 1.x or 2.x, where its code tells.';
-comment on column dated_paper.series is 'The family; where the variant is known, the two together: tensorflow 1.x, tensorflow 2.x.';
-comment on column dated_paper.style is 'graph or eager, where its code tells.';
-comment on column dated_paper.is_official is 'Whether an official repository decided.';
-comment on column dated_paper.venue is 'Where it appeared: paper_venue.venue; null where no source says.';
-comment on column dated_paper.stars is 'Stars of its repository, of GitHub''s metadata or else of a paper source; null where nobody says.';
+comment on column dated_paper.time_axis is
+'paper (first public date), created (creation of its repository, by GitHub) or commit (date of '
+'the scanned commit).';
+comment on column dated_paper.day is
+'The date. Where only the month or year is known: its first day.';
+comment on column dated_paper.is_year_only is
+'Whether only the year is known. Such papers are in no quarter or month.';
+comment on column dated_paper.label is 'The main framework: paper_framework.label.';
+comment on column dated_paper.family is 'The label''s family: keras counts with tensorflow.';
+comment on column dated_paper.variant is 'TensorFlow 1.x or 2.x. Null where it is unknown.';
+comment on column dated_paper.series is
+'The family; with its variant where that is known: tensorflow 1.x, tensorflow 2.x.';
+comment on column dated_paper.style is 'graph or eager. Null where it is unknown.';
+comment on column dated_paper.is_official is 'Whether official repositories decided.';
+comment on column dated_paper.venue is
+'The venue: paper_venue.venue. Null where no source names one.';
+comment on column dated_paper.stars is
+'Stars of its repository: unit_repository.stars. Null where they are unknown.';
 comment on column dated_paper.language is 'Language of its code: scan_language.language.';

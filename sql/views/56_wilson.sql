@@ -21,3 +21,6 @@ create or replace macro wilson_high(k, n) as (
         / (1 + 1.959964 ^ 2 / n)
     )
 );
+
+comment on macro wilson_low is 'Lower end of the Wilson 95 % interval for k of n papers.';
+comment on macro wilson_high is 'Upper end of the Wilson 95 % interval for k of n papers.';

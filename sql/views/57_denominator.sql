@@ -10,7 +10,9 @@ from (
     union
     select family from framework
 ) as families
-cross join (select unnest(['pytorch_tensorflow', 'any_framework', 'with_code']) as denominator) as names
+cross join (
+    select unnest(['pytorch_tensorflow', 'any_framework', 'with_code']) as denominator
+) as names
 where
     case denominator
         when 'pytorch_tensorflow' then family in ('pytorch', 'tensorflow')
@@ -19,5 +21,9 @@ where
     end;
 
 comment on view denominator is 'One row per denominator and family whose papers it counts.';
-comment on column denominator.denominator is 'pytorch_tensorflow (papers with PyTorch or TensorFlow code), any_framework, with_code (papers whose code could be read).';
-comment on column denominator.family is 'A family whose papers the denominator counts. none: code that imports no framework. keras: for shares that take it out of tensorflow.';
+comment on column denominator.denominator is
+'pytorch_tensorflow (papers with PyTorch or TensorFlow code), any_framework, with_code (papers '
+'whose code could be read).';
+comment on column denominator.family is
+'A family whose papers the denominator counts. none: code that imports no framework. keras: for '
+'shares that take it out of tensorflow.';

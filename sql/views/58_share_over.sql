@@ -45,3 +45,7 @@ select
     wilson_high(papers, n) as share_high
 from complete
 where n > 0;
+
+comment on macro table share_over is
+'One row per period, denominator and family: its share of the papers, with n and a 95 % interval. '
+'axis is a value of dated_paper.time_axis; period is year, quarter or month.';

@@ -6,10 +6,13 @@ select
 from share_over('paper', 'month')
 order by all;
 
-comment on view share_by_month is 'As share_by_year, by month of the paper''s first public date. Papers dated by year alone are left out.';
+comment on view share_by_month is
+'As share_by_year, by month of the paper''s first public date. Papers dated by year alone are '
+'left out.';
 comment on column share_by_month.month is 'First day of the month.';
 comment on column share_by_month.denominator is 'As in share_by_year.';
-comment on column share_by_month.family is 'Framework family: keras counts with tensorflow. none: code that imports no framework.';
+comment on column share_by_month.family is
+'Framework family: keras counts with tensorflow. none: code that imports no framework.';
 comment on column share_by_month.papers is 'Papers of this family.';
 comment on column share_by_month.n is 'Papers in the denominator.';
 comment on column share_by_month.share is 'papers / n.';

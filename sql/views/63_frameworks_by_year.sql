@@ -17,15 +17,19 @@ select
     counted.series,
     counted.papers,
     sum(counted.papers) over (partition by counted.year, denominator.denominator)::bigint as n,
-    counted.papers / sum(counted.papers) over (partition by counted.year, denominator.denominator) as share
+    counted.papers
+    / sum(counted.papers) over (partition by counted.year, denominator.denominator) as share
 from counted
 inner join denominator on counted.family = denominator.family
 order by all;
 
-comment on view frameworks_by_year is 'Papers of a year by framework family, TensorFlow split into 1.x, 2.x and code that fits both, by denominator.';
+comment on view frameworks_by_year is
+'Papers of a year by framework family, TensorFlow split into 1.x, 2.x and code that fits both, by '
+'denominator.';
 comment on column frameworks_by_year.year is 'Year of the paper''s first public date.';
 comment on column frameworks_by_year.denominator is 'As in share_by_year.';
-comment on column frameworks_by_year.series is 'Framework family; tensorflow 1.x and tensorflow 2.x where the code uses names of that variant.';
+comment on column frameworks_by_year.series is
+'Framework family; tensorflow 1.x and tensorflow 2.x where the code uses names of that variant.';
 comment on column frameworks_by_year.papers is 'Papers of this series.';
 comment on column frameworks_by_year.n is 'Papers in the denominator.';
 comment on column frameworks_by_year.share is 'papers / n.';

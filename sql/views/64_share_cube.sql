@@ -17,7 +17,9 @@ asof left join star_bucket on dated_paper.stars >= star_bucket.stars_from
 group by all
 order by all;
 
-comment on view share_cube is 'Judged papers counted by everything that shares can be filtered by: any share of the dashboards is a sum over some of its rows.';
+comment on view share_cube is
+'Judged papers counted by everything that shares can be filtered by: any share of the dashboards '
+'is a sum over some of its rows.';
 comment on column share_cube.time_axis is 'As in dated_paper.';
 comment on column share_cube.month is 'First day of the month of the date.';
 comment on column share_cube.is_year_only is 'Whether only the year is known.';
@@ -26,6 +28,7 @@ comment on column share_cube.family is 'The label with keras folded into tensorf
 comment on column share_cube.series is 'As in dated_paper: the family, tensorflow by variant.';
 comment on column share_cube.is_official is 'Whether an official repository decided.';
 comment on column share_cube.venue is 'Venue; null where no source names one.';
-comment on column share_cube.stars_from is 'Stars, rounded down to a row of star_bucket; null where unknown.';
+comment on column share_cube.stars_from is
+'Stars, rounded down to a row of star_bucket; null where unknown.';
 comment on column share_cube.language is 'Language of the code.';
 comment on column share_cube.papers is 'Papers.';

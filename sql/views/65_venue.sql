@@ -26,7 +26,8 @@ select
 from counted
 order by all;
 
-comment on view share_by_venue is 'PyTorch''s share among the papers of a venue and year with PyTorch or TensorFlow code.';
+comment on view share_by_venue is
+'PyTorch''s share among the papers of a venue and year with PyTorch or TensorFlow code.';
 comment on column share_by_venue.venue is 'Venue: paper_venue.venue.';
 comment on column share_by_venue.year is 'Year of the paper''s first public date.';
 comment on column share_by_venue.papers is 'Papers with PyTorch code.';
@@ -51,10 +52,13 @@ full join share_by_venue
     on he2019.conference = share_by_venue.venue and he2019.year = share_by_venue.year
 order by all;
 
-comment on view he2019_comparison is 'PyTorch''s share by venue and year: in the imports of papers'' code (ours), and in the words of the papers (Horace He''s counts of mentions, a paper that names both counts for both).';
+comment on view he2019_comparison is
+'PyTorch''s share by venue and year: in the imports of papers'' code (ours), and in the words of '
+'the papers (Horace He''s counts of mentions, a paper that names both counts for both).';
 comment on column he2019_comparison.venue is 'Venue.';
 comment on column he2019_comparison.year is 'Year.';
-comment on column he2019_comparison.he_share is 'He: mentions of PyTorch / mentions of PyTorch or TensorFlow. Null without a mention.';
+comment on column he2019_comparison.he_share is
+'He: mentions of PyTorch / mentions of PyTorch or TensorFlow. Null without a mention.';
 comment on column he2019_comparison.he_mentions is 'He: mentions of either.';
 comment on column he2019_comparison.share is 'Ours: share_by_venue.share.';
 comment on column he2019_comparison.share_low is 'Ours: lower end of the 95 % interval.';

@@ -17,9 +17,11 @@ select
 from counted
 order by all;
 
-comment on view tensorflow_by_year is 'Papers with TensorFlow code by the variant that the code is written for.';
+comment on view tensorflow_by_year is
+'Papers with TensorFlow code by the variant that the code is written for.';
 comment on column tensorflow_by_year.year is 'Year of the paper''s first public date.';
-comment on column tensorflow_by_year.variant is '1.x, 2.x, or unclear: the code uses no name that only one of them has.';
+comment on column tensorflow_by_year.variant is
+'1.x, 2.x, or unclear: the code uses no name that only one of them has.';
 comment on column tensorflow_by_year.papers is 'Papers.';
 comment on column tensorflow_by_year.n is 'Papers of the year with TensorFlow code.';
 comment on column tensorflow_by_year.share is 'papers / n.';

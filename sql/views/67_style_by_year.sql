@@ -22,10 +22,13 @@ from counted
 where n > 0
 order by all;
 
-comment on view style_by_year is 'Papers whose code runs eagerly (imperative) or builds a graph first, among those whose style is known.';
+comment on view style_by_year is
+'Papers whose code runs eagerly (imperative) or builds a graph first, among those whose style is '
+'known.';
 comment on column style_by_year.year is 'Year of the paper''s first public date.';
 comment on column style_by_year.eager is 'Papers whose code runs eagerly.';
-comment on column style_by_year.graph is 'Papers whose code builds a graph and runs it in a session.';
+comment on column style_by_year.graph is
+'Papers whose code builds a graph and runs it in a session.';
 comment on column style_by_year.unclear is 'Papers with a framework whose code fits both styles.';
 comment on column style_by_year.eager_pytorch is 'Of the eager ones: papers with PyTorch code.';
 comment on column style_by_year.n is 'eager + graph.';

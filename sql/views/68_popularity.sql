@@ -16,7 +16,9 @@ with counted as (
 measured as (
     select
         family,
-        unnest([{'measure': 'stars', 'value': stars}, {'measure': 'forks', 'value': forks}]) as measurement
+        unnest(
+            [{'measure': 'stars', 'value': stars}, {'measure': 'forks', 'value': forks}]
+        ) as measurement
     from counted
 )
 
@@ -34,7 +36,9 @@ where measurement.value is not null
 group by all
 order by measure desc, repositories desc, family;
 
-comment on view popularity is 'Stars and forks of the repositories of each framework family. Stars come from GitHub''s metadata, else from a paper source; forks from GitHub alone.';
+comment on view popularity is
+'Stars and forks of the repositories of each framework family. Stars come from GitHub''s '
+'metadata, else from a paper source; forks from GitHub alone.';
 comment on column popularity.family is 'Framework family, or none.';
 comment on column popularity.measure is 'stars or forks.';
 comment on column popularity.repositories is 'Repositories whose count is known.';

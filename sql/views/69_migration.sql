@@ -1,5 +1,5 @@
 -- One row per scan key whose family differs between the first and the last scanned commit.
--- It needs scans of several commits of a repository, so it is empty until later runs have made them.
+-- That takes scans of several commits, so the view is empty until later runs have made them.
 -- Of several scans of one commit the newest counts.
 create or replace view migration as
 with judged as (
@@ -32,7 +32,9 @@ from ends
 where from_family <> to_family
 order by to_day, unit_id;
 
-comment on view migration is 'One row per unit whose framework family at the last scanned commit differs from that at the first.';
+comment on view migration is
+'One row per unit whose framework family at the last scanned commit differs from that at the '
+'first.';
 comment on column migration.unit_id is 'The unit.';
 comment on column migration.from_family is 'Framework family at the earliest scanned commit.';
 comment on column migration.to_family is 'Framework family at the latest scanned commit.';

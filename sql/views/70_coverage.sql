@@ -1,5 +1,5 @@
--- One row per year and outcome: how many papers of the year were judged, or why they were not.
--- A paper with several links has the outcome of the one that got furthest.
+-- One row per year and outcome: the papers of the year that were judged, or the reason why not.
+-- A paper with several links has the outcome of the link that got furthest.
 create or replace view coverage as
 with reached as (
     select
@@ -61,10 +61,14 @@ inner join outcome_status
 group by year(paper.published_on), outcome_status.status, outcome_status.words
 order by year, papers desc, outcome;
 
-comment on view coverage is 'What became of the papers of a year: judged, or why not. Each paper counts once.';
-comment on column coverage.year is 'Year of the paper''s first public date. Null: the date is unknown.';
-comment on column coverage.outcome is 'judged, not_collected, or the status of the step that ended the way to the code: outcome_status.status.';
+comment on view coverage is
+'One row per year and outcome: the papers of the year that were judged, or the reason why not. '
+'Each paper counts once.';
+comment on column coverage.year is
+'Year of the paper''s first public date. Null for papers without a date.';
+comment on column coverage.outcome is
+'judged, not_collected, or the status of the step that found no code: outcome_status.status.';
 comment on column coverage.words is 'The outcome in words for readers: outcome_status.words.';
-comment on column coverage.papers is 'Papers.';
-comment on column coverage.papers_of_year is 'All papers of that year.';
+comment on column coverage.papers is 'Papers with this outcome.';
+comment on column coverage.papers_of_year is 'All papers of the year.';
 comment on column coverage.share is 'papers / papers_of_year.';

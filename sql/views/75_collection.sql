@@ -1,4 +1,4 @@
--- One row per kind of thing that is collected and its state: how many there are, and an example.
+-- One row per kind of collected thing and state: how many there are, and an example.
 create or replace view collection_state as
 with counted as (
     select
@@ -44,14 +44,22 @@ select
     counted.state,
     outcome_status.words,
     counted.items,
-    if(outcome_status.means = 'answer' and counted.kind <> 'links', null, counted.message) as example
+    if(
+        outcome_status.means = 'answer' and counted.kind <> 'links', null, counted.message
+    ) as example
 from counted
 left join outcome_status
     on outcome_status.step = counted.step and outcome_status.status = counted.state;
 
-comment on view collection_state is 'One row per kind of thing that is collected and its state: papers by source; links, looked-up repositories and scanned units by status.';
+comment on view collection_state is
+'One row per kind of collected thing and state: papers by source; links, looked-up repositories '
+'and scanned units by status.';
 comment on column collection_state.kind is 'papers, links, repositories or code.';
-comment on column collection_state.state is 'Source of the papers; paper_link.problem or usable; repo_lookup.status; scan.status.';
-comment on column collection_state.words is 'The state in words for readers: outcome_status.words; of papers their source.';
-comment on column collection_state.items is 'How many.';
-comment on column collection_state.example is 'What happened to one of them, in a sentence, where the status alone does not say it.';
+comment on column collection_state.state is
+'papers: the source. links: paper_link.problem or usable. repositories: repo_lookup.status. code: '
+'scan.status.';
+comment on column collection_state.words is
+'The state in words for readers: outcome_status.words. For papers the source.';
+comment on column collection_state.items is 'Number of things in this state.';
+comment on column collection_state.example is
+'What happened to one of them, in one sentence. Null where the status says it all.';

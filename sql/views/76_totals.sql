@@ -16,8 +16,10 @@ select
     (select count(*) from import_fact) as imports;
 
 comment on view totals is 'One row: how many papers, repositories and imports the answers rest on.';
-comment on column totals.linked_papers is 'Papers with a link to code.';
-comment on column totals.judged_papers is 'Papers whose code could be read.';
-comment on column totals.undated_papers is 'Judged papers without a known date, which are in no share.';
-comment on column totals.read_repositories is 'Repositories whose code was read.';
-comment on column totals.imports is 'Imports found in all scans.';
+comment on column totals.linked_papers is 'Papers with a link, usable or not.';
+comment on column totals.judged_papers is 'Papers with judged code.';
+comment on column totals.undated_papers is
+'Judged papers without a known date. They are in no share.';
+comment on column totals.read_repositories is 'Repositories with a scan that read their code.';
+comment on column totals.imports is
+'Rows of import_fact: imports and listed packages of all scans.';

@@ -1,5 +1,5 @@
--- One row per judged unit for which a source claims a framework: its claim beside our label.
--- source_label says what the source's words mean; a word that it does not know is no claim.
+-- One row per judged unit and source that claims a framework for it: the claim beside our label.
+-- source_label says what the source's words mean. A word without a row there is no claim.
 create or replace view label_agreement as
 with claims as (
     select
@@ -42,17 +42,22 @@ left join adjudication
     and compared.source = adjudication.source
     and not compared.agrees;
 
-comment on view label_agreement is 'One row per judged unit for which a source claims a framework: its claim beside our label. A claim of none is left out, for it means not detected.';
-comment on column label_agreement.unit_id is 'The unit.';
-comment on column label_agreement.source is 'Source of the claim.';
-comment on column label_agreement.paper_id is 'A paper that links to the unit.';
+comment on view label_agreement is
+'One row per judged unit and source that claims a framework for it: the claim beside our label. A '
+'word without a row in source_label is no claim.';
+comment on column label_agreement.unit_id is 'The unit: paper_link.unit_id.';
+comment on column label_agreement.source is 'The source of the claim: paper_link.source.';
+comment on column label_agreement.paper_id is 'A paper for which the source makes the claim.';
 comment on column label_agreement.source_label is 'The claim in the source''s words.';
-comment on column label_agreement.source_family is 'The claim in ours.';
+comment on column label_agreement.source_family is
+'The framework family that the words mean: source_label.family.';
 comment on column label_agreement.label is 'Our label.';
-comment on column label_agreement.family is 'Our label with keras folded into tensorflow.';
-comment on column label_agreement.agrees is 'Whether both name the same family; Papers with Code''s caffe2 agrees with caffe and caffe2.';
-comment on column label_agreement.dominance is 'How clear our label is: repo_label.dominance.';
-comment on column label_agreement.confidence is 'Its confidence: repo_label.confidence.';
-comment on column label_agreement.verdict is 'For a disagreement that a person has judged by the code: ours, source, both or neither is right.';
-comment on column label_agreement.reason is 'What in the code decides it.';
-comment on column label_agreement.scan_id is 'The scan behind our label.';
+comment on column label_agreement.family is 'The family of our label.';
+comment on column label_agreement.agrees is
+'Whether our family is one that the words can mean: source_label.family or other_family.';
+comment on column label_agreement.dominance is 'repo_label.dominance of our label.';
+comment on column label_agreement.confidence is 'repo_label.confidence of our label.';
+comment on column label_agreement.verdict is
+'For a disagreement that a person has judged: adjudication.verdict.';
+comment on column label_agreement.reason is 'What in the code decides it: adjudication.reason.';
+comment on column label_agreement.scan_id is 'The scan behind our label: scan.scan_id.';

@@ -1,4 +1,4 @@
--- Repositories that are gone or blocked: what was last known of them stays.
+-- Repositories that are gone or blocked. Their other columns keep the last known values.
 update repo
 set
     status = incoming.status,

@@ -1,6 +1,6 @@
--- One paper seen in several sources is one paper: those that share a DOI, or a title of five words
--- and more within a year, come under one id, the arXiv one where there is one.
--- Safe to run at any time: it finds nothing where nothing is to be merged.
+-- Merge papers that several sources know: those with one DOI, or with one title of at least five
+-- words and dates within a year. They come under one id, the arXiv id if there is one. A second run
+-- changes nothing.
 create or replace temporary table merge as
 with titled as (
     select
@@ -30,7 +30,7 @@ pairs as (
     where
         len(string_split(other.title_key, ' ')) >= 5
         and abs(date_diff('day', other.published_on, chosen.published_on)) <= 366
-        -- two arXiv ids are two papers, whatever their title
+        -- two arXiv ids are two papers, even with one title
         and not (other.paper_id like 'arxiv:%' and chosen.paper_id like 'arxiv:%')
 )
 
@@ -42,7 +42,7 @@ from pairs
 where (paper_id not like 'arxiv:%', paper_id) < (alias not like 'arxiv:%', alias)
 group by alias;
 
--- where a paper goes to one that itself goes to a third, the next call does the rest
+-- if a paper's target has a target of its own, the next call merges the rest
 delete from merge where paper_id in (select alias from merge);
 
 update paper_alias
@@ -54,7 +54,7 @@ insert into paper_alias by name
 from merge
 on conflict do update set paper_id = excluded.paper_id;
 
--- what an alias knows and its paper does not
+-- values that an alias has and its paper lacks
 update paper
 set
     published_on = known.published.day,
@@ -70,7 +70,7 @@ from (
         min(other.venue) as venue,
         min(other.venue_year) as venue_year,
         min(other.title) as title,
-        -- the exacter date; of two as exact, the earlier: the first public one
+        -- the more precise date; of two equally precise dates, the earlier
         min_by(
             {'day': other.published_on, 'precision': other.date_precision},
             (coalesce(other.date_precision, 'z'), other.published_on)

@@ -1,5 +1,5 @@
--- Papers of a source, under the id by which they are known here. What a source does not know
--- stays; of two dates the exacter counts, of two as exact the earlier.
+-- Papers of a source, under the id that they have here. Values that the source does not know stay.
+-- The more precise date wins; of two equally precise dates, the earlier.
 insert into paper by name
 select incoming.* replace (coalesce(paper_alias.paper_id, incoming.paper_id) as paper_id)
 from incoming

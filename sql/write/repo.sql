@@ -1,5 +1,6 @@
--- Repositories as told now. What this answer does not tell (REST knows no languages and may not
--- reach the head commit) stays as it was told before, unless there was a push since.
+-- Repositories as GitHub describes them now. REST gives no languages, and its request for the
+-- newest commit can fail. Values that this answer lacks stay. The newest commit stays
+-- only if nobody has pushed since.
 insert into repo by name
 select * exclude (place)
 from (select *, row_number() over () as place from incoming)

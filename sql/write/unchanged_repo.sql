@@ -1,4 +1,4 @@
--- Repositories of which GitHub says that nothing has changed: today's counts are the last ones.
+-- Repositories without a change at GitHub: today's counts are the last known ones.
 insert into repo_observation by name
 select distinct
     repo.repo_id,

@@ -96,11 +96,15 @@ class Statement:
     tree: exp.Expression
 
 
+# sqlglot cannot read a comment of several string literals
+_COMMENT = re.compile(r"^comment on .*?';$", re.MULTILINE | re.DOTALL)
+
+
 def statements(text: str, name: str) -> list[Statement]:
     """The statements of a file `name`, without its comments on views and columns."""
     found = []
-    for tree in sqlglot.parse(text, dialect=Dialect):
-        if tree is not None and not isinstance(tree, exp.Comment):
+    for tree in sqlglot.parse(_COMMENT.sub("", text), dialect=Dialect):
+        if tree is not None:
             found.append(Statement(_defined(tree) or name, _written(tree), tree))
     return found
 

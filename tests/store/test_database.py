@@ -39,31 +39,6 @@ def test_migrating_twice_changes_nothing() -> None:
     assert contents(store) == before
 
 
-def test_every_table_view_and_column_says_what_it_is() -> None:
-    store = database()
-    silent = store.sql(
-        """
-        select table_name, column_name
-        from duckdb_columns()
-        where not internal and comment is null and table_name <> 'schema_version'
-        union all
-        select table_name, null from duckdb_tables() where not internal and comment is null
-        union all
-        select view_name, null from duckdb_views() where not internal and comment is null
-        """
-    ).fetchall()
-    assert silent == []
-
-
-def test_a_run_that_was_killed_while_it_made_its_database_is_in_nobodys_way(
-    tmp_path: Path,
-) -> None:
-    (tmp_path / "work.new").write_bytes(b"half a header")
-    with open_store(tmp_path / "work.duckdb") as store:
-        fill(store)
-    assert [file.name for file in tmp_path.iterdir()] == ["work.duckdb"]
-
-
 def test_readers_see_whole_snapshots_while_a_run_writes(tmp_path: Path) -> None:
     published = tmp_path / "adoption.duckdb"
     with open_store(tmp_path / "work.duckdb") as store:

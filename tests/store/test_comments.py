@@ -90,7 +90,7 @@ def test_the_language_of_an_import_is_one_that_is_read(store: Store) -> None:
 def test_the_source_of_a_link_is_one_that_can_be_read(store: Store) -> None:
     with pytest.raises(InputError) as error:
         open_paper_sources(Settings(papers=["?"]))
-    known = re.findall(r"\w+", str(error.value).partition("known are ")[2])
+    known = re.findall(r"\w+", str(error.value).partition("known sources are ")[2])
     text = comment(store, "paper_link", "source")
     assert [name for name in known if not re.search(rf"\b{name}\b", text)] == []
     assert len(known) > 5

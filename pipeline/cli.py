@@ -454,6 +454,7 @@ def _errors() -> Iterator[None]:
     --debug shows the traceback of any error.
     """
     from duckdb import Error as DuckDBError
+    from duckdb import InterruptException
 
     mendable = (AdoptionError, DuckDBError, OSError)
     try:
@@ -466,7 +467,7 @@ def _errors() -> Iterator[None]:
         sys.stderr.close()
         raise typer.Exit(0) from None
     except Exception as error:
-        if interruption.exit_code() is not None:
+        if isinstance(error, InterruptException):
             _stop()  # a library made an error of the interrupt
         if _DEBUG:
             traceback.print_exc()
@@ -478,7 +479,7 @@ def _errors() -> Iterator[None]:
 
 def _stop() -> NoReturn:
     _say(interruption.SENTENCE)
-    raise typer.Exit(interruption.exit_code() or 130) from None
+    raise typer.Exit(interruption.exit_code()) from None
 
 
 def _bug(error: Exception) -> str:

@@ -94,7 +94,7 @@ _LOADER = re.compile(
     rb"import[ \t]++lazy_loader\b(?:[ \t]++as[ \t]++(\w++))?+"
     rb"|from[ \t]++lazy_loader[ \t]++import\b[^\n]*?\bload\b(?:[ \t]++as[ \t]++(\w++))?+"
 )
-"""How https://pypi.org/project/lazy-loader is imported, whose function is called load."""
+"""How the package lazy-loader is imported, whose function is called load."""
 
 
 def any_of(names: Iterable[str]) -> bytes:

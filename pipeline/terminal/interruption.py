@@ -1,10 +1,9 @@
-"""Ctrl-C and SIGTERM end a command in the same way: one message, and no loss of stored data."""
+"""Ctrl-C and SIGTERM end a command in the same way: one sentence, and stored data stay."""
 
 from __future__ import annotations
 
 import signal
 from types import FrameType
-from typing import NoReturn
 
 SENTENCE = "Stopped. The database keeps the stored data; the same command continues the run."
 
@@ -12,19 +11,18 @@ _received: list[int] = []
 
 
 def listen() -> None:
-    """Let SIGTERM, which systemd and containers send, raise KeyboardInterrupt as Ctrl-C does."""
-    signal.signal(signal.SIGINT, _interrupt)
+    """Treat SIGTERM, which systemd and containers send, as Ctrl-C.
+
+    Ctrl-C keeps Python's own handler, which asyncio knows and replaces by a gentler one.
+    """
     signal.signal(signal.SIGTERM, _interrupt)
 
 
-def exit_code() -> int | None:
-    """130 after Ctrl-C, 143 after SIGTERM, None where no signal came.
-
-    A library may turn the interrupt into an error of its own, as DuckDB does in a query.
-    """
-    return 128 + _received[-1] if _received else None
+def exit_code() -> int:
+    """143 after SIGTERM, else 130."""
+    return 128 + (_received[-1] if _received else signal.SIGINT)
 
 
-def _interrupt(number: int, _: FrameType | None) -> NoReturn:
+def _interrupt(number: int, _: FrameType | None) -> None:
     _received.append(number)
-    raise KeyboardInterrupt
+    signal.raise_signal(signal.SIGINT)

@@ -120,7 +120,7 @@ RUN pip3 install \\
     # the framework
     torch==1.4.0
 RUN ["pip", "install", "flax==0.1"]
-RUN --mount=type=cache,target=/root/.cache python -m pip --quiet install chainer
+RUN --mount=type=cache,target=/var/cache python -m pip --quiet install chainer
 """
 FOUND = {
     "requirements": (

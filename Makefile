@@ -38,6 +38,7 @@ lint: $(VENV)/.installed-dev node ## Check style, format, types and layers
 	@sh tests/lint_scripts.sh
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint -q sql
 	$(BIN)/python -m pipeline.store.schema_page --check
 
 mutate-sql: $(VENV)/.installed-dev ## Change the SQL one thing at a time and list the changes that no test notices

@@ -37,4 +37,4 @@ select
 from due
 left join repo using (repo_id)
 group by coalesce(due.repo_id::varchar, due.name_key)
-order by 1, 2
+order by owner, name

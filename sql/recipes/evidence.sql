@@ -7,7 +7,8 @@ select
     proof.module
 from repo_label
 inner join repo_framework
-    on repo_label.scan_id = repo_framework.scan_id
-    and repo_label.label = repo_framework.framework
+    on
+        repo_label.scan_id = repo_framework.scan_id
+        and repo_label.label = repo_framework.framework
 cross join unnest(repo_framework.evidence) as evidence (proof)
 order by repo_label.unit_id, proof.path, proof.line;

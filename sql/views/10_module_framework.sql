@@ -21,13 +21,14 @@ matched as (
         ) as rank
     from imported
     inner join framework_module as taxonomy
-        on imported.language = taxonomy.language
-        and imported.root = module_root(taxonomy.module)
-        and (
-            imported.module = taxonomy.module
-            or starts_with(imported.module, taxonomy.module || '.')
-            or starts_with(imported.module, taxonomy.module || '/')
-        )
+        on
+            imported.language = taxonomy.language
+            and imported.root = module_root(taxonomy.module)
+            and (
+                imported.module = taxonomy.module
+                or starts_with(imported.module, taxonomy.module || '.')
+                or starts_with(imported.module, taxonomy.module || '/')
+            )
 )
 
 select

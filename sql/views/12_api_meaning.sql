@@ -18,8 +18,9 @@ matched as (
         ) as rank
     from named
     inner join framework_api
-        on named.name = framework_api.name
-        or starts_with(named.name, framework_api.name || '.')
+        on
+            named.name = framework_api.name
+            or starts_with(named.name, framework_api.name || '.')
 )
 
 select

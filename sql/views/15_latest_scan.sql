@@ -23,9 +23,15 @@ newest as (
 ),
 
 units as (
-    select unit_id, scan_key from keyed
+    select
+        unit_id,
+        scan_key
+    from keyed
     union
-    select unit_id, scan_key from unit
+    select
+        unit_id,
+        scan_key
+    from unit
 )
 
 select

@@ -19,14 +19,15 @@ with shadowed as (
         import_fact.module
     from import_fact
     inner join local_module
-        on import_fact.scan_id = local_module.scan_id
-        and import_fact.language = local_module.language
-        and module_root(import_fact.module) = local_module.module
-        and import_fact.path <> local_module.path
-        and (
-            local_module.directory in ('', 'src', 'lib', 'python')
-            or starts_with(import_fact.path, local_module.directory || '/')
-        )
+        on
+            import_fact.scan_id = local_module.scan_id
+            and import_fact.language = local_module.language
+            and module_root(import_fact.module) = local_module.module
+            and import_fact.path <> local_module.path
+            and (
+                local_module.directory in ('', 'src', 'lib', 'python')
+                or starts_with(import_fact.path, local_module.directory || '/')
+            )
 ),
 
 tensorflow_file as (

@@ -38,9 +38,10 @@ ranked as (
         ) as rank
     from repo_framework
     inner join families
-        on repo_framework.scan_id = families.scan_id
-        and repo_framework.family = families.family
-        and families.rank = 1
+        on
+            repo_framework.scan_id = families.scan_id
+            and repo_framework.family = families.family
+            and families.rank = 1
 ),
 
 -- with the strictest level whose weight and share the family reaches
@@ -54,8 +55,9 @@ winner as (
         arg_max(confidence_level.confidence, confidence_level.share_from) as confidence
     from ranked
     inner join confidence_level
-        on ranked.score >= confidence_level.weight_from
-        and ranked.score >= confidence_level.share_from * ranked.total
+        on
+            ranked.score >= confidence_level.weight_from
+            and ranked.score >= confidence_level.share_from * ranked.total
     where ranked.rank = 1
     group by all
 )

@@ -2,21 +2,25 @@
 -- Views of shares fold keras into tensorflow, so its rows count no paper there. A share that takes
 -- keras out of tensorflow counts it by these rows.
 create or replace view denominator as
-select
-    denominator,
-    family
-from (
+with families as (
     select framework as family from framework
     union
     select family from framework
-) as families
-cross join (
+),
+
+names as (
     select unnest(['pytorch_tensorflow', 'any_framework', 'with_code']) as denominator
-) as names
+)
+
+select
+    names.denominator,
+    families.family
+from families
+cross join names
 where
-    case denominator
-        when 'pytorch_tensorflow' then family in ('pytorch', 'tensorflow')
-        when 'any_framework' then family <> 'none'
+    case names.denominator
+        when 'pytorch_tensorflow' then families.family in ('pytorch', 'tensorflow')
+        when 'any_framework' then families.family <> 'none'
         else true
     end;
 

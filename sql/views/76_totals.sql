@@ -6,12 +6,22 @@ select
     (
         select count(*)
         from paper_framework
-        anti join (from dated_paper where time_axis = 'paper') as dated using (paper_id)
+        where paper_id not in (
+            select paper_id
+            from dated_paper
+            where time_axis = 'paper'
+        )
     ) as undated_papers,
     (
-        select count(distinct (host, owner, name))
-        from scan
-        where status = 'ok'
+        select count(*)
+        from (
+            select distinct
+                host,
+                owner,
+                name
+            from scan
+            where status = 'ok'
+        ) as read_repository
     ) as read_repositories,
     (select count(*) from import_fact) as imports;
 

@@ -38,9 +38,10 @@ select
     adjudication.reason
 from compared
 left join adjudication
-    on compared.unit_id = adjudication.unit_id
-    and compared.source = adjudication.source
-    and not compared.agrees;
+    on
+        compared.unit_id = adjudication.unit_id
+        and compared.source = adjudication.source
+        and not compared.agrees;
 
 comment on view label_agreement is
 'One row per judged unit and source that claims a framework for it: the claim beside our label. A '

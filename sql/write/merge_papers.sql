@@ -7,7 +7,7 @@ with titled as (
         paper_id,
         doi,
         published_on,
-        regexp_replace(lower(strip_accents(title)), '[^a-z0-9]+', ' ', 'g').trim() as title_key
+        trim(regexp_replace(lower(strip_accents(title)), '[^a-z0-9]+', ' ', 'g')) as title_key
     from paper
 ),
 
@@ -43,7 +43,8 @@ where (paper_id not like 'arxiv:%', paper_id) < (alias not like 'arxiv:%', alias
 group by alias;
 
 -- if a paper's target has a target of its own, the next call merges the rest
-delete from merge where paper_id in (select alias from merge);
+delete from merge
+where paper_id in (select alias from merge);
 
 update paper_alias
 set paper_id = merge.paper_id
@@ -87,8 +88,10 @@ from paper_link
 inner join merge on merge.alias = paper_link.paper_id
 on conflict do nothing;
 
-delete from paper_link where paper_id in (select alias from merge);
+delete from paper_link
+where paper_id in (select alias from merge);
 
-delete from paper where paper_id in (select alias from merge);
+delete from paper
+where paper_id in (select alias from merge);
 
 drop table merge;

@@ -4,10 +4,11 @@ insert into paper by name
 select incoming.* replace (coalesce(paper_alias.paper_id, incoming.paper_id) as paper_id)
 from incoming
 left join paper_alias on paper_alias.alias = incoming.paper_id
-qualify row_number() over (
-    partition by coalesce(paper_alias.paper_id, incoming.paper_id)
-    order by incoming.date_precision nulls last, incoming.published_on, incoming.paper_id
-) = 1
+qualify
+    row_number() over (
+        partition by coalesce(paper_alias.paper_id, incoming.paper_id)
+        order by incoming.date_precision nulls last, incoming.published_on, incoming.paper_id
+    ) = 1
 on conflict do update set
     title = coalesce(excluded.title, title),
     published_on = case

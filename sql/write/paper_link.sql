@@ -3,13 +3,14 @@ insert into paper_link by name
 select incoming.* replace (coalesce(paper_alias.paper_id, incoming.paper_id) as paper_id)
 from incoming
 left join paper_alias on paper_alias.alias = incoming.paper_id
-qualify row_number() over (
-    partition by
-        coalesce(paper_alias.paper_id, incoming.paper_id),
-        incoming.source,
-        incoming.raw_link
-    order by incoming.paper_id
-) = 1
+qualify
+    row_number() over (
+        partition by
+            coalesce(paper_alias.paper_id, incoming.paper_id),
+            incoming.source,
+            incoming.raw_link
+        order by incoming.paper_id
+    ) = 1
 on conflict do update set
     unit_id = excluded.unit_id,
     host = excluded.host,

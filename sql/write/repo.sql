@@ -3,7 +3,12 @@
 -- only if nobody has pushed since.
 insert into repo by name
 select * exclude (place)
-from (select *, row_number() over () as place from incoming)
+from (
+    select
+        *,
+        row_number() over () as place
+    from incoming
+) as numbered
 qualify row_number() over (partition by repo_id order by place desc) = 1
 on conflict do update set
     host = excluded.host,

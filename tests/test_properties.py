@@ -1,5 +1,8 @@
 """The count of examples that come to their assertion."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,3 +37,15 @@ def test_a_property_that_does_not_hold_fails_as_it_would_alone() -> None:
 
     with pytest.raises(AssertionError, match="ten or more"):
         wrong()
+
+
+def test_every_property_test_says_how_many_examples_must_come_to_its_assertion() -> None:
+    above = [
+        line
+        for file in Path(__file__).parent.rglob("test_*.py")
+        for line in re.findall(
+            r"^(.*)\n(?:@settings.*\n)?@given\(", file.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert len(above) > 10
+    assert [line for line in above if not line.startswith("@reaching(")] == []

@@ -140,17 +140,29 @@ def overview(browser: Browser, site: Path) -> Iterator[Page]:
     page.context.close()
 
 
-def choose(page: Page, state: str) -> None:
-    """Go to a state by its address, as a link would."""
+def choose(page: Page, address: str) -> None:
+    """Go to a state by its address. Fails where the page draws another state."""
+    follow(page, address)
+    assert drawn_state(page) == state_of(address)
+
+
+def follow(page: Page, address: str) -> None:
+    """Go to an address, as a link would, and wait until the page has drawn a state."""
     page.evaluate(
-        """state => {
+        """address => {
             delete document.body.dataset.drawn;
-            history.replaceState(null, "", "#" + state);
+            history.replaceState(null, "", "#" + address);
             dispatchEvent(new HashChangeEvent("hashchange"));
         }""",
-        state,
+        address,
     )
     page.wait_for_selector("body[data-drawn]")
+
+
+def drawn_state(page: Page) -> dict[str, str]:
+    """The state that the page says it has drawn."""
+    drawn = page.evaluate("document.body.dataset.drawn")
+    return state_of("" if drawn == "default" else drawn.removeprefix("#"))
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(380, "dark"), (800, "light"), (1400, "dark")])
@@ -212,7 +224,6 @@ def test_the_share_is_that_of_the_papers_that_the_controls_ask_for(
     overview: Page, store: duckdb.DuckDBPyConnection, address: str
 ) -> None:
     choose(overview, address)
-    assert drawn_state(overview) == state_of(address)
     state = state_of(address)
     papers = counted(store, state)
     n = papers.groupby("period").size()
@@ -234,7 +245,6 @@ def test_the_stacks_are_of_the_papers_that_the_controls_ask_for(
     overview: Page, store: duckdb.DuckDBPyConnection, address: str
 ) -> None:
     choose(overview, address)
-    assert drawn_state(overview) == state_of(address)
     expected = papers_by(counted(store, of_stacks(address)), "series")
     drawn = overview.evaluate(STACKED, "papers")
     assert {(day, series): (y, n) for day, series, y, (_, n) in drawn} == expected
@@ -249,7 +259,6 @@ def test_the_sql_gives_the_papers_that_the_controls_ask_for(
     overview: Page, store: duckdb.DuckDBPyConnection, address: str
 ) -> None:
     choose(overview, address)
-    assert drawn_state(overview) == state_of(address)
     for anchor, column, state in (
         ("share", "family", state_of(address)),
         ("papers", "series", of_stacks(address)),
@@ -261,12 +270,6 @@ def test_the_sql_gives_the_papers_that_the_controls_ask_for(
         for _, _, k, n, share, low, high in rows:
             assert share == pytest.approx(k / n)
             assert is_interval(low, high, k, n)
-
-
-def drawn_state(page: Page) -> dict[str, str]:
-    """The state that the page says it has drawn."""
-    drawn = page.evaluate("document.body.dataset.drawn")
-    return state_of("" if drawn == "default" else drawn.removeprefix("#"))
 
 
 def of_stacks(address: str) -> dict[str, str]:
@@ -339,7 +342,7 @@ def test_every_control_works_by_keyboard(overview: Page) -> None:
 
 
 def test_a_link_that_asks_for_what_is_not_there_shows_the_untouched_page(overview: Page) -> None:
-    choose(overview, "venue=Nowhere&axis=moon&what=x&period=%27%3Balert(1)")
+    follow(overview, "venue=Nowhere&axis=moon&what=x&period=%27%3Balert(1)")
     assert overview.evaluate("document.body.dataset.drawn") == "default"
 
 

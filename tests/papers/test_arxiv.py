@@ -15,6 +15,7 @@ from pipeline.papers.arxiv_oai import ArxivBulk
 from pipeline.papers.arxiv_query import ArxivSlice
 from pipeline.papers.client import PaperClient
 from pipeline.settings import Settings
+from tests.properties import reached, reaching
 from tests.stand_ins.faults import json_fault
 from tests.stand_ins.papers import PaperStandIn
 
@@ -223,10 +224,12 @@ def test_links_of_running_text(text: str, urls: list[str]) -> None:
     assert [f"{link.owner}/{link.name}" for link in found if isinstance(link, CodeLink)] == urls
 
 
+@reaching(100)
 @given(st.text(), st.text())
 def test_snippets_of_any_text_never_fail_and_hold_the_link(before: str, after: str) -> None:
     text = f"{before} https://github.com/owner/repository {after}"
     links = [parse_link(snippet) for snippet in link_snippets(text)]
+    reached()
     assert any(
         isinstance(link, CodeLink) and link.key == "github.com/owner/repository" for link in links
     )

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.scan.manifests import package_reader, script_packages
+from tests.properties import reached, reaching
 
 REQUIREMENTS = """# comment
 torch==1.4.0
@@ -237,6 +238,9 @@ def test_other_files_are_no_manifests(path: str) -> None:
         "DESCRIPTION"
     ).split(),
 )
+@reaching(100)
 @given(text=st.one_of(st.binary(), st.text("torch\n -=[]<>#'\"\\:{}\t1.").map(str.encode)))
 def test_any_content_gives_a_list(path: str, text: bytes) -> None:
-    assert isinstance(package_reader(path)(text), list)
+    packages = package_reader(path)(text)
+    reached()
+    assert isinstance(packages, list)

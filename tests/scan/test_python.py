@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.scan.python import python_imports
+from tests.properties import reached, reaching
 
 
 def modules(source: str | bytes) -> list[str]:
@@ -126,6 +127,7 @@ statements = st.one_of(
 )
 
 
+@reaching(100)
 @given(st.lists(statements, max_size=12).map("\n".join))
 def test_agrees_with_the_parser_on_whatever_parses(source: str) -> None:
     expected = set()
@@ -134,12 +136,16 @@ def test_agrees_with_the_parser_on_whatever_parses(source: str) -> None:
             expected |= {(node.lineno, alias.name) for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             expected.add((node.lineno, node.module))
+    reached()
     assert {(item.line, item.module) for item in python_imports(source.encode())} == expected
 
 
+@reaching(100)
 @given(st.binary(max_size=300).map(lambda noise: b"import a\n" + noise + b"\nimport b"))
 def test_no_bytes_break_the_scanner(source: bytes) -> None:
-    assert python_imports(source)[0].module == "a"
+    found = python_imports(source)
+    reached()
+    assert found[0].module == "a"
 
 
 @pytest.mark.slow

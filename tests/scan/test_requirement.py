@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.scan.requirement import required_package
+from tests.properties import reached, reaching
 
 NAMED = {
     "bare": ("torch", "torch"),
@@ -66,6 +67,8 @@ specifiers = st.sampled_from(
 )
 
 
+@reaching(100)
 @given(names, specifiers, st.sampled_from(["", " ", "'", '"']))
 def test_whatever_follows_a_name_it_is_the_package(name: str, rest: str, before: str) -> None:
+    reached()
     assert required_package(before + name + rest) == name

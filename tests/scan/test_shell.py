@@ -1,10 +1,11 @@
 """What shell commands install and run."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.scan.shell import installed_packages, python_run
+from tests.properties import reached, reaching
 
 INSTALLED = {
     "pip": ("pip install torch 'jax>=0.4' \"flax[all]\"", ["torch", "jax", "flax"]),
@@ -88,8 +89,23 @@ def test_python_code_that_a_command_runs(text: str, expected: list[tuple[int, st
     assert [(item.line, item.module) for item in python_run(text)] == expected
 
 
-@given(st.text("pip install-c'\"\\\n#&;<EOF python torch"))
-def test_any_text_is_read_to_its_end(text: str) -> None:
-    last = text.count("\n") + 1
-    assert all(line <= last for line, _ in installed_packages(text))
-    assert all(item.line <= last for item in python_run(text))
+words = st.sampled_from(
+    [
+        *("pip install", "torch", "jax", "python -c", "python <<EOF", "EOF", "import torch"),
+        *("-c", "-r", "'", '"', "\\", "\n", "\n", "#", "&&", ";", " ", "é", "\0"),
+    ]
+)
+
+
+texts = st.lists(words, max_size=15).map(" ".join)
+
+
+@reaching(80)
+@given(texts, texts)
+def test_no_line_of_any_text_is_past_its_end(before: str, after: str) -> None:
+    text = f"{before}\npip install jax; python -c 'import torch' {after}"
+    lines = [line for line, _ in installed_packages(text)]
+    lines += [item.line for item in python_run(text)]
+    assume(lines)
+    reached()
+    assert max(lines) <= text.count("\n") + 1

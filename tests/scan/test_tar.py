@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.scan.tar import TarEntry, TarError, TarReader
+from tests.properties import reached, reaching
 
 FORMATS = [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0/"), min_size=1, max_size=60)
@@ -41,13 +42,16 @@ def entries(archive: bytes) -> list[TarEntry]:
     return list(TarReader(in_blocks(archive, 512)))
 
 
+@reaching(100)
 @given(
     members=st.dictionaries(PATHS, st.binary(max_size=2000), max_size=5),
     form=st.sampled_from([tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]),
     size=st.integers(1, 3000),
 )
 def test_what_tarfile_packs_is_read_back(members: dict[str, bytes], form: int, size: int) -> None:
-    assert contents(packed(members, form), size) == members
+    archive = packed(members, form)
+    reached()
+    assert contents(archive, size) == members
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -97,8 +101,10 @@ def test_what_is_no_archive_is_refused(content: bytes) -> None:
         contents(content)
 
 
+@reaching(100)
 @given(st.binary(max_size=3000), st.integers(0, 1500))
 def test_a_damaged_archive_gives_members_or_one_of_two_errors(damage: bytes, at: int) -> None:
     archive = packed({"a.py": b"import torch", "b.py": bytes(700)})
+    reached()
     with contextlib.suppress(TarError, EOFError):
         contents(archive[:at] + damage + archive[at + len(damage) :])

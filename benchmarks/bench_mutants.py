@@ -37,8 +37,9 @@ _OTHERS: dict[str, Callable[[bytes], bytes]] = {
     "a.ipynb": _notebook,
     **dict.fromkeys(
         (
-            "a.lua a.r a.rmd a.jl a.java a.cu a.m a.swift a.prototxt requirements.txt setup.py "
-            "pyproject.toml environment.yml Dockerfile setup.cfg"
+            "a.lua a.r a.rmd a.qmd a.rnw a.jmd NAMESPACE a.jl a.java a.scala a.cu a.m a.swift "
+            "a.prototxt requirements.txt setup.py pyproject.toml Pipfile environment.yml Dockerfile "
+            "setup.cfg install.sh DESCRIPTION"
         ).split(),
         _same,
     ),

@@ -21,6 +21,7 @@ from tests.scan.oracle import imports_by_ast, imports_by_tree_sitter
 
 _LARGEST_BYTES = 2**20
 _DEEPEST = 3
+_OF_NO_GRAMMAR = (".scala", ".sc", ".kt", ".kts", ".groovy", ".ipynb", ".qmd", ".rmd", ".jmd", ".m")
 
 
 @dataclass
@@ -54,16 +55,20 @@ def sources(repository: Path) -> Iterator[tuple[str, bytes]]:
 
 def compare(path: str, source: bytes) -> tuple[str, set[object], set[object]] | None:
     """Language, the oracle's facts and ours; None of a file that no oracle reads."""
-    facts = file_reader(path).facts(source)
+    reader = file_reader(path)
+    if reader is None:
+        return None
+    facts = reader.facts(source)
     if path.endswith(".py"):
         expected = imports_by_ast(source)
         if expected is None:
             expected = imports_by_tree_sitter(source)
         return "python", set(expected), {(item.line, item.module) for item in facts.imports}
-    if facts.language in LANGUAGES and not path.endswith((".scala", ".kt", ".ipynb")):
-        modules = modules_by_grammar(facts.language, source)
-        return facts.language, set(modules), {item.module for item in facts.imports}
-    return None
+    language = next((name for name in LANGUAGES if name in facts.by_language), None)
+    if language is None or path.endswith(_OF_NO_GRAMMAR):
+        return None
+    found = {item.module for item in facts.by_language[language]}
+    return language, set(modules_by_grammar(language, source)), found
 
 
 def main() -> None:

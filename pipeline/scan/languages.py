@@ -5,85 +5,137 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
 
 from pipeline.scan.api_uses import imports_tensorflow, tensorflow_uses
-from pipeline.scan.manifests import PackageReader, package_reader
-from pipeline.scan.notebook import Cell, read_notebook
-from pipeline.scan.patterns import (
-    caffe_net,
-    cpp_imports,
-    java_imports,
-    julia_imports,
-    lua_imports,
-    matlab_imports,
-    r_imports,
-    r_markdown_imports,
-    swift_imports,
+from pipeline.scan.cells import Cell
+from pipeline.scan.chunks import fenced_chunks, sweave_chunks, weave_chunks
+from pipeline.scan.conflicts import sides
+from pipeline.scan.julia import julia_facts
+from pipeline.scan.jvm import java_imports, scala_imports
+from pipeline.scan.language_names import script_language
+from pipeline.scan.manifests import (
+    PACKAGE,
+    PackageReader,
+    as_declared,
+    package_reader,
+    script_packages,
 )
+from pipeline.scan.matlab import is_objective_c, matlab_facts
+from pipeline.scan.notebook import read_notebook
+from pipeline.scan.patterns import caffe_net, cpp_imports, lua_imports, swift_imports
 from pipeline.scan.python import python_imports
+from pipeline.scan.r import namespace_imports, r_facts
 from pipeline.scan.records import MOST_IN_FILE, ApiUse, Import
+from pipeline.scan.shell import installed_packages, python_run
+from pipeline.scan.text_encoding import text_of
 
-_NOTEBOOK = ".ipynb"
+_PYTHON, _SHELL = "python", "shell"
 
-Scanner = Callable[[bytes], list[Import]]
+Facts = dict[str, list[Import]]
+"""Imports by their language, which is PACKAGE for what is declared."""
+
+Scanner = Callable[[bytes], Facts]
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
     """How files of a language are recognised and read.
 
-    `scanners` are by suffix; `kernel` reads the cells of its notebooks; `on_github` are the names
-    under which GitHub counts the bytes of these files.
+    `on_github` are the names under which GitHub counts the bytes of these files.
     """
 
-    scanners: dict[str, Scanner]
+    scanner: Scanner
+    suffixes: tuple[str, ...] = ()
+    file_names: tuple[str, ...] = ()
     on_github: tuple[str, ...] = ()
-    kernel: Scanner | None = None
+
+
+def _only(language: str, scanner: Callable[[bytes], list[Import]]) -> Scanner:
+    return lambda content: {language: scanner(content)}
+
+
+def _python(content: bytes) -> Facts:
+    return {_PYTHON: python_imports(content), PACKAGE: script_packages(content)}
+
+
+def _matlab(content: bytes) -> Facts:
+    """Objective-C, too, which shares the suffix .m."""
+    return {"cpp": cpp_imports(content)} if is_objective_c(content) else matlab_facts(content)
+
+
+def _shell(content: bytes) -> Facts:
+    text = text_of(content)
+    return {_PYTHON: python_run(text), PACKAGE: as_declared(installed_packages(text))}
 
 
 LANGUAGES = {
-    "python": Language(
-        dict.fromkeys((".py", ".pyw", ".pyx", ".ipy"), python_imports),
-        ("Python", "Cython", "Jupyter Notebook"),
-        python_imports,
+    _PYTHON: Language(
+        _python,
+        (".py", ".pyw", ".pyi", ".py3", ".pyx", ".pxd", ".ipy", ".sage", ".spyx", ".smk"),
+        ("snakefile", "sconstruct", "sconscript", "wscript"),
+        ("Python", "Cython", "Sage"),
     ),
-    "lua": Language({".lua": lua_imports}, ("Lua",), lua_imports),
-    "julia": Language({".jl": julia_imports}, ("Julia",), julia_imports),
-    "r": Language(
-        {".r": r_imports, ".rmd": r_markdown_imports, ".qmd": r_markdown_imports},
-        ("R", "RMarkdown"),
-        r_imports,
-    ),
-    "java": Language(
-        dict.fromkeys((".java", ".scala", ".kt"), java_imports), ("Java", "Kotlin", "Scala")
+    "lua": Language(_only("lua", lua_imports), (".lua",), (), ("Lua",)),
+    "julia": Language(julia_facts, (".jl",), (), ("Julia",)),
+    "r": Language(r_facts, (".r",), (), ("R",)),
+    "java": Language(_only("java", java_imports), (".java", ".groovy"), (), ("Java", "Groovy")),
+    "scala": Language(
+        _only("java", scala_imports), (".scala", ".sc", ".kt", ".kts"), (), ("Scala", "Kotlin")
     ),
     "cpp": Language(
-        dict.fromkeys(
-            (".c", ".cc", ".cpp", ".cxx", ".cu", ".cuh", ".h", ".hh", ".hpp", ".hxx"), cpp_imports
+        _only("cpp", cpp_imports),
+        tuple(
+            ".c .cc .cpp .cxx .cu .cuh .h .hh .hpp .hxx .inl .ipp .tpp .hip .mm".split(),
         ),
-        ("C", "C++", "Cuda"),
+        (),
+        ("C", "C++", "Cuda", "Objective-C++"),
     ),
-    # Objective-C has the suffix .m too
-    "matlab": Language({".m": matlab_imports}, ("MATLAB", "Objective-C"), matlab_imports),
-    "swift": Language({".swift": swift_imports}, ("Swift",)),
-    "prototxt": Language({".prototxt": caffe_net}),
+    "matlab": Language(_matlab, (".m",), (), ("MATLAB", "Objective-C")),
+    "swift": Language(_only("swift", swift_imports), (".swift",), (), ("Swift",)),
+    "prototxt": Language(_only("prototxt", caffe_net), (".prototxt",)),
+    "namespace": Language(_only("r", namespace_imports), (), ("NAMESPACE",)),
+    _SHELL: Language(_shell),
 }
-GITHUB_LANGUAGES = frozenset(name for one in LANGUAGES.values() for name in one.on_github)
+_DOCUMENTS: dict[str, Callable[[bytes], list[Cell]]] = {
+    ".rmd": fenced_chunks,
+    ".qmd": fenced_chunks,
+    ".rmarkdown": fenced_chunks,
+    ".jmd": weave_chunks,
+    ".rnw": sweave_chunks,
+}
+_NOTEBOOK = ".ipynb"
+GITHUB_LANGUAGES = frozenset(
+    (
+        "Jupyter Notebook",
+        "RMarkdown",
+        *(name for one in LANGUAGES.values() for name in one.on_github),
+    )
+)
 """GitHub's names of the languages that are read."""
-
-_KERNELS = {name: language.kernel for name, language in LANGUAGES.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What one file holds; `broken` says why it could only be read in part."""
+    """What one file holds.
 
-    language: str
-    imports: list[Import]
+    `broken` says why it could only be read in part; `unread` are languages of code in it that
+    are not read at all.
+    """
+
+    by_language: Facts
     api_uses: list[ApiUse] = field(default_factory=list)
-    declared: list[Import] = field(default_factory=list)
     broken: str | None = None
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def imports(self) -> list[Import]:
+        """Imports of all languages, without what is declared."""
+        return [
+            item
+            for language, imports in self.by_language.items()
+            if language != PACKAGE
+            for item in imports
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,61 +146,169 @@ class FileReader:
     packages: PackageReader | None = None
 
     def facts(self, content: bytes) -> FileFacts:
-        """What a file of this content holds. Never raises on any content."""
-        found = self.code(content) if self.code is not None else FileFacts("", [])
-        return replace(found, declared=self.packages(content)) if self.packages else found
+        """What a file of this content holds. Never raises on any content.
+
+        Of a file with conflict markers: what either side holds.
+        """
+        ours, *theirs = map(self._facts_of_side, sides(content))
+        return _united(ours, *theirs) if theirs else ours
+
+    def _facts_of_side(self, content: bytes) -> FileFacts:
+        found = self.code(content) if self.code is not None else FileFacts({})
+        if self.packages is None:
+            return found
+        declared = [*found.by_language.get(PACKAGE, []), *self.packages(content)]
+        return replace(found, by_language=_each_once(found.by_language | {PACKAGE: declared}))
 
 
 def file_reader(path: str) -> FileReader | None:
     """How a file of this name is read; None where it is not."""
-    code, packages = _BY_SUFFIX.get(_suffix(path)), package_reader(path)
-    if packages is None:
-        return code
-    return FileReader(code.code if code is not None else None, packages)
+    code, packages = _code_reader(path), package_reader(path)
+    return None if code is None and packages is None else FileReader(code, packages)
 
 
 def is_code(path: str) -> bool:
     """Whether a file of this name is code in a language that is read."""
-    return _suffix(path) in _BY_SUFFIX
+    return _code_reader(path) is not None
 
 
-def _suffix(path: str) -> str:
-    """The suffix with its dot; of `.py` alone, which is a name, none."""
-    dot = path.rfind(".")
-    return path[dot:].lower() if dot > 0 and path[dot - 1] != "/" else ""
+def may_be_script(path: str) -> bool:
+    """Whether only the first line of a file can tell if it is code: its name has no ending."""
+    name = path[path.rfind("/") + 1 :]
+    return "." not in name and name.lower() not in _NO_SCRIPTS and file_reader(path) is None
 
 
-def _code_facts(language: str, scanner: Scanner, content: bytes) -> FileFacts:
-    imports = scanner(content)
-    uses = tensorflow_uses(content) if language == "python" and imports_tensorflow(imports) else []
-    return FileFacts(language, imports, uses)
+def script_reader(content: bytes) -> FileReader | str | None:
+    """How a file is read by its first line, or the name of its language where it is not.
+
+    None is a file that is no script.
+    """
+    language = script_language(content)
+    if language == _SHELL:
+        return FileReader(None, package_reader("a.sh"))
+    return FileReader(_READERS[language]) if language in _READERS else language
+
+
+def _code_reader(path: str) -> Callable[[bytes], FileFacts] | None:
+    """The suffix of `.py` alone, which is a name, is none."""
+    name = path[path.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    if dot > 0:
+        return _BY_SUFFIX.get(name[dot:].lower())
+    return _BY_NAME.get(name) or _BY_NAME.get(name.lower())
+
+
+def _code_facts(scanner: Scanner, content: bytes) -> FileFacts:
+    found = scanner(content)
+    imports = found.get(_PYTHON)
+    uses = tensorflow_uses(content) if imports and imports_tensorflow(imports) else []
+    return FileFacts(_each_once(found), uses)
 
 
 def _notebook_facts(content: bytes) -> FileFacts:
     notebook = read_notebook(content)
-    scanner = _KERNELS.get(notebook.language)
-    if scanner is None:
-        return FileFacts(notebook.language, [], broken=notebook.broken)
-    found = (
-        Import(item.line + cell.first_line - 1, item.module, "notebook")
-        for cell in notebook.cells
-        for item in scanner(cell.code)
-    )
-    imports = list(islice(found, MOST_IN_FILE))
-    uses = _notebook_uses(notebook.cells) if imports_tensorflow(imports) else []
-    return FileFacts(notebook.language, imports, uses, broken=notebook.broken)
+    return replace(_facts_of_cells(notebook.cells, "notebook"), broken=notebook.broken)
 
 
-def _notebook_uses(cells: Iterable[Cell]) -> list[ApiUse]:
-    first: dict[str, ApiUse] = {}
+def _document_facts(chunks: Callable[[bytes], list[Cell]], content: bytes) -> FileFacts:
+    return _facts_of_cells(chunks(content), None)
+
+
+def _facts_of_cells(cells: Iterable[Cell], kind: str | None) -> FileFacts:
+    """Facts of code in several languages; `kind`, if there is one, is that of all its imports."""
+    found: Facts = {}
+    in_python: list[tuple[int, bytes]] = []
+    unread: set[str] = set()
+    count = 0
     for cell in cells:
-        for use in tensorflow_uses(cell.code):
-            first.setdefault(use.name, ApiUse(use.line + cell.first_line - 1, use.name))
+        content, lines_before = cell.code.encode("utf-8", "replace"), cell.first_line - 1
+        reader = _cell_reader(cell, content)
+        if isinstance(reader, str):
+            unread.add(reader)
+            continue
+        if cell.language == _PYTHON:
+            in_python.append((lines_before, content))
+        for language, imports in reader(content).items():
+            of_kind = None if language == PACKAGE else kind
+            found.setdefault(language, []).extend(
+                Import(item.line + lines_before, item.module, of_kind or item.kind)
+                for item in imports[: MOST_IN_FILE - count]
+            )
+            count += len(imports)
+        if count >= MOST_IN_FILE:
+            break
+    uses = _uses_of(in_python) if imports_tensorflow(found.get(_PYTHON, [])) else []
+    return FileFacts(_each_once(found), uses, unread=frozenset(unread))
+
+
+def _cell_reader(cell: Cell, content: bytes) -> Scanner | str:
+    """How a cell is read, or the language for which there is no way."""
+    if cell.path is None:
+        language = LANGUAGES.get(cell.language)
+        if language is not None:
+            return language.scanner
+        return cell.language if content.strip() else _nothing
+    reader = file_reader(cell.path) or script_reader(content)
+    if isinstance(reader, FileReader):
+        return lambda content: reader.facts(content).by_language
+    return reader or _nothing
+
+
+def _nothing(content: bytes) -> Facts:
+    return {}
+
+
+def _uses_of(in_python: Iterable[tuple[int, bytes]]) -> list[ApiUse]:
+    first: dict[str, ApiUse] = {}
+    for lines_before, content in in_python:
+        for use in tensorflow_uses(content):
+            first.setdefault(use.name, ApiUse(use.line + lines_before, use.name))
     return list(first.values())
 
 
-_BY_SUFFIX = {
-    suffix: FileReader(partial(_code_facts, name, scanner))
-    for name, language in LANGUAGES.items()
-    for suffix, scanner in language.scanners.items()
-} | {_NOTEBOOK: FileReader(_notebook_facts)}
+def _each_once(found: Facts) -> Facts:
+    """Each module once a line, whatever the language: what is declared there comes last."""
+    if sum(map(bool, found.values())) < 2:
+        return found
+    kept: dict[tuple[int, str], tuple[str, Import]] = {}
+    for language in sorted(found, key=PACKAGE.__eq__):
+        for item in found[language]:
+            kept.setdefault((item.line, item.module), (language, item))
+    once: Facts = {language: [] for language in found}
+    for language, item in kept.values():
+        once[language].append(item)
+    return once
+
+
+def _united(ours: FileFacts, theirs: FileFacts) -> FileFacts:
+    """What one side holds, and what the other adds: modules and names that the first lacks."""
+    by_language = dict(ours.by_language)
+    for language, imports in theirs.by_language.items():
+        known = {item.module for item in by_language.get(language, [])}
+        added = [item for item in imports if item.module not in known]
+        by_language[language] = [*by_language.get(language, []), *added]
+    used = {use.name for use in ours.api_uses}
+    return FileFacts(
+        _each_once(by_language),
+        [*ours.api_uses, *(use for use in theirs.api_uses if use.name not in used)],
+        ours.broken and theirs.broken,
+        ours.unread | theirs.unread,
+    )
+
+
+_NO_SCRIPTS = frozenset(
+    (
+        "license licence copying copyright readme authors contributors maintainers codeowners "
+        "changelog changes history news notice patents thanks todo install version makefile "
+        "gnumakefile gemfile rakefile procfile vagrantfile jenkinsfile brewfile justfile cname"
+    ).split()
+)
+_READERS = {name: partial(_code_facts, language.scanner) for name, language in LANGUAGES.items()}
+_BY_SUFFIX: dict[str, Callable[[bytes], FileFacts]] = {
+    **{suffix: _READERS[name] for name, one in LANGUAGES.items() for suffix in one.suffixes},
+    **{suffix: partial(_document_facts, chunks) for suffix, chunks in _DOCUMENTS.items()},
+    _NOTEBOOK: _notebook_facts,
+}
+_BY_NAME = {
+    file_name: _READERS[name] for name, one in LANGUAGES.items() for file_name in one.file_names
+}

@@ -15,13 +15,15 @@ from itertools import islice
 from posixpath import basename, dirname
 from typing import Any
 
+from stringzilla import find
+
 from pipeline.scan.records import Import
 from pipeline.scan.requirement import required_package
 from pipeline.scan.setup_script import setup_requirements
 from pipeline.scan.shell import installed_packages
 from pipeline.scan.text_encoding import text_of
 
-_KIND = "declared"
+DECLARED = "declared"
 PACKAGE = "package"
 """The language of declared modules: their names are those of packages, not of modules."""
 
@@ -91,7 +93,7 @@ def _declared(lines: _Lines, content: bytes) -> list[Import]:
 
 def script_packages(content: bytes) -> list[Import]:
     """The packages that a Python script declares in a comment at its top (PEP 723)."""
-    if _SCRIPT_METADATA_MARK not in content:
+    if find(content, _SCRIPT_METADATA_MARK) < 0:
         return []
     text = text_of(content)
     metadata = _SCRIPT_METADATA.search(text)
@@ -107,7 +109,7 @@ def as_declared(found: Iterable[tuple[int, str]]) -> list[Import]:
     first: dict[str, Import] = {}
     for line, name in found:
         package = re.sub(r"[-_.]+", "-", name).lower()
-        first.setdefault(package, Import(line, package, _KIND))
+        first.setdefault(package, Import(line, package, DECLARED))
     return list(islice(first.values(), _MOST_PACKAGES))
 
 

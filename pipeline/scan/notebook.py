@@ -10,10 +10,10 @@ from typing import Any
 
 import orjson
 
-_PYTHON_CELL_MAGIC = re.compile(r"%%(?:time|timeit|capture|prun|python[23]?|py)\b[^\n]*")
-_OTHER_CELL_MAGIC = re.compile(r"\s*%%\w")
-_TIMED_STATEMENT = re.compile(r"^([ \t]*)%(?:time|timeit|prun)[ \t]+(?:-\w+[ \t]+)*", re.MULTILINE)
-_SHELL_OR_MAGIC_LINE = re.compile(r"^[ \t]*[%!?][^\n]*$", re.MULTILINE)
+from pipeline.scan.cells import Cell
+from pipeline.scan.language_names import named_language, written_language
+from pipeline.scan.magics import cells_of
+from pipeline.scan.text_encoding import text_of, without_mark
 
 _MOST_VALUES = 2_000_000
 """More are the numbers of some output, a hundred bytes of memory each."""
@@ -22,18 +22,16 @@ _CELL_TYPE = re.compile(r'"cell_type"\s*:\s*"(\w+)"')
 _CODE_KEY = re.compile(r'"(?:source|input)"\s*:\s*(\[)?\s*')
 _STRING_END = re.compile(r"\s*,\s*")
 
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A code cell. Lines count through the notebook's concatenated code cells, from 1."""
-
-    first_line: int
-    code: bytes
+_CodeCell = tuple[str, str | None]
+"""Text of a code cell, and the language that the cell itself names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """Code cells without IPython's own lines. `broken` says why some may be missing."""
+    """Its code by languages; lines count through the concatenated code cells, from 1.
+
+    `language` is that of cells which name none. `broken` says why some cells may be missing.
+    """
 
     language: str
     cells: list[Cell]
@@ -43,14 +41,26 @@ class Notebook:
 def read_notebook(content: bytes) -> Notebook:
     """The code cells of a notebook; of one that is no whole JSON document, those that are there.
 
-    Each cell is to be scanned on its own, so that a broken one hides nothing of the next.
+    Each cell is to be scanned by itself, so that a broken one hides nothing of the next.
     """
     try:
-        notebook = _parsed(content)
+        document = _parsed(content)
     except (ValueError, RecursionError) as error:
-        text = content.decode("utf-8-sig", "replace")
-        return Notebook("python", _numbered(_salvaged_cells(text)), broken=str(error))
-    return Notebook(_language(notebook), _numbered(_code_cells(notebook)))
+        salvaged: list[_CodeCell] = [(text, None) for text in _salvaged_cells(text_of(content))]
+        return _notebook([], salvaged, str(error))
+    return _notebook(_named_languages(document), list(_code_cells(document)), None)
+
+
+def _notebook(named: list[str], code_cells: list[_CodeCell], broken: str | None) -> Notebook:
+    language = written_language(
+        named, "\n".join(text for text, own_language in code_cells if own_language is None)
+    )
+    cells: list[Cell] = []
+    line = 1
+    for text, own_language in code_cells:
+        cells += cells_of(text, line, language if own_language is None else own_language)
+        line += text.count("\n") + 1
+    return Notebook(language, cells, broken)
 
 
 def _parsed(content: bytes) -> Any:
@@ -58,56 +68,60 @@ def _parsed(content: bytes) -> Any:
     Raises:
         ValueError: it is no JSON, or of more values than fit in memory.
     """
+    content = without_mark(content)
     if len(content) > 2 * _MOST_VALUES and content.count(b",") + content.count(b"[") > _MOST_VALUES:
         raise ValueError(f"it has more than {_MOST_VALUES:,} values")
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError:  # strict: knows no NaN, no half of a surrogate pair
-        return json.loads(content.decode("utf-8-sig", "replace"))
+        return json.loads(content.decode("utf-8", "replace"))
 
 
-def _numbered(cells: Iterator[str]) -> list[Cell]:
-    numbered, line = [], 1
-    for cell in cells:
-        numbered.append(Cell(line, _without_magics(cell).encode("utf-8", "replace")))
-        line += cell.count("\n") + 1
-    return numbered
+def _named_languages(document: Any) -> list[str]:
+    """Languages that the metadata name: the kernel's first, for it runs the notebook.
+
+    What the kernel calls its language counts even where nobody knows it; the kernel's own name,
+    which anyone may give, does not.
+    """
+    metadata = _as_dict(_as_dict(document).get("metadata"))
+    kernel, info = _as_dict(metadata.get("kernelspec")), _as_dict(metadata.get("language_info"))
+    mode = info.get("codemirror_mode")
+    said = (
+        (kernel.get("language"), True),
+        (kernel.get("name"), False),
+        (info.get("name"), True),
+        (_as_dict(mode).get("name", mode), False),
+        (_text(info.get("mimetype")).rpartition("x-")[2], False),
+        (metadata.get("language"), True),
+    )
+    named = []
+    for name, is_language in said:
+        if isinstance(name, str) and name.strip():
+            language = named_language(name)
+            named.append(name.strip().lower() if language is None and is_language else language)
+    return list(filter(None, named))
 
 
-def _without_magics(cell: str) -> str:
-    """The cell with IPython's own lines blanked; every line keeps its number."""
-    if _PYTHON_CELL_MAGIC.match(cell.lstrip()):
-        cell = _PYTHON_CELL_MAGIC.sub("", cell, count=1)
-    elif _OTHER_CELL_MAGIC.match(cell):
-        return ""
-    if "%" not in cell and "!" not in cell and "?" not in cell:
-        return cell
-    return _SHELL_OR_MAGIC_LINE.sub("", _TIMED_STATEMENT.sub(r"\1", cell))
-
-
-def _language(notebook: Any) -> str:
-    """Language of the kernel in lower case; python where the notebook does not say."""
-    metadata = _as_dict(_as_dict(notebook).get("metadata"))
-    for section, key in (("language_info", "name"), ("kernelspec", "language")):
-        name = _as_dict(metadata.get(section)).get(key)
-        if isinstance(name, str) and name:
-            return _kernel_language(name)
-    name = metadata.get("language")
-    return _kernel_language(name) if isinstance(name, str) and name else "python"
-
-
-def _kernel_language(name: str) -> str:
-    name = name.lower()
-    return "python" if name.startswith(("python", "ipython", "sage")) else name
-
-
-def _code_cells(notebook: Any) -> Iterator[str]:
-    document = _as_dict(notebook)
-    sheets = [document, *_as_list(document.get("worksheets"))]
-    for sheet in sheets:
+def _code_cells(document: Any) -> Iterator[_CodeCell]:
+    whole = _as_dict(document)
+    for sheet in [whole, *_as_list(whole.get("worksheets"))]:
         for cell in map(_as_dict, _as_list(_as_dict(sheet).get("cells"))):
             if cell.get("cell_type") == "code":
-                yield _text(cell.get("source", cell.get("input")))
+                yield _text(cell.get("source", cell.get("input"))), _own_language(cell)
+
+
+def _own_language(cell: dict[str, Any]) -> str | None:
+    """The language that a cell's metadata name, as polyglot notebooks have it."""
+    metadata = _as_dict(cell.get("metadata"))
+    said = (
+        _as_dict(metadata.get("polyglot_notebook")).get("kernelName"),
+        _as_dict(metadata.get("dotnet_interactive")).get("language"),
+        _as_dict(metadata.get("vscode")).get("languageId"),
+        metadata.get("kernel"),
+        metadata.get("language"),
+    )
+    names = (named_language(name) for name in said if isinstance(name, str))
+    return next((name for name in names if name is not None), None)
 
 
 def _text(lines: Any) -> str:

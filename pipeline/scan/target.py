@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.scan.languages import FileFacts, FileReader, file_reader
 from pipeline.scan.local_modules import local_modules
-from pipeline.scan.manifests import LONGEST_BYTES, PACKAGE
+from pipeline.scan.manifests import LONGEST_BYTES
 from pipeline.scan.records import (
     LONGEST_NAME,
     MOST_IN_FILE,
@@ -133,7 +133,7 @@ class _Scan:
         if found.broken is not None:
             message = f"The notebook is no whole JSON document: {found.broken}"
             self._note(member, "broken_notebook", message)
-        for language, imports in ((found.language, found.imports), (PACKAGE, found.declared)):
+        for language, imports in found.by_language.items():
             self.imports += [
                 ImportFact(path, item.line, item.module[:LONGEST_NAME], language, item.kind)
                 for item in imports

@@ -204,16 +204,20 @@ def test_a_list_with_a_byte_order_mark(encoding: str, end: str) -> None:
 
 
 SCRIPTS = {
-    "dependencies": ('# /// script\n# dependencies = ["torch", "jax>=0.4"]\n# ///\n',
-                     [(2, "torch"), (2, "jax")]),
-    "several lines": ("import x\n# /// script\n# dependencies = [\n#   'torch',\n# ]\n#\n# ///\n",
-                      [(4, "torch")]),
+    "dependencies": (
+        '# /// script\n# dependencies = ["torch", "jax>=0.4"]\n# ///\n',
+        [(2, "torch"), (2, "jax")],
+    ),
+    "several lines": (
+        "import x\n# /// script\n# dependencies = [\n#   'torch',\n# ]\n#\n# ///\n",
+        [(4, "torch")],
+    ),
     "old Windows lines": ("# /// script\r\n# dependencies = ['jax']\r\n# ///\r\n", [(2, "jax")]),
     "not closed": ("# /// script\n# dependencies = ['torch']\nx = 1\n", []),
     "another block": ("# /// other\n# dependencies = ['torch']\n# ///\n", []),
     "not TOML": ("# /// script\n# dependencies = [torch]\n# ///\n", []),
     "no comment": ("# dependencies = ['torch']\n", []),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "expected"), SCRIPTS.values(), ids=SCRIPTS)

@@ -38,27 +38,102 @@ def test_lines_count_through_the_cells_and_the_kind_is_notebook() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "%matplotlib inline\nimport torch",
-        "!pip install it's\nimport torch",
-        "%%time\nimport torch",
-        "%time import torch",
-        "?help\nimport torch",
-        "x = !ls\nimport torch",
-    ],
-)
-def test_magics_break_no_cell(cell: str) -> None:
-    assert modules(notebook(cell)) == ["torch"]
-
-
-def test_cells_of_other_languages_are_no_python() -> None:
-    assert modules(notebook("%%bash\nimport torch")) == []
-
-
 def test_a_broken_cell_hides_nothing_of_the_next() -> None:
     assert modules(notebook('"""', "import torch")) == ["torch"]
+
+
+def facts(source: bytes) -> dict[str, list[tuple[int, str]]]:
+    by_language = file_reader("a.ipynb").facts(source).by_language
+    return {
+        language: [(item.line, item.module) for item in items]
+        for language, items in by_language.items()
+        if items
+    }
+
+
+def document(metadata: object, *cells: tuple[str, object]) -> bytes:
+    code = [
+        {"cell_type": "code", "metadata": own, "source": text.splitlines(keepends=True)}
+        for text, own in cells
+    ]
+    return json.dumps({"cells": code, "metadata": metadata, "nbformat": 4}).encode()
+
+
+KERNELS = {
+    "none": ({}, "import torch", "python"),
+    "PySpark's": (
+        {
+            "kernelspec": {"language": "", "name": "pysparkkernel"},
+            "language_info": {"name": "pyspark"},
+        },
+        "import torch",
+        "python",
+    ),
+    "an environment's": ({"kernelspec": {"name": "conda-env-tf-py"}}, "import torch", "python"),
+    "Sage's": (
+        {"kernelspec": {"language": "sage", "name": "sagemath-9.2"}},
+        "import torch",
+        "python",
+    ),
+    "R's": ({"kernelspec": {"language": "R", "name": "ir"}}, "library(torch)", "r"),
+    "R's by its mimetype": ({"language_info": {"mimetype": "text/x-r"}}, "torch::x", "r"),
+    "Julia's with its version": ({"language_info": {"name": "julia-1.5"}}, "import Flux", "julia"),
+    "iTorch's": ({"kernelspec": {"name": "itorch"}}, "require 'nn'", "lua"),
+    "Scala's": ({"language_info": {"name": "scala"}}, "import org.nd4j.Nd4j", "java"),
+    "Octave's": ({"kernelspec": {"language": "octave"}}, "vl_nnconv(x);", "matlab"),
+    "C++'s": ({"language_info": {"name": "c++", "version": "17"}}, "#include <torch/t.h>", "cpp"),
+    "Julia's beside an older language": (
+        {"kernelspec": {"language": "julia"}, "language_info": {"name": "python"}},
+        "using Flux",
+        "julia",
+    ),
+    "Julia's beside Python cells": (
+        {"kernelspec": {"language": "julia"}, "language_info": {"name": "python"}},
+        "from torch import nn",
+        "python",
+    ),
+    "Python's beside R cells": (
+        {"kernelspec": {"language": "python"}, "language_info": {"name": "python"}},
+        "library(torch)\nx <- 1",
+        "r",
+    ),
+    "C#'s beside Python cells": (
+        {"kernelspec": {"language": "C#"}},
+        "from torch import x",
+        "python",
+    ),
+}
+
+
+@pytest.mark.parametrize(("metadata", "cell", "language"), KERNELS.values(), ids=KERNELS)
+def test_what_cells_are_written_in_wins(metadata: object, cell: str, language: str) -> None:
+    assert list(facts(document(metadata, (cell, {})))) == [language]
+
+
+OWN_LANGUAGES = {
+    ".NET's": {"dotnet_interactive": {"language": "python"}},
+    "a polyglot notebook's": {"polyglot_notebook": {"kernelName": "pythonkernel"}},
+    "VS Code's": {"vscode": {"languageId": "python"}},
+    "SoS's": {"kernel": "Python3"},
+}
+
+
+@pytest.mark.parametrize("own", OWN_LANGUAGES.values(), ids=OWN_LANGUAGES)
+def test_a_cell_may_name_its_own_language(own: object) -> None:
+    content = document({"kernelspec": {"language": "C#"}}, ("import torch", own), ("using X;", {}))
+    assert facts(content) == {"python": [(1, "torch")]}
+    assert file_reader("a.ipynb").facts(content).unread == {"c#"}
+
+
+def test_names_that_cells_take_from_tensorflow() -> None:
+    content = notebook("import tensorflow as tf\n", "%%time\ntf.Session()", "%%bash\ntf.x.y()")
+    uses = file_reader("a.ipynb").facts(content).api_uses
+    assert [tuple(use) for use in uses] == [(4, "tensorflow.Session")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_notebook_with_a_byte_order_mark(encoding: str) -> None:
+    assert modules(notebook("import torch").decode().encode(encoding)) == ["torch"]
 
 
 def test_version_3_and_other_kernels() -> None:

@@ -28,9 +28,11 @@ NAMED = {
     "a repository with an egg": ("git+https://github.com/a/b.git@v1#egg=flax&x=y", "flax"),
     "a repository": ("git+https://github.com/Theano/Theano.git@rel-1.0", "Theano"),
     "a repository by ssh": ("git+ssh://git@github.com/google/jax", "jax"),
-    "a repository's archive": ("https://github.com/tensorpack/tensorpack/archive/master.zip",
-                               "tensorpack"),
-}  # fmt: skip
+    "a repository's archive": (
+        "https://github.com/tensorpack/tensorpack/archive/master.zip",
+        "tensorpack",
+    ),
+}
 
 
 @pytest.mark.parametrize(("text", "name"), NAMED.values(), ids=NAMED)

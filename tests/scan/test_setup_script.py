@@ -7,30 +7,40 @@ from pipeline.scan.setup_script import setup_requirements
 FOUND = {
     "an argument": ("setup(install_requires=['torch>=1', \"jax\"])", ["torch", "jax"]),
     "a variable": ("deps = ['torch']\nsetup(install_requires=deps)", ["torch"]),
-    "a variable of a variable": ("a = ['torch']\nb = a\nsetup(install_requires=b + ['jax'])",
-                                 ["torch", "jax"]),
+    "a variable of a variable": (
+        "a = ['torch']\nb = a\nsetup(install_requires=b + ['jax'])",
+        ["torch", "jax"],
+    ),
     "a variable's name": ("REQUIRED_PACKAGES = ['torch']", ["torch"]),
     "extras": ("setup(extras_require={'flax': ['torch'], ':a<\"3\"': ['jax']})", ["torch", "jax"]),
-    "an extra": ("extras = {}\nextras['jax'] = ['torch']\nsetup(extras_require=extras)",
-                 ["torch"]),
-    "added": ("reqs = []\nreqs.append('torch')\nreqs += ['jax']\nsetup(install_requires=reqs)",
-              ["torch", "jax"]),
+    "an extra": ("extras = {}\nextras['jax'] = ['torch']\nsetup(extras_require=extras)", ["torch"]),
+    "added": (
+        "reqs = []\nreqs.append('torch')\nreqs += ['jax']\nsetup(install_requires=reqs)",
+        ["torch", "jax"],
+    ),
     "a typed list": ("reqs: list[str] = ['torch']\nsetup(install_requires=reqs)", ["torch"]),
-    "a text of lines": ("requirements = '''\ntorch>=1\n# jax\nflax'''.split('\\n')",
-                        ["torch", "flax"]),
+    "a text of lines": (
+        "requirements = '''\ntorch>=1\n# jax\nflax'''.split('\\n')",
+        ["torch", "flax"],
+    ),
     "a text of words": ("setup(install_requires='torch jax'.split())", ["torch", "jax"]),
-    "a dictionary of arguments": ("config = {'install_requires': ['torch'], 'name': 'jax'}",
-                                  ["torch"]),
-    "a function": ("def needs():\n  return ['torch']\nsetup(install_requires=needs())",
-                   ["torch"]),
-    "a table of pins": ("pins = {'torch': 'torch>=1'}\nsetup(install_requires=[pins['torch']])",
-                        ["torch", "torch"]),
-    "tests and set-up": ("setup(tests_require=['torch'], setup_requires=['jax'])",
-                         ["torch", "jax"]),
+    "a dictionary of arguments": (
+        "config = {'install_requires': ['torch'], 'name': 'jax'}",
+        ["torch"],
+    ),
+    "a function": ("def needs():\n  return ['torch']\nsetup(install_requires=needs())", ["torch"]),
+    "a table of pins": (
+        "pins = {'torch': 'torch>=1'}\nsetup(install_requires=[pins['torch']])",
+        ["torch", "torch"],
+    ),
+    "tests and set-up": (
+        "setup(tests_require=['torch'], setup_requires=['jax'])",
+        ["torch", "jax"],
+    ),
     "Python 2": ("print 'keras'\nexec 'x'\nsetup(install_requires=['torch'])", ["torch"]),
     "a broken end": ("setup(install_requires=['torch'],\n  classifiers=[", ["torch"]),
     "several lines": ("setup(\n  install_requires=\n    [\n    'torch',  # 'jax'\n  ])", ["torch"]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "names"), FOUND.values(), ids=FOUND)

@@ -19,10 +19,11 @@ INSTALLED = {
         "pip install -r jax.txt -f https://x.org/flax --target mxnet torch --timeout 9",
         ["torch"],
     ),
-    "conda": ("conda install -y -c pytorch -n keras mxnet pytorch::torchaudio",
-              ["mxnet", "torchaudio"]),
-    "a new environment": ("conda create --name jax python=3.8 pytorch=1.0",
-                          ["python", "pytorch"]),
+    "conda": (
+        "conda install -y -c pytorch -n keras mxnet pytorch::torchaudio",
+        ["mxnet", "torchaudio"],
+    ),
+    "a new environment": ("conda create --name jax python=3.8 pytorch=1.0", ["python", "pytorch"]),
     "mamba": ("micromamba install pytorch", ["pytorch"]),
     "uv": ("uv pip install --system torch", ["torch"]),
     "uv's project": ("uv add 'torch>=2'", ["torch"]),
@@ -30,8 +31,10 @@ INSTALLED = {
     "pipenv": ("pipenv install torch", ["torch"]),
     "within an environment": ("conda run -n jax pip install torch", ["torch"]),
     "easy_install": ("easy_install theano", ["theano"]),
-    "several commands": ("cd jax && pip install torch; pip install flax | tee caffe",
-                         ["torch", "flax"]),
+    "several commands": (
+        "cd jax && pip install torch; pip install flax | tee caffe",
+        ["torch", "flax"],
+    ),
     "a subshell": ("(pip install torch)", ["torch"]),
     "continued": ("pip install \\\n  torch \\\n  jax\nflax", ["torch", "jax"]),
     "a comment within": ("pip install \\\n  torch \\\n  # caffe\n\n  jax", ["torch", "jax"]),
@@ -42,7 +45,7 @@ INSTALLED = {
         ["flax", "torch"],
     ),
     "a notebook's line": ("%pip install torch\n!pip install jax", ["torch", "jax"]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "names"), INSTALLED.values(), ids=INSTALLED)

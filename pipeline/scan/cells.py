@@ -1,0 +1,18 @@
+"""Code in several languages within one file: cells of a notebook, chunks of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Code in one language. `first_line` is its first line's number in the file, from 1.
+
+    Where a notebook saves the cell as a file, `path` is its name, which tells the language.
+    """
+
+    first_line: int
+    language: str
+    code: str
+    path: str | None = None

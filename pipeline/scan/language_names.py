@@ -1,0 +1,127 @@
+"""Languages by the names that kernels, magics, chunks and first lines have for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_NAMES = {
+    "python": (
+        "python py ipython pyspark pysparkkernel sparkpython pythonkernel sage sagemath xpython "
+        "xeus-python pypy pyodide cython uv"
+    ),
+    "r": "r ir irkernel rscript sparkr sparkrkernel xr littler",
+    "julia": "julia ijulia",
+    "lua": "lua luajit itorch th xlua",
+    "java": "java ijava groovy",
+    "scala": "scala spark sparkkernel toree almond spylon-kernel amm kotlin",
+    "cpp": "c c++ cc cpp cuda cu nvcc xcpp cling rcpp objective-c++",
+    "matlab": "matlab octave octave-cli imatlab xoctave",
+    "swift": "swift",
+    "shell": "shell bash sh zsh ksh dash system sx shellscript",
+}
+_NOT_READ = (
+    "javascript js node nodejs ijavascript typescript ts tslab deno ojs ruby iruby perl fortran "
+    "csharp c# .net-csharp fsharp f# .net-fsharp vb go gonb gophernotes rust evcxr ocaml haskell "
+    "ihaskell clojure elixir erlang sas stata gap mathematica wolfram mathics scheme racket prolog "
+    "php powershell pwsh .net-powershell cmd nim dart crystal coq tcl maxima"
+)
+_NOT_CODE = (
+    "html css svg latex tex markdown md sql mysql postgresql bigquery sparksql kql mermaid dot "
+    "graphviz yaml json xml text plaintext raw asis verbatim comment block block2 cat stan embed "
+    "glue configure polyglot-notebook dotnet-interactive sos"
+)
+_LANGUAGE = {
+    **dict.fromkeys(_NOT_CODE.split(), ""),
+    **{name: name for name in _NOT_READ.split()},
+    **{name: language for language, names in _NAMES.items() for name in names.split()},
+}
+_VERSION = re.compile(r"(?<=[a-z+#])[\s_-]*v?\d[\d.]*\Z")
+
+_INTERPRETER = re.compile(
+    rb"#![ \t]*(?:\S*/)?(?:env[ \t]+(?:-\S+[ \t]+|\w+=\S*[ \t]+)*(?:\S*/)?)?(?P<program>[\w.+-]+)"
+)
+_HEAD_BYTES = 300
+_RUN_BY_PYTHON = re.compile(rb"exec\b[^\n]*\bpython")
+
+
+def named_language(name: str) -> str | None:
+    """The language that a name means: python for `PySpark3`, julia for `julia-1.5`.
+
+    The name itself for a language that is not read, empty for what is no code (markup, queries,
+    settings), None for what nobody knows.
+    """
+    name = name.strip().lower()
+    return _LANGUAGE.get(name, _LANGUAGE.get(_VERSION.sub("", name)))
+
+
+def script_language(content: bytes) -> str | None:
+    """The language of a script by its first line, such as `#!/usr/bin/env python3`."""
+    interpreter = _INTERPRETER.match(content)
+    if interpreter is None:
+        return None
+    language = named_language(interpreter["program"].decode("ascii", "replace"))
+    if language == "shell" and _RUN_BY_PYTHON.search(content[:_HEAD_BYTES]):
+        return "python"  # a shell starts it, and hands it over
+    return language
+
+
+_LINE = r"^[ \t]*"
+_SHOWS = {
+    "python": (
+        rf"{_LINE}(?:from[ \t]+[\w.]+[ \t]+import\b|import[ \t]+\w[\w.]*(?:[ \t]+as[ \t]+\w+)?"
+        r"(?:[ \t]*,[ \t]*\w[\w.]*(?:[ \t]+as[ \t]+\w+)?)*[ \t]*(?:#.*)?$"
+        r"|(?:async[ \t]+)?def[ \t]+\w+\(|(?:if|elif|for|while|with|class)\b[^\n{]*:[ \t]*(?:#.*)?$"
+        r"|(?:else|try|finally):)"
+    ),
+    "julia": (
+        rf"{_LINE}(?:using[ \t]+[\w.]+|import[ \t]+\w[\w.]*(?:[ \t]*:.*|[ \t]*,.*)?$"
+        r"|(?:mutable[ \t]+)?struct[ \t]+\w|function[ \t]+[\w.!]+\(|end[ \t]*$|@\w+[ \t]+\w"
+        r"|println\()"
+    ),
+    "r": r"^(?:[^#\n]*<-|[ \t]*(?:library|require|suppress\w+)\(|[^#\n]*%>%)",
+    "lua": rf"{_LINE}(?:local[ \t]+\w|require[ \t]*[('\"]|function[ \t]+[\w.:]+\(|end[ \t]*$|--)",
+    "scala": rf"{_LINE}(?:va[lr][ \t]+\w+|def[ \t]+\w+[^\n]*=|import[ \t]+\w+\."
+    r"|(?:case[ \t]+)?class[ \t]+\w+\(|object[ \t]+\w+|fun[ \t]+\w+\()",
+    "java": rf"{_LINE}(?:import[ \t]+[\w.*]+;|(?:public|private|final|static)[ \t]+\w)",
+    "cpp": rf"{_LINE}#[ \t]*(?:include|define|pragma)\b",
+    "matlab": rf"{_LINE}(?:%[^%\w]|function[ \t]+[^\n(]*=|end;?[ \t]*$|(?:clear|close)[ \t]+all\b)",
+    "swift": rf"{_LINE}(?:import[ \t]+\w+[ \t]*$|(?:let|var)[ \t]+\w+|func[ \t]+\w+\()",
+    "shell": rf"{_LINE}(?:#!/bin/|export[ \t]+\w+=|echo[ \t]|cd[ \t]|sudo[ \t]|fi$|done$)",
+}
+_NOT_READ_SHOWS = {
+    "c#": rf"{_LINE}(?:using[ \t]+[\w.]+[^\n]*;|var[ \t]+\w+[ \t]*=|public[ \t]|Console\.)",
+    "f#": rf"{_LINE}(?:open[ \t]+[\w.]+[ \t]*$|let[ \t]+\w)",
+    "javascript": rf"{_LINE}(?:const|let|var|function|import[ \t][^\n]*\bfrom[ \t]+['\"])\b",
+}
+_PATTERN = {
+    language: re.compile(shows, re.MULTILINE)
+    for language, shows in (_SHOWS | _NOT_READ_SHOWS).items()
+}
+
+
+def written_language(named: Iterable[str], text: str) -> str:
+    """The language that code is written in, where metadata name some languages, the surest first.
+
+    1. Of the languages that are named, the one that most lines show; the surest at a tie.
+    2. Where no line shows any of these, the language that is read and that most lines show.
+    3. Where no line shows a language, the surest one; Python where none is named.
+    """
+    languages = list(dict.fromkeys(named))
+    if len(languages) == 1 and _is_shown(languages[0], text):
+        return languages[0]
+    for candidates in (languages, list(_SHOWS)):
+        shown = {each: _lines_that_show(each, text) for each in candidates}
+        best = max(candidates, key=shown.__getitem__, default="")
+        if best and shown[best]:
+            return best
+    return languages[0] if languages else "python"
+
+
+def _is_shown(language: str, text: str) -> bool:
+    return language in _PATTERN and _PATTERN[language].search(text) is not None
+
+
+def _lines_that_show(language: str, text: str) -> int:
+    pattern = _PATTERN.get(language)
+    return 0 if pattern is None else sum(1 for _ in pattern.finditer(text))

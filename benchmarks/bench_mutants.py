@@ -38,8 +38,8 @@ _OTHERS: dict[str, Callable[[bytes], bytes]] = {
     **dict.fromkeys(
         (
             "a.lua a.r a.rmd a.qmd a.rnw a.jmd NAMESPACE a.jl a.java a.scala a.cu a.m a.swift "
-            "a.prototxt requirements.txt setup.py pyproject.toml Pipfile environment.yml Dockerfile "
-            "setup.cfg install.sh DESCRIPTION"
+            "a.prototxt requirements.txt setup.py pyproject.toml Pipfile environment.yml "
+            "Dockerfile setup.cfg install.sh DESCRIPTION"
         ).split(),
         _same,
     ),

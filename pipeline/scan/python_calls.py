@@ -13,9 +13,9 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from importlib.util import resolve_name
 
-from stringzilla import find
+from stringzilla import find, rfind
 
-from pipeline.scan.python_text import Code
+from pipeline.scan.python_text import Code, TripleQuotedStrings
 
 _STRING = (
     rb"[rRuU]?(?:"
@@ -87,8 +87,11 @@ _MODULE_OF: dict[str, Callable[[_Arguments], str | None]] = {
     "try_import_jax": lambda _: "jax",
     "try_import_tfp": lambda _: "tensorflow_probability",
 }
-_LAZY_WORD = b"azy"
+LAZY_PART = b"azy"
+"""Part of the names of all lazy loaders, and found in little time."""
+
 _LAZY = [name for name in _MODULE_OF if "import" not in name]
+_LAZY_NAMES = [name.encode() for name in _LAZY]
 _LAZY_LOADER = b"lazy_loader"
 _LOADER = re.compile(
     rb"import[ \t]++lazy_loader\b(?:[ \t]++as[ \t]++(\w++))?+"
@@ -104,9 +107,6 @@ def any_of(names: Iterable[str]) -> bytes:
 
 IMPORTING_CALL = any_of(name for name in _MODULE_OF if name not in _LAZY)
 """Names of functions that import what their arguments name; `import` is part of each."""
-
-LAZY_NAME = any_of(["LazyImport", "lazy_import", _LAZY_LOADER.decode(), *_LAZY])
-"""Names on an import line of a file that may load modules lazily."""
 
 
 def called_module(content: bytes, name: bytes, end: int) -> str | None:
@@ -126,21 +126,22 @@ def called_module(content: bytes, name: bytes, end: int) -> str | None:
 
 def lazily_loaded(content: bytes) -> Iterator[tuple[int, str]]:
     """Offset and module of calls without `import` in their name, such as `LazyLoader(...)`."""
-    if find(content, _LAZY_WORD) < 0:
-        return
-    calls = [(name.encode(), name.encode()) for name in _LAZY]
+    calls = [(name, name) for name in _LAZY_NAMES if find(content, name) >= 0]
     if find(content, _LAZY_LOADER) >= 0:
         calls += [(load, b"lazy_module") for load in set(_load_functions(content))]
     found = [
         (call.start(), name, call.end())
         for written, name in calls
-        if find(content, written) >= 0
         for call in re.finditer(rb"%b(?=\s*+\()" % re.escape(written), content)
         if _NAME_GOES_ON.match(content, call.start() - 1, call.start()) is None
     ]
-    code = Code(content, 0, len(content))
+    strings = TripleQuotedStrings(content)
     for start, name, end in sorted(found):
-        if code.holds(start) and (module := called_module(content, name, end)) is not None:
+        line_start = rfind(content, b"\n", 0, start) + 1
+        code = strings.code_from(line_start) if line_start > strings.next else 0
+        if code > start or not Code(content, max(line_start, code), end).holds(start):
+            continue
+        if (module := called_module(content, name, end)) is not None:
             yield start, module
 
 

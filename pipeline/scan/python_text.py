@@ -41,9 +41,11 @@ class TripleQuotedStrings:
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._token = 0  # a position in code, where a string or comment ended
-        self._double = _found(content, _DOUBLE, 0)
-        self._single = _found(content, _SINGLE, 0)
-        self.next = min(self._double, self._single)  # no string opens before, but those followed
+        double, single = find(content, _DOUBLE), find(content, _SINGLE)
+        self._double = double = double if double >= 0 else len(content)
+        self._single = single = single if single >= 0 else len(content)
+        # no string opens before, but those followed
+        self.next = double if double < single else single
         self.opener = 0  # where the string that ended at `code` began
         self.code = 0
 

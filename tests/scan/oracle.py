@@ -2,7 +2,8 @@
 
 `ast` where the source parses, tree-sitter where it does not. The convention is the scanner's:
 `from . import x` imports `.`; the calls `__import__("x")`, `importlib.import_module("x")` and
-`pytest.importorskip("x")` import `x`, and RLlib's `try_import_tf()` imports tensorflow.
+`pytest.importorskip("x")` import `x`, and so do lazy loaders; RLlib's `try_import_tf()` imports
+tensorflow.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ Facts = set[tuple[int, str]]
 """(line, module) of each import."""
 
 _HANDED_OVER = {"try_import_tf": "tensorflow", "try_import_torch": "torch"}
+_BY_ANY_NAME = (
+    "importorskip lazy_import lazy_module lazy_class lazy_callable optional_import try_import "
+    "import_optional_dependency import_string LazyImport LazyModule"
+).split()
 _PYTHON = tree_sitter.Language(tree_sitter_python.language())
 _STATEMENTS = {"import_statement", "import_from_statement", "future_import_statement"}
 
@@ -61,9 +66,14 @@ def _called_name(node: ast.Call) -> tuple[int, str] | None:
 
 def _named_module(function: str, node: ast.Call) -> str | None:
     """The module that the arguments of an importing function name."""
-    if function not in ("import_module", "__import__", "importorskip"):
+    if function == "LazyLoader":
+        return _literal(node, 2, "name") or _literal(node, 0, "module_name")
+    if function in _BY_ANY_NAME:
+        keywords = ("name", "modname", "module", "module_name", "import_name", "package")
+        return next(filter(None, (_literal(node, 0, keyword) for keyword in keywords)), None)
+    if function not in ("import_module", "__import__"):
         return None
-    module = _literal(node, 0, "modname" if function == "importorskip" else "name")
+    module = _literal(node, 0, "name")
     package = _literal(node, 1, "package") if function == "import_module" else None
     if module is None or package is None or not module.startswith("."):
         return module

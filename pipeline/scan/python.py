@@ -146,7 +146,8 @@ def python_imports(content: bytes) -> list[Import]:
                 found.append(_fact((line, module, kind)))
             done = end
         at = find(content, _IMPORT, done)
-    return found if find(content, LAZY_PART) < 0 else _with_lazy_loads(content, found)
+    lazy = find(content, LAZY_PART)
+    return found if lazy < 0 else _with_lazy_loads(content, found, lazy)
 
 
 class _PlainStatements(dict[bytes, _Plain | None]):
@@ -185,10 +186,10 @@ def _holds_call(line: bytes) -> bool:
     return may_be and _CALL.search(line) is not None
 
 
-def _with_lazy_loads(content: bytes, found: list[Import]) -> list[Import]:
+def _with_lazy_loads(content: bytes, found: list[Import], lazy: int) -> list[Import]:
     """The imports and the modules that a lazy loader gives, in the order of their lines."""
     line, counted = 1, 0
-    for offset, module in lazily_loaded(content):
+    for offset, module in lazily_loaded(content, lazy):
         line += content.count(b"\n", counted, offset)
         counted = offset
         found.append(Import(line, module, "dynamic"))

@@ -88,10 +88,9 @@ _MODULE_OF: dict[str, Callable[[_Arguments], str | None]] = {
     "try_import_tfp": lambda _: "tensorflow_probability",
 }
 LAZY_PART = b"azy"
-"""Part of the names of all lazy loaders, and found in little time."""
+"""The second to fourth letters of all lazy loaders' names, which are found in little time."""
 
 _LAZY = [name for name in _MODULE_OF if "import" not in name]
-_LAZY_NAMES = [name.encode() for name in _LAZY]
 _LAZY_LOADER = b"lazy_loader"
 _LOADER = re.compile(
     rb"import[ \t]++lazy_loader\b(?:[ \t]++as[ \t]++(\w++))?+"
@@ -107,6 +106,11 @@ def any_of(names: Iterable[str]) -> bytes:
 
 IMPORTING_CALL = any_of(name for name in _MODULE_OF if name not in _LAZY)
 """Names of functions that import what their arguments name; `import` is part of each."""
+
+_LAZY_CALL = re.compile(any_of(_LAZY) + rb"(?=\s*+\()")
+
+_Call = tuple[int, bytes, int]
+"""Where the function's name begins, the function in _MODULE_OF, where its name ends."""
 
 
 def called_module(content: bytes, name: bytes, end: int) -> str | None:
@@ -124,17 +128,16 @@ def called_module(content: bytes, name: bytes, end: int) -> str | None:
     return unicodedata.normalize("NFKC", module)
 
 
-def lazily_loaded(content: bytes) -> Iterator[tuple[int, str]]:
-    """Offset and module of calls without `import` in their name, such as `LazyLoader(...)`."""
-    calls = [(name, name) for name in _LAZY_NAMES if find(content, name) >= 0]
+def lazily_loaded(content: bytes, first: int) -> Iterator[tuple[int, str]]:
+    """Offset and module of calls without `import` in their name, such as `LazyLoader(...)`.
+
+    `first` is where the content first holds LAZY_PART.
+    """
+    found = list(_lazy_calls(content, first))
     if find(content, _LAZY_LOADER) >= 0:
-        calls += [(load, b"lazy_module") for load in set(_load_functions(content))]
-    found = [
-        (call.start(), name, call.end())
-        for written, name in calls
-        for call in re.finditer(rb"%b(?=\s*+\()" % re.escape(written), content)
-        if _NAME_GOES_ON.match(content, call.start() - 1, call.start()) is None
-    ]
+        found += _load_calls(content)
+    if not found:
+        return
     strings = TripleQuotedStrings(content)
     for start, name, end in sorted(found):
         line_start = rfind(content, b"\n", 0, start) + 1
@@ -143,6 +146,23 @@ def lazily_loaded(content: bytes) -> Iterator[tuple[int, str]]:
             continue
         if (module := called_module(content, name, end)) is not None:
             yield start, module
+
+
+def _lazy_calls(content: bytes, at: int) -> Iterator[_Call]:
+    """Calls by the lazy loaders' own names."""
+    while at >= 0:
+        call = _LAZY_CALL.match(content, at - 1) if at else None
+        if call is not None and _NAME_GOES_ON.match(content, at - 2, at - 1) is None:
+            yield at - 1, call[0], call.end()
+        at = find(content, LAZY_PART, at + 1)
+
+
+def _load_calls(content: bytes) -> Iterator[_Call]:
+    """Calls of lazy_loader's function, by what the code calls it."""
+    for load in set(_load_functions(content)):
+        for call in re.finditer(rb"%b(?=\s*+\()" % re.escape(load), content):
+            if _NAME_GOES_ON.match(content, call.start() - 1, call.start()) is None:
+                yield call.start(), b"lazy_module", call.end()
 
 
 def _load_functions(content: bytes) -> Iterator[bytes]:

@@ -36,16 +36,13 @@ def normalised(content: bytes) -> bytes:
 class TripleQuotedStrings:
     """Follows the triple-quoted strings of a file from one to the next, as far as is asked."""
 
-    __slots__ = ("_content", "_double", "_single", "_token", "code", "next", "opener")
+    __slots__ = ("_content", "_double", "_token", "code", "next", "opener")
 
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._token = 0  # a position in code, where a string or comment ended
-        double, single = find(content, _DOUBLE), find(content, _SINGLE)
-        self._double = double = double if double >= 0 else len(content)
-        self._single = single = single if single >= 0 else len(content)
-        # no string opens before, but those followed
-        self.next = double if double < single else single
+        self._double = double = _found(content, _DOUBLE, 0, len(content))
+        self.next = _found(content, _SINGLE, 0, double)  # no string opens before it
         self.opener = 0  # where the string that ended at `code` began
         self.code = 0
 
@@ -55,7 +52,7 @@ class TripleQuotedStrings:
         Lines must be asked in ascending order.
         """
         content, token, opener, code = self._content, self._token, self.opener, self.code
-        double, single, quotes = self._double, self._single, self.next
+        double, quotes = self._double, self.next
         while quotes < line_start:
             line = rfind(content, b"\n", token, quotes) + 1 or token
             before = content[line:quotes]
@@ -67,12 +64,10 @@ class TripleQuotedStrings:
                 opener, code = quotes, _string_end(content, quotes)
                 token = code
             if double < token:
-                double = _found(content, _DOUBLE, token)
-            if single < token:
-                single = _found(content, _SINGLE, token)
-            quotes = double if double < single else single
+                double = _found(content, _DOUBLE, token, len(content))
+            quotes = _found(content, _SINGLE, token, double)
         self._token, self.opener, self.code = token, opener, code
-        self._double, self._single, self.next = double, single, quotes
+        self._double, self.next = double, quotes
         return code
 
     def _hidden_until(self, quotes: int, token: int) -> int:
@@ -99,10 +94,10 @@ def _string_end(content: bytes, opener: int) -> int:
     return string.end() if string is not None else len(content)
 
 
-def _found(content: bytes, quotes: bytes, start: int) -> int:
-    """Where the quotes stand next; the content's length where they do not."""
-    at = find(content, quotes, start)
-    return int(at) if at >= 0 else len(content)
+def _found(content: bytes, quotes: bytes, start: int, end: int) -> int:
+    """Where the quotes stand next; the end where they do not stand before it."""
+    at = find(content, quotes, start, end)
+    return int(at) if at >= 0 else end
 
 
 def logical_line(content: bytes, floor: int, start: int, end: int) -> tuple[int, int]:

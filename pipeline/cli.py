@@ -377,10 +377,10 @@ def _flow(name: str, overrides: dict[str, str]) -> Any:
         _settings(overrides)
         _say("Starting Prefect. This takes some seconds, the first time half a minute.")
         _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # _errors prints the errors
-        from pipeline.flows.prefect_server import passing_server
+        from pipeline.flows.prefect_server import server_for_one_run
 
         module = f"pipeline.flows.{name}"
-        with passing_server(meanwhile=lambda: import_module(module)):
+        with server_for_one_run(meanwhile=lambda: import_module(module)):
             from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
             chosen: Callable[[dict[str, str]], Any] = getattr(import_module(module), f"{name}_flow")

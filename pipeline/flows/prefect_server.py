@@ -1,28 +1,31 @@
-"""Prefect's own settings, which must stand in the environment before it is imported."""
+"""Prefect's settings, and a server of its own for a command: Prefect keeps its runs in one."""
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import requests
 
 from pipeline.errors import ServerError
 
 _START_S = 120.0
-_PR_SET_PDEATHSIG = 1
+_END_S = 10.0
 
 
 def set_prefect_defaults(home: Path, log_level: str) -> None:
-    """Keep Prefect's data beside ours, without telemetry, unless the user has set it."""
+    """Keep Prefect's files in `home` and let it report to nobody, unless the user has set more.
+
+    Prefect reads its settings when it is imported.
+    """
     defaults = {
         "PREFECT_HOME": str(home.resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -40,71 +43,71 @@ def set_prefect_defaults(home: Path, log_level: str) -> None:
 
 @contextmanager
 def prefect_server() -> Iterator[str]:
-    """The address of a Prefect server: the user's server, else one that ends with this block.
+    """The address of a server that fires schedules, for as long as the block lasts.
 
-    Schedules need all of a server's services.
+    Where PREFECT_API_URL names a server, its address.
+
+    Raises:
+        ServerError: the server does not start.
     """
-    command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--no-ui", "--port"]
-    with _server(command, {}, lambda: None) as address:
+    with _server(lambda: None, services=True) as address:
         yield address
 
 
 @contextmanager
-def passing_server(meanwhile: Callable[[], object]) -> Iterator[str]:
-    """The address of a Prefect server as `prefect_server`, with what one run needs of it.
+def server_for_one_run(meanwhile: Callable[[], object]) -> Iterator[str]:
+    """The address of a server that starts earlier, because it fires no schedules.
 
-    It takes some seconds to start; `meanwhile` is done while it does.
+    It takes some seconds to start; `meanwhile` is called while it does. Raises as
+    `prefect_server`.
     """
-    # as Prefect itself would start it, which takes this process four seconds more
-    command = ["-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
-    options = ["--host", "127.0.0.1", "--log-level", "critical", "--lifespan", "on", "--port"]
-    environment = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
-    with _server([*command, *options], environment, meanwhile) as address:
+    with _server(meanwhile, services=False) as address:
         yield address
 
 
 @contextmanager
-def _server(
-    command: list[str], environment: dict[str, str], meanwhile: Callable[[], object]
-) -> Iterator[str]:
-    """Start a server; `command` ends before the port number."""
+def _server(meanwhile: Callable[[], object], *, services: bool) -> Iterator[str]:
     if address := os.environ.get("PREFECT_API_URL"):
         meanwhile()
         yield address
         return
     port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, *command, str(port)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | environment | {"PREFECT__SERVER_FINAL": "1"},
-        preexec_fn=_die_with_parent,
-        start_new_session=True,  # Ctrl-C is the run's, which then ends the server
-    )
     address = f"http://127.0.0.1:{port}/api"
-    try:
+    with TemporaryFile() as log, _started(port, log, services=services) as server:
         meanwhile()
-        _wait_until_healthy(server, address)
+        _wait_until_healthy(server, address, log)
         from prefect.settings import PREFECT_API_URL, temporary_settings
 
         with temporary_settings({PREFECT_API_URL: address}):
             yield address
+
+
+@contextmanager
+def _started(port: int, log: IO[bytes], *, services: bool) -> Iterator[subprocess.Popen[bytes]]:
+    """A server's process. It ends with its standard input, so also when this process is killed."""
+    module = "pipeline.flows.server_process"
+    server = subprocess.Popen(
+        # -P: no module of the current folder is imported in place of one that is installed
+        [sys.executable, "-P", "-m", module, str(port), str(int(services))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=log,
+        env=os.environ | {"PREFECT_UI_ENABLED": "0"},
+        start_new_session=True,  # Ctrl-C is for the run, which then ends the server
+    )
+    assert server.stdin is not None
+    try:
+        yield server
     finally:
-        server.terminate()
+        server.stdin.close()
         try:
-            server.wait(timeout=10)
+            server.wait(_END_S)
         except subprocess.TimeoutExpired:
             server.kill()
+            server.wait()
 
 
-def _die_with_parent() -> None:
-    """On Linux, end the server when the run is killed."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> None:
+def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> None:
     give_up = time.monotonic() + _START_S
     while time.monotonic() < give_up and server.poll() is None:
         try:
@@ -112,7 +115,23 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> None:
                 return
         except requests.RequestException:
             time.sleep(0.1)
-    raise ServerError("Prefect's server did not start. 'prefect server start' shows why.")
+    log.seek(0)
+    lines = log.read().decode(errors="replace").split("\n")
+    raise ServerError(_why(server.poll(), [line.strip() for line in lines if line.strip()]))
+
+
+def _why(exit_code: int | None, lines: list[str]) -> str:
+    if exit_code is None:
+        return (
+            f"Prefect's server did not answer within {_START_S:g} s. Run it again when the machine "
+            "is less busy, or set PREFECT_API_URL to the address of a running Prefect server."
+        )
+    said = lines[-1] if lines else f"exit code {exit_code}"
+    home = os.environ.get("PREFECT_HOME", "~/.prefect")
+    return (
+        f"Prefect's server did not start: {said}. Its files are in {home}; if they are damaged, "
+        "delete them and run it again."
+    )
 
 
 def _free_port() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import sys
@@ -537,9 +536,4 @@ def main() -> None:
         app(with_new_names(arguments))
     except SystemExit as end:
         code = end.code
-    # Errors keep frames alive until the very end, where DuckDB's bindings would print pages about
-    # objects that leaked; nothing of the run is left to be done after this.
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code if isinstance(code, int) else int(code is not None))
+    raise SystemExit(code)

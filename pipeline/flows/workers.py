@@ -89,7 +89,7 @@ class Workers:
         self._is_closed = True
         self._pause.end()
         self._open_while_running.close()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(cancel_futures=True)
 
     def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
         """The scan of every unit, in the order in which scans end.

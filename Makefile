@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -rs --numprocesses auto --dist loadfile --no-l
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast mutate-sql lint node browser docs bench bench-scan bench-archive bench-collect \
-	bench-page bench-mutants lock clean
+	bench-page bench-start bench-mutants lock clean
 
 ##@ Try
 
@@ -52,7 +52,7 @@ browser: ## Install Chromium, which the tests of the site need
 
 ##@ Measure
 
-bench: bench-scan bench-archive bench-mutants bench-collect bench-page ## Run every benchmark
+bench: bench-scan bench-archive bench-mutants bench-collect bench-page bench-start ## Run every benchmark
 
 bench-scan: $(VENV)/.installed-bench ## Compare the scanner with other tools, on 140 MB of source code
 	$(BIN)/python -m benchmarks.bench_scan
@@ -65,6 +65,9 @@ bench-collect: $(VENV)/.installed-dev ## Time `adoption run` for 1,000 and 200,0
 
 bench-page: $(VENV)/.installed-dev browser ## Time the site with 300,000 papers: size, load, controls
 	$(BIN)/python -m benchmarks.bench_page
+
+bench-start: $(VENV)/.installed-dev ## Count the CPU seconds of `adoption --help`, query and scan
+	$(BIN)/python -m benchmarks.bench_start
 
 bench-mutants: $(VENV)/.installed-dev ## Scan 100,000 damaged files: none may raise, lie or be slow
 	$(BIN)/python -m benchmarks.bench_mutants

@@ -21,6 +21,7 @@ from pipeline.scan.records import (
     LocalModule,
     ScanResult,
     ScanStatus,
+    UnreadCode,
 )
 
 _RECORDS = {
@@ -28,6 +29,7 @@ _RECORDS = {
     "api_use": ApiUseFact,
     "local_module": LocalModule,
     "file_problem": FileProblem,
+    "unread_code": UnreadCode,
 }
 FACT_TABLES = ("scan", *_RECORDS)
 """The tables of facts that a scan fills and a sample holds."""
@@ -86,4 +88,5 @@ def _result(row: dict[str, Any], facts: dict[str, list[Any]]) -> ScanResult:
         api_uses=facts["api_use"],
         local_modules=facts["local_module"],
         problems=facts["file_problem"],
+        unread=facts["unread_code"],
     )

@@ -87,11 +87,9 @@ def _member(entry: bytes, blobs: _Blobs) -> Member | FileProblem:
     facts, name = entry.split(b"\t", 1)
     _, _, blob, size = facts.split()
     path = name.decode("utf-8", "backslashreplace")
-    if not size.isdigit():
-        if is_code(path):
-            return FileProblem(path, "missing_blob", "The repository does not hold this file.")
-        size = b"0"
-    return Member(path, int(size), partial(blobs.read, blob))
+    if not size.isdigit() and is_code(path):
+        return FileProblem(path, "missing_blob", "The repository does not hold this file.")
+    return Member(path, int(size) if size.isdigit() else None, partial(blobs.read, blob))
 
 
 class _Blobs:

@@ -20,12 +20,29 @@ _NAMES = {
     "swift": "swift",
     "shell": "shell bash sh zsh ksh dash system sx shellscript",
 }
-_NOT_READ = (
-    "javascript js node nodejs ijavascript typescript ts tslab deno ojs ruby iruby perl fortran "
-    "csharp c# .net-csharp fsharp f# .net-fsharp vb go gonb gophernotes rust evcxr ocaml haskell "
-    "ihaskell clojure elixir erlang sas stata gap mathematica wolfram mathics scheme racket prolog "
-    "php powershell pwsh .net-powershell cmd nim dart crystal coq tcl maxima"
-)
+_NOT_READ = {
+    "javascript": "javascript js node nodejs ijavascript ojs",
+    "typescript": "typescript ts tslab deno",
+    "c#": "c# csharp .net-csharp",
+    "f#": "f# fsharp .net-fsharp",
+    "visual basic": "vb",
+    "go": "go gonb gophernotes",
+    "rust": "rust evcxr",
+    "haskell": "haskell ihaskell",
+    "mathematica": "mathematica wolfram wolframscript mathics",
+    "powershell": "powershell pwsh .net-powershell",
+    "ruby": "ruby iruby",
+    "batch": "cmd",
+    **{
+        name: name
+        for name in (
+            "clojure coq crystal dart elixir erlang fortran gap maxima nim ocaml perl php prolog "
+            "racket sas scheme stata tcl"
+        ).split()
+    },
+}
+"""The names that `pipeline.scan.unread_code` has for them, too."""
+
 _NOT_CODE = (
     "html css svg latex tex markdown md sql mysql postgresql bigquery sparksql kql mermaid dot "
     "graphviz yaml json xml text plaintext raw asis verbatim comment block block2 cat stan embed "
@@ -33,8 +50,9 @@ _NOT_CODE = (
 )
 _LANGUAGE = {
     **dict.fromkeys(_NOT_CODE.split(), ""),
-    **{name: name for name in _NOT_READ.split()},
-    **{name: language for language, names in _NAMES.items() for name in names.split()},
+    **{
+        name: language for language, names in (_NOT_READ | _NAMES).items() for name in names.split()
+    },
 }
 _VERSION = re.compile(r"(?<=[a-z+#])[\s_-]*v?\d[\d.]*\Z")
 
@@ -48,7 +66,7 @@ _RUN_BY_PYTHON = re.compile(rb"exec\b[^\n]*\bpython")
 def named_language(name: str) -> str | None:
     """The language that a name means: python for `PySpark3`, julia for `julia-1.5`.
 
-    The name itself for a language that is not read, empty for what is no code (markup, queries,
+    Also of languages that have no reader. Empty for what is no code (markup, queries,
     settings), None for what nobody knows.
     """
     name = name.strip().lower()

@@ -118,14 +118,14 @@ GITHUB_LANGUAGES = frozenset(
 class FileFacts:
     """What one file holds.
 
-    `broken` says why it could only be read in part; `unread` are languages of code in it that
-    are not read at all.
+    `broken` says why it could only be read in part; `unread` are the bytes of code in it that is
+    in languages without a reader, by language.
     """
 
     by_language: Facts
     api_uses: list[ApiUse] = field(default_factory=list)
     broken: str | None = None
-    unread: frozenset[str] = frozenset()
+    unread: dict[str, int] = field(default_factory=dict)
 
     @property
     def imports(self) -> list[Import]:
@@ -218,13 +218,13 @@ def _facts_of_cells(cells: Iterable[Cell], kind: str | None) -> FileFacts:
     """Facts of code in several languages; `kind`, if there is one, is that of all its imports."""
     found: Facts = {}
     in_python: list[tuple[int, bytes]] = []
-    unread: set[str] = set()
+    unread: dict[str, int] = {}
     count = 0
     for cell in cells:
         content, lines_before = cell.code.encode("utf-8", "replace"), cell.first_line - 1
         reader = _cell_reader(cell, content)
         if isinstance(reader, str):
-            unread.add(reader)
+            unread[reader] = unread.get(reader, 0) + len(content)
             continue
         if cell.language == _PYTHON:
             in_python.append((lines_before, content))
@@ -238,7 +238,7 @@ def _facts_of_cells(cells: Iterable[Cell], kind: str | None) -> FileFacts:
         if count >= MOST_IN_FILE:
             break
     uses = _uses_of(in_python) if imports_tensorflow(found.get(_PYTHON, [])) else []
-    return FileFacts(_each_once(found), uses, unread=frozenset(unread))
+    return FileFacts(_each_once(found), uses, unread=unread)
 
 
 def _cell_reader(cell: Cell, content: bytes) -> Scanner | str:

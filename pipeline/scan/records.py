@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-SCANNER_VERSION = "4"
+SCANNER_VERSION = "5"
 """Raise when the rules change what is found, so that units are scanned again."""
 
 
@@ -107,12 +107,26 @@ class FileProblem:
     message: str
 
 
+class UnreadCode(NamedTuple):
+    """How much code is in a language that has no reader: a row of unread_code.
+
+    `bytes` is None where git did not fetch the files, and so does not know their sizes.
+    """
+
+    language: str
+    files: int
+    bytes: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A regular file of a target. `read` gives its bytes, at most the limit it was asked for."""
+    """A regular file of a target. `read` gives its bytes, at most the limit it was asked for.
+
+    The size is None where git did not fetch the file: it cannot be read then.
+    """
 
     path: str
-    size: int
+    size: int | None
     read: Callable[[], bytes]
 
 
@@ -157,6 +171,7 @@ class ScanResult:
     api_uses: Sequence[ApiUseFact] = ()
     local_modules: Sequence[LocalModule] = ()
     problems: Sequence[FileProblem] = ()
+    unread: Sequence[UnreadCode] = ()
 
     @property
     def is_read(self) -> bool:

@@ -21,6 +21,7 @@ from pipeline.scan.records import (
     UnreadableMemberError,
     UnreadableTargetError,
 )
+from pipeline.scan.unread_code import UnreadCounts, unread_language
 
 Members = Iterable[Member | FileProblem]
 
@@ -58,6 +59,7 @@ class _Scan:
     imports: list[ImportFact] = field(default_factory=list)
     api_uses: list[ApiUseFact] = field(default_factory=list)
     problems: list[FileProblem] = field(default_factory=list)
+    unread: UnreadCounts = field(default_factory=UnreadCounts)
 
     def take(self, member: Member | FileProblem) -> None:
         """Read a member, where it is one that is read.
@@ -71,6 +73,8 @@ class _Scan:
             self.files_seen += 1
             if (reader := file_reader(member.path)) is not None:
                 self._read(member, reader)
+            elif (language := unread_language(member.path)) is not None:
+                self.unread.add(language, member.size)
         self._stay_within_limits()
 
     def result(self, status: ScanStatus, message: str | None) -> ScanResult:
@@ -86,6 +90,7 @@ class _Scan:
             api_uses=self.api_uses,
             local_modules=local_modules(self.code_paths, self.imports),
             problems=self.problems,
+            unread=self.unread.counts(),
         )
 
     def verdict(self) -> tuple[ScanStatus, str | None]:
@@ -107,12 +112,13 @@ class _Scan:
     def _read(self, member: Member, reader: FileReader) -> None:
         if reader.code is not None:
             self.code_paths.append(member.path)
-        if member.size > self.limits.file_bytes:
+        size = member.size or 0
+        if size > self.limits.file_bytes:
             most = self.limits.file_bytes
-            message = f"{member.size:,} bytes are more than the limit of {most:,}."
+            message = f"{size:,} bytes are more than the limit of {most:,}."
             self._note(member, "too_large", message)
             return
-        if self.bytes_scanned + member.size > self.limits.total_bytes:
+        if self.bytes_scanned + size > self.limits.total_bytes:
             raise self._too_large(f"{self.limits.total_bytes:,} bytes of code.")
         try:
             content = member.read()
@@ -138,6 +144,8 @@ class _Scan:
                 ImportFact(path, item.line, item.module[:LONGEST_NAME], language, item.kind)
                 for item in imports
             ]
+        for language, size in found.unread.items():
+            self.unread.add(language, size)
         self.api_uses += [
             ApiUseFact(path, use.line, use.name[:LONGEST_NAME]) for use in found.api_uses
         ]

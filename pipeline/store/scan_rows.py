@@ -19,6 +19,7 @@ from pipeline.scan.records import (
     ImportFact,
     LocalModule,
     ScanResult,
+    UnreadCode,
 )
 from pipeline.store.arrow import arrow_table, schema_of
 from pipeline.store.database import Batch, now
@@ -30,6 +31,7 @@ _FACTS = {
     "api_use": ApiUseFact._fields,
     "local_module": _LOCAL_MODULE,
     "file_problem": _FILE_PROBLEM,
+    "unread_code": UnreadCode._fields,
 }
 """What the values of a fact are called, by table."""
 
@@ -48,6 +50,7 @@ def scan_batch(scans: Iterable[tuple[Unit, ScanResult]]) -> Batch:
             "api_use": result.api_uses,
             "local_module": map(attrgetter(*_LOCAL_MODULE), result.local_modules),
             "file_problem": map(attrgetter(*_FILE_PROBLEM), problems.values()),
+            "unread_code": result.unread,
         }
         for name, records in found.items():
             facts[name].append(_of_scan(key, name, list(records)))

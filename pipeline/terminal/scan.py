@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.code.recorded import FACT_TABLES
 from pipeline.code.units import Unit
 from pipeline.scan.records import ScanResult
 from pipeline.store.database import open_in_memory, write
@@ -16,7 +17,6 @@ from pipeline.store.scan_rows import scan_batch, scan_id
 
 _BATCH = 64
 _WAIT_S = 2.0
-_TABLES = ("scan", "import_fact", "api_use", "local_module", "file_problem")
 _NO_LABEL = (None, None, None, None)
 
 Report = dict[str, Any]
@@ -54,7 +54,7 @@ def _reports_of(
     write(store, scan_batch(zip(units, results, strict=True)))
     labels = _labels(store)
     frameworks = _frameworks(store)
-    for table in _TABLES:
+    for table in FACT_TABLES:
         store.execute(f"delete from {table}")
     for unit, result in zip(units, results, strict=True):
         key = scan_id(unit.unit_id, result)
@@ -100,6 +100,9 @@ def _report(result: ScanResult, answer: tuple[Any, ...], frameworks: dict[str, A
             "scanned": result.files_scanned,
             "skipped": result.files_skipped,
             "bytes": result.bytes_scanned,
+        },
+        "unread": {
+            item.language: {"files": item.files, "bytes": item.bytes} for item in result.unread
         },
         "problems": [
             {"path": item.path, "problem": item.problem, "message": item.message}

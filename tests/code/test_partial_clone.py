@@ -90,6 +90,16 @@ def test_only_what_is_read_moves(github: StandIn, tmp_path: Path) -> None:
     assert list((tmp_path / "data" / "work" / "scratch").iterdir()) == []
 
 
+def test_code_without_a_reader_is_counted_but_not_fetched(
+    github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    (repository.parent / "src" / "main.rs").write_text("use tch::nn;\n")
+    git(repository.parent, "add", "-A")
+    git(repository.parent, "commit", "-q", "-m", "three")
+    result = provider(github, tmp_path).scan(unit())
+    assert result.unread == [("rust", 1, None)]
+
+
 def test_the_commit_and_its_date_are_known(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ TABLES = {
     "import_fact": None,
     "local_module": None,
     "file_problem": None,
+    "unread_code": None,
 }
 
 

@@ -87,4 +87,4 @@ def test_names_that_chunks_take_from_tensorflow() -> None:
 
 def test_an_engine_without_a_reader_is_said() -> None:
     facts = file_reader("a.qmd").facts(b"```{ojs}\nx = 1\n```\n```{sql}\nselect 1\n```\n")
-    assert facts.unread == {"ojs"}
+    assert facts.unread == {"javascript": 5}

@@ -41,7 +41,7 @@ FIRST_LINES = {
     b"#!/usr/bin/octave-cli": "matlab",
     b"#!/bin/bash\npython train.py": "shell",
     b'#!/bin/sh\n"exec" "python" "$0" "$@"\n': "python",
-    b"#!/usr/bin/env node": "node",
+    b"#!/usr/bin/env node": "javascript",
     b"#!/opt/tool": None,
     b"# python": None,
     b"": None,

@@ -56,7 +56,7 @@ def test_a_script_of_a_shell_declares_packages() -> None:
 
 
 def test_a_script_in_another_language_is_named() -> None:
-    assert script_reader(b"#!/usr/bin/env node\n") == "node"
+    assert script_reader(b"#!/usr/bin/env node\n") == "javascript"
     assert script_reader(b"0 1 2 3\n") is None
 
 

@@ -122,7 +122,7 @@ OWN_LANGUAGES = {
 def test_a_cell_may_name_its_own_language(own: object) -> None:
     content = document({"kernelspec": {"language": "C#"}}, ("import torch", own), ("using X;", {}))
     assert facts(content) == {"python": [(1, "torch")]}
-    assert file_reader("a.ipynb").facts(content).unread == {"c#"}
+    assert file_reader("a.ipynb").facts(content).unread == {"c#": 8}
 
 
 def test_names_that_cells_take_from_tensorflow() -> None:

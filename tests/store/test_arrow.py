@@ -6,7 +6,14 @@ import pyarrow as pa
 import pytest
 
 from pipeline.code.units import Unit
-from pipeline.scan.records import ApiUseFact, FileProblem, ImportFact, LocalModule, ScanResult
+from pipeline.scan.records import (
+    ApiUseFact,
+    FileProblem,
+    ImportFact,
+    LocalModule,
+    ScanResult,
+    UnreadCode,
+)
 from pipeline.store.arrow import arrow_table, schema_of
 from pipeline.store.scan_rows import scan_batch, scan_id
 
@@ -50,6 +57,7 @@ def test_each_value_of_a_fact_is_in_the_column_of_its_name() -> None:
         api_uses=[ApiUseFact("b.py", 2, "tensorflow.Session")],
         local_modules=[LocalModule("models", "python", "src", "src/models.py")],
         problems=[FileProblem("c.py", "too_large", "It is too large.")],
+        unread=[UnreadCode("rust", 2, 31)],
     )
     unit = Unit("github.com/o/r", "github.com", "o", "r")
     key = {"scan_id": scan_id(unit.unit_id, result)}
@@ -79,4 +87,5 @@ def test_each_value_of_a_fact_is_in_the_column_of_its_name() -> None:
         "file_problem": [
             key | {"path": "c.py", "problem": "too_large", "message": "It is too large."}
         ],
+        "unread_code": [key | {"language": "rust", "files": 2, "bytes": 31}],
     }

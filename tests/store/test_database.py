@@ -10,7 +10,15 @@ from pipeline.store.database import migrate, open_published, open_store
 from pipeline.store.publish import export_published, publish
 from tests.facts_of import add_paper, add_repository, database
 
-TABLES = ("paper", "paper_link", "scan", "import_fact", "local_module", "file_problem")
+TABLES = (
+    "paper",
+    "paper_link",
+    "scan",
+    "import_fact",
+    "local_module",
+    "file_problem",
+    "unread_code",
+)
 
 
 def contents(store: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:

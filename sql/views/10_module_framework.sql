@@ -17,7 +17,7 @@ matched as (
         taxonomy.framework,
         row_number() over (
             partition by imported.language, imported.module
-            order by length(taxonomy.module) desc, taxonomy.module
+            order by length(taxonomy.module) desc
         ) as rank
     from imported
     inner join framework_module as taxonomy

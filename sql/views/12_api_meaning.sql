@@ -14,7 +14,7 @@ matched as (
         framework_api.is_interoperability,
         row_number() over (
             partition by named.name
-            order by length(framework_api.name) desc, framework_api.name
+            order by length(framework_api.name) desc
         ) as rank
     from named
     inner join framework_api

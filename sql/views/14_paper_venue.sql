@@ -6,7 +6,6 @@ with named as (
         paper_id,
         trim(regexp_extract(venue, '^(.*?)\W*((19|20)\d\d.*)?$', 1)) as name
     from paper
-    where venue is not null
 ),
 
 -- each name once, because DuckDB compiles the patterns for every row

@@ -56,7 +56,7 @@ select
         else 'eager'
     end as style,
     greatest(score_1, score_2) / nullif(score_1 + score_2, 0) as dominance,
-    (case when score_1 >= score_2 then evidence_1 else evidence_2 end)[1:5] as evidence
+    (case when score_1 >= score_2 then evidence_1 else evidence_2 end)[:5] as evidence
 from votes;
 
 comment on view repo_variant is

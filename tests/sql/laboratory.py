@@ -64,7 +64,6 @@ class Laboratory:
             if file.parent.name == "views"
         }
         self._uses = {name: self._names(view.sql) - {name} for name, view in self._views.items()}
-        self._define(self._views)
         self._tests = [self._with_its_reads(test) for test in _collected()]
 
     def findings(self, file: Path, name: str) -> Iterator[Finding]:
@@ -81,21 +80,26 @@ class Laboratory:
                     outcome = self._try_file(file, place, mutant, tests)
                 yield Finding(str(file.relative_to(ROOT)), mutant, outcome)
 
-    def _try_view(self, mutant: Mutant, tests: Iterable[SqlTest]) -> str:
-        columns = self._columns(mutant.name)
+    def _try_view(self, mutant: Mutant, tests: list[SqlTest]) -> str:
+        return self._outcome(tests, define=self._definitions(mutant))
+
+    def _definitions(self, mutant: Mutant) -> list[str]:
+        """The statement and, where it changes the view's columns, the views that read the view."""
         dependents = [name for name in self._views if mutant.name in self._all_uses(name)]
+        columns = self._columns(mutant.name)
+        self._connection.begin()
         try:
             self._connection.execute(mutant.sql)
-            if self._columns(mutant.name) != columns:
-                self._define(dependents)
-            return self._outcome(tests)
-        except duckdb.Error:
-            return "refused"
+            changed = self._columns(mutant.name) != columns
+        except duckdb.Error:  # the tests meet it again
+            changed = False
         finally:
-            self._define([mutant.name, *dependents])
+            self._connection.rollback()
+        return [mutant.sql, *(self._views[name].sql for name in dependents if changed)]
 
-    def _try_file(self, file: Path, place: int, mutant: Mutant, tests: Iterable[SqlTest]) -> str:
-        return self._outcome(tests, {self._texts[file]: self._script(file, place, mutant.sql)})
+    def _try_file(self, file: Path, place: int, mutant: Mutant, tests: list[SqlTest]) -> str:
+        instead = {self._texts[file]: self._script(file, place, mutant.sql)}
+        return self._outcome(tests, instead=instead)
 
     def _script(self, file: Path, place: int | None = None, sql: str = "") -> str:
         """A file's statements, as sqlglot writes them; one of them may be replaced."""
@@ -104,21 +108,26 @@ class Laboratory:
             parts[place] = sql
         return ";\n".join(parts)
 
-    def _outcome(self, tests: Iterable[SqlTest], instead: Mapping[str, str] | None = None) -> str:
-        for test in tests:
+    def _outcome(self, tests: list[SqlTest], **changes: Any) -> str:
+        for place, test in enumerate(tests):
             try:
-                self._run(test, instead)
+                self._run(test, **changes)
             except _REFUSALS:
                 return "refused"
             except Exception:  # whatever a test raises, it has noticed
+                tests.insert(0, tests.pop(place))  # it may well notice the next mutant, too
                 return "noticed"
         return "unnoticed"
 
-    def _run(self, test: SqlTest, instead: Mapping[str, str] | None = None) -> list[str]:
-        """Run a test and undo what it wrote. Returns the queries that it made."""
+    def _run(
+        self, test: SqlTest, define: Iterable[str] = (), instead: Mapping[str, str] | None = None
+    ) -> list[str]:
+        """Run a test after some definitions and undo all of it. Returns the queries of the test."""
         sandbox = _Sandbox(self._connection, {**self._rewritten, **(instead or {})})
         self._connection.begin()
         try:
+            for statement in define:
+                self._connection.execute(statement)
             test.run(store=sandbox)
         finally:
             self._connection.rollback()
@@ -146,10 +155,6 @@ class Laboratory:
 
     def _names(self, sql: str) -> set[str]:
         return set(re.findall(r"\w+", sql)) & self._views.keys()
-
-    def _define(self, names: Iterable[str]) -> None:
-        for name in names:
-            self._connection.execute(self._views[name].sql)
 
     def _columns(self, name: str) -> list[tuple[Any, ...]]:
         columns = "select column_name, data_type from duckdb_columns() where table_name = ?"

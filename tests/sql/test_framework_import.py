@@ -127,6 +127,24 @@ def test_an_import_that_two_local_modules_answer_is_one_row(store: Store) -> Non
     assert [weight for weight, _ in votes(store)] == [0, 1]
 
 
+def test_of_modules_that_one_line_imports_only_the_local_one_has_no_vote(store: Store) -> None:
+    imports(store, ("run.py", "keras", "static"), ("run.py", "torch", "static"))
+    store.execute("update import_fact set line = 1")
+    local = [("s", "keras", "python", "", "keras.py")]
+    given(store, "local_module", "scan_id module language directory path", local)
+    rows = store.sql("select module, is_local from framework_import order by module").fetchall()
+    assert rows == [("keras", True), ("torch", False)]
+
+
+def test_of_lines_in_two_languages_only_that_of_the_local_module_has_no_vote(store: Store) -> None:
+    imports(store, ("run.Rmd", "tensorflow", "static"), ("run.Rmd", "tensorflow", "static"))
+    store.execute("update import_fact set language = 'r' where line = 2")
+    local = [("s", "tensorflow", "python", "", "tensorflow.py")]
+    given(store, "local_module", "scan_id module language directory path", local)
+    rows = store.sql("select language, is_local from framework_import order by line").fetchall()
+    assert rows == [("python", True), ("r", False)]
+
+
 SHARED = "interoperability"
 USES = {
     "its own names": ("tensorflow", "python", ["own"], 1, ""),
@@ -178,6 +196,9 @@ def test_the_whole_weight_is_the_product_to_the_last_digit(store: Store) -> None
     imports(store, ("third_party/net.py", "tensorflow", "guarded"))
     [(weight,)] = store.sql("select weight from framework_import").fetchall()
     assert weight == Decimal("0.05") * Decimal("0.1") * Decimal("0.5")
+    store.execute("update vote_weight set weight = 0.11 where weight in (0.05, 0.1, 0.5)")
+    [(weight,)] = store.sql("select weight from framework_import").fetchall()
+    assert weight == Decimal("0.001331")
 
 
 def declare(store: Store, *facts: Fact) -> list[tuple[float, str]]:

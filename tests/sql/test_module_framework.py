@@ -31,6 +31,13 @@ MEANT = {
     "the longest prefix": ("tensorflow.keras.layers", "python", "keras", "tensorflow"),
     "a header in a folder": ("caffe/layer.hpp", "cpp", "caffe", "caffe"),
     "a header in a deeper folder": ("caffe/proto/x.h", "cpp", "caffe2", "caffe2"),
+    "a name that a longer prefix begins": (
+        "tensorflow.keras_tuner",
+        "python",
+        "tensorflow",
+        "tensorflow",
+    ),
+    "a header whose name a longer prefix begins": ("caffe/protocol.h", "cpp", "caffe", "caffe"),
 }
 
 

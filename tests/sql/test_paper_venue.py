@@ -73,6 +73,15 @@ def test_a_paper_without_a_name_of_a_venue_has_none(store: Store, name: str | No
     assert store.sql("from paper_venue").fetchall() == []
 
 
+def test_of_venues_that_a_name_fits_the_first_by_the_alphabet_is_meant(store: Store) -> None:
+    given(
+        store, "venue", "venue pattern", [("B", "x"), ("A", "x.*"), ("C", "x|y")], area="learning"
+    )
+    given(store, "paper", "paper_id venue", [("p", "X 2020"), ("q", "y")])
+    rows = store.sql("select paper_id, venue from paper_venue order by paper_id").fetchall()
+    assert rows == [("p", "A"), ("q", "C")]
+
+
 def test_every_listed_conference_is_known(store: Store) -> None:
     given(store, "paper", "paper_id venue", [(name, name.upper()) for name in LISTED])
     unknown = store.sql("select paper_id from paper_venue anti join venue using (venue)")

@@ -43,6 +43,14 @@ CASES = {
         {"a": ["old graph", "old", "new eager", "new eager", "new eager"]},
         [("1.x", "graph", 1)],
     ),
+    "a name of 1.x that comes again counts once": (
+        {"a": ["old graph", "old graph", "old graph", "new", "new eager"]},
+        [("2.x", "graph", 1)],
+    ),
+    "a name of graph style that comes again counts once": (
+        {"a": ["old graph", "old graph", "old graph", "old eager", "new eager"]},
+        [("1.x", "eager", 1)],
+    ),
     "as many of both: 1.x and graph": ({"a": ["old graph", "new eager"]}, [("1.x", "graph", 1)]),
     "as many files of both: 1.x and graph": (
         {"a": ["new eager"], "b": ["old graph"]},
@@ -74,6 +82,18 @@ def test_a_file_counts_with_the_weight_of_its_vote_for_tensorflow(store: Store) 
     assert variant(store) == [("1.x", "graph", 0.6667)]
 
 
+def test_the_weights_of_a_variant_and_of_a_style_add_up(store: Store) -> None:
+    names = {"a": ["old graph"], "b": ["old graph"], "c": ["new eager"]}
+    tell(store, names, weights={"a": 0.5, "b": 0.5, "c": 0.75})
+    assert variant(store) == [("1.x", "graph", 0.5714)]
+
+
+def test_a_scan_without_a_vote_for_tensorflow_has_no_row(store: Store) -> None:
+    tell(store, {"a": ["old graph"]})
+    store.execute("delete from family_vote where family = 'tensorflow'")
+    assert variant(store) == []
+
+
 def test_a_file_without_a_vote_for_tensorflow_tells_nothing(store: Store) -> None:
     tell(store, {"a": ["old graph"], "b": ["new eager"]})
     store.execute("delete from family_vote where family = 'tensorflow' and path = 'a'")
@@ -99,6 +119,23 @@ def test_the_evidence_is_of_the_winning_variant_by_weight_then_by_path(
     names = {path: [name] for path in "gfedcb"} | {"a": [other]}
     tell(store, names, weights={"c": 0.25, "g": 0.5, "a": 0.9})
     assert evidence(store) == [(path, 1, name) for path in "bdefg"]
+
+
+def test_a_file_that_votes_otherwise_or_not_at_all_is_no_evidence(store: Store) -> None:
+    tell(store, {"a": ["old", "new", "new eager"], "b": ["both"], "c": ["old"], "d": ["old"]})
+    assert evidence(store) == [("c", 1, "old"), ("d", 1, "old")]
+
+
+def test_a_file_with_as_many_names_of_both_variants_is_evidence_of_1(store: Store) -> None:
+    tell(store, {"a": ["new", "old"]})
+    assert evidence(store) == [("a", 2, "old")]
+    tell(store, {"a": ["new", "old"], "b": ["both"], "c": ["new"], "d": ["new"]})
+    assert evidence(store) == [("c", 1, "new"), ("d", 1, "new")]
+
+
+def test_of_variants_of_one_weight_the_evidence_is_of_1(store: Store) -> None:
+    tell(store, {"a": ["new"], "b": ["old"]})
+    assert evidence(store) == [("b", 1, "old")]
 
 
 @pytest.mark.parametrize("kind", ["old", "new"])

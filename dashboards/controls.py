@@ -9,17 +9,6 @@ import duckdb
 from dashboards.look import name
 
 _LEAST_OF_VENUE = 20
-_LANGUAGES = {
-    "cpp": "C++ and CUDA",
-    "java": "Java",
-    "julia": "Julia",
-    "lua": "Lua",
-    "matlab": "MATLAB",
-    "prototxt": "Caffe nets",
-    "python": "Python",
-    "r": "R",
-    "swift": "Swift",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +116,8 @@ def _stars(connection: duckdb.DuckDBPyConnection) -> list[Option]:
 
 def _languages(connection: duckdb.DuckDBPyConnection) -> list[Option]:
     papers = _papers_by(connection, "language")
+    names = dict(connection.execute("select language, name from language").fetchall())
     return [
         Option("", "all"),
-        *(Option(key, _LANGUAGES.get(key, key), f"{count:,}") for key, count in papers.items()),
+        *(Option(key, names[key], f"{count:,}") for key, count in papers.items()),
     ]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from pipeline.errors import AdoptionError, StoreHeldError
+from pipeline.errors import AdoptionError, NoStoreError, StoreHeldError, words_of
 from pipeline.resources import OUTPUT, SAMPLE, SQL, published_in
 from pipeline.terminal import interruption
 from pipeline.terminal.old_names import old_names, old_variables, with_new_names
@@ -106,7 +106,7 @@ def run(links: LinksOption = None, code: CodeOption = None) -> None:
 def collect_links(links: LinksOption = None) -> None:
     """Read papers and their links from the paper sources."""
     counts = _flow("links", _overrides(links=links))
-    _print_counts("links", counts)
+    _print_counts("links", "links", counts)
 
 
 @collect.command("metadata")
@@ -116,14 +116,14 @@ def collect_metadata() -> None:
     Stored are dates, stars, forks, renames and the newest commit.
     """
     counts = _flow("metadata", {})
-    _print_counts("repositories", counts)
+    _print_counts("metadata", "repositories", counts)
 
 
 @collect.command("code")
 def collect_code(code: CodeOption = None) -> None:
     """Scan the code of the linked repositories that are due."""
     counts = _flow("code", _overrides(code=code))
-    _print_counts("repositories", counts)
+    _print_counts("code", "repositories", counts)
 
 
 @app.command()
@@ -221,9 +221,11 @@ def show_status() -> None:
         try:
             with open_to_read(settings.working) as store:
                 lines = list(status(store, settings))
-        except StoreHeldError:
+        except (StoreHeldError, NoStoreError) as error:
+            is_held = isinstance(error, StoreHeldError)
+            why = "A run is writing the database" if is_held else "There is no working database"
             with _open_published() as store:
-                _say("A run is writing the database. This is the state of the published copy.")
+                _say(f"{why}. This is the state of the published copy.")
                 lines = list(status(store, settings))
     for line in lines:
         print(line)
@@ -335,7 +337,7 @@ def sample_record(
                 folder,
                 lambda _: shown.advance(1),
             )
-    _print_counts("repositories", counts)
+    _print_counts("code", "repositories", counts)
 
 
 @taxonomy.command("check")
@@ -511,9 +513,10 @@ def _print_recipes() -> None:
         print(f"{file.stem:<24} {question}")
 
 
-def _print_counts(what: str, counts: dict[str, int]) -> None:
-    for status, count in sorted(counts.items(), key=lambda item: -item[1]):
-        print(f"{count:>8,} {what}: {status}")
+def _print_counts(step: str, what: str, counts: dict[str, int]) -> None:
+    words = words_of(step)
+    for status, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        print(f"{count:>8,} {what}: {words[status]}")
 
 
 def _say(sentence: str) -> None:

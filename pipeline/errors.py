@@ -28,12 +28,17 @@ class Means(StrEnum):
 @cache
 def statuses(step: str, *means: Means) -> frozenset[str]:
     """The statuses of a step (links, metadata or code) that mean one of these."""
+    return frozenset(row["status"] for row in _outcomes(step) if row["means"] in means)
+
+
+def words_of(step: str) -> dict[str, str]:
+    """What a reader sees for each status of a step."""
+    return {row["status"]: row["words"] for row in _outcomes(step)}
+
+
+def _outcomes(step: str) -> list[dict[str, str]]:
     with (DATA / "outcomes.csv").open(encoding="utf-8") as file:
-        return frozenset(
-            row["status"]
-            for row in csv.DictReader(file)
-            if row["step"] == step and row["means"] in means
-        )
+        return [row for row in csv.DictReader(file) if row["step"] == step]
 
 
 class Status(StrEnum):
@@ -81,6 +86,10 @@ class RefusedError(InputError):
 
 class StoreError(AdoptionError):
     """The program cannot use the database."""
+
+
+class NoStoreError(StoreError):
+    """There is no database yet."""
 
 
 class StoreHeldError(StoreError):

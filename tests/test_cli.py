@@ -118,6 +118,27 @@ def test_a_query_before_any_run_says_what_to_do(tmp_path: Path) -> None:
     assert "adoption demo" in answer.stderr
 
 
+def test_status_falls_back_to_the_published_copy(published: Path) -> None:
+    answer = adoption("status", data=published)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stderr == (
+        "There is no working database. This is the state of the published copy.\n"
+    )
+    assert "code                  1  code scanned" in answer.stdout
+
+
+@pytest.mark.slow  # starts Prefect
+def test_collect_counts_outcomes_in_words(tmp_path: Path) -> None:
+    papers = tmp_path / "papers.csv"
+    papers.write_text("paper,code\na,https://github.com/o/n\nb,https://github.com/o\n")
+    answer = adoption("collect", "links", "--links", str(papers), data=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.splitlines() == [
+        "       1 links: link without a repository",
+        "       1 links: usable link",
+    ]
+
+
 def test_an_old_name_says_so_once_on_stderr(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import duckdb
 
 from pipeline import __version__
-from pipeline.errors import StoreError
+from pipeline.errors import NoStoreError, StoreError
 from pipeline.resources import SQL
 from pipeline.store.connections import connected
 from pipeline.store.rules import comment_tables, define_views, load_seeds, rules_hash
@@ -76,7 +76,8 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published database for users' SQL, which cannot write or read other files.
 
     Raises:
-        StoreError: when there is none yet, or it cannot be read.
+        NoStoreError: there is none yet.
+        StoreError: it cannot be read.
     """
     with open_to_read(path) as connection:
         connection.execute("set enable_external_access = false")
@@ -86,12 +87,12 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database as it is, to read. Raises as `open_store`, and when there is none."""
+    """A database as it is, to read. Raises as `open_store`, and NoStoreError."""
     if not path.exists():
         message = (
             f"There is no database at {path} yet. 'adoption demo' or 'adoption run' creates it."
         )
-        raise StoreError(message)
+        raise NoStoreError(message)
     with connected(path, read_only=True) as connection:
         yield connection
 

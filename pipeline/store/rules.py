@@ -12,6 +12,7 @@ _COMMENTS = SQL / "comments"
 _VIEWS = SQL / "views"
 _SEEDS = {
     "outcome_status": DATA / "outcomes.csv",
+    "language": DATA / "languages.csv",
     "framework": DATA / "frameworks.csv",
     "framework_module": DATA / "framework_modules.csv",
     "framework_api": DATA / "framework_apis.csv",

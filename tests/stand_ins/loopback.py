@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -54,16 +55,16 @@ class Service:
         return None
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler, ABC):
     """One connection. A stand-in's own handler says in `respond` what it answers."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # Nagle's algorithm delays each body by 40 ms
     stand_in: Service
 
+    @abstractmethod
     def respond(self, body: bytes, fault: Fault | None) -> None:
         """Answer the request, or let the fault do so."""
-        raise NotImplementedError
 
     def do_GET(self) -> None:
         self._serve()

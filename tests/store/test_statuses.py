@@ -177,3 +177,10 @@ def test_a_database_of_an_older_version_takes_the_new_words() -> None:
         ]
         assert store.sql("select problem from paper_link").fetchall() == [("no_link",)]
         assert store.sql("select status from repo_lookup").fetchall() == [("ok",)]
+
+
+def test_every_language_of_the_taxonomy_has_a_name_for_readers(store: Store) -> None:
+    nameless = store.execute(
+        "select distinct language from framework_module anti join language using (language)"
+    )
+    assert nameless.fetchall() == []

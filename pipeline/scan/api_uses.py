@@ -1,47 +1,86 @@
-"""What Python code takes from TensorFlow: its names tell 1.x from 2.x where imports do not."""
+"""What Python code takes from libraries whose names say more than their imports.
+
+TensorFlow's names tell 1.x from 2.x. The names of transformers tell the framework that it runs on.
+The names of keras and torchvision tell their networks from their data sets.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from heapq import merge
+from collections.abc import Iterable, Iterator
 
 from pipeline.scan.python_text import Code, normalised
 from pipeline.scan.records import MOST_IN_FILE, ApiUse, Import
 
-_ROOT = "tensorflow"
+LIBRARIES = frozenset(
+    "art foolbox keras tensorflow tf_keras torchaudio torchtext torchvision transformers".split()
+)
+"""Libraries whose names are kept."""
+
 _NAMES = rb"((?:\.[A-Za-z_][A-Za-z0-9_]*){1,3})"
-_USES = [re.compile(root + _NAMES) for root in (rb"tf", rb"tensorflow")]
-"""Each begins with plain text, which `re` finds many times faster than a choice of two."""
-
 _GOES_ON = re.compile(rb"[A-Za-z0-9_.\x80-\xff]")
+_IMPORTS = (b"from ", b"import ")
+_USUAL_ALIAS = {"tensorflow": b"tf"}
+_ALIAS = re.compile(rb"\bimport[ \t]+(\w+)[ \t]+as[ \t]+(\w+)")
+_FROM = re.compile(
+    rb"\bfrom[ \t]+(\w+(?:\.\w+)*)[ \t]+import\b[ \t]*"
+    rb"(?:\((?P<group>[^()]*)\)|(?P<line>(?:[^\n;#\\]++|\\\n)*+))"
+)
+_COMMENT = re.compile(rb"#[^\n]*")
+_IMPORTED = re.compile(rb"[A-Za-z_]\w*|\*")
 
 
-def imports_tensorflow(imports: Iterable[Import]) -> bool:
-    return any(item.module == _ROOT or item.module.startswith(f"{_ROOT}.") for item in imports)
+def libraries_of(imports: Iterable[Import]) -> frozenset[str]:
+    """The libraries whose names are to be kept of a file with these imports."""
+    return LIBRARIES.intersection(item.module.partition(".")[0] for item in imports)
 
 
-def tensorflow_uses(content: bytes) -> list[ApiUse]:
-    """Names that code takes from `tf` or `tensorflow`, each where it first stands.
+def library_uses(content: bytes, libraries: frozenset[str]) -> list[ApiUse]:
+    """Names that code takes from these libraries, each where it first stands.
 
-    A name has at most three parts after tensorflow: `tensorflow.compat.v1.placeholder`. What
-    stands in a string or comment does not count. Meant for files that import tensorflow.
+    A name that code uses has at most three parts after the library:
+    `tensorflow.compat.v1.placeholder`. A name that code imports has all of its parts. What stands
+    in a string or comment does not count.
     """
+    if not libraries:
+        return []
     content = normalised(content)
     code = Code(content, 0, len(content))
-    uses = [pattern.finditer(content) for pattern in _USES]
-    first: dict[bytes, int] = {}
-    for use in merge(*uses, key=re.Match.start):
-        start = use.start()
-        if use[1] in first or _GOES_ON.match(content, start - 1, start):
-            continue
-        if code.holds(start):
-            first[use[1]] = start
-        if len(first) >= MOST_IN_FILE:
-            break
+    first: dict[str, int] = {}
+    for offset, name in sorted([*_used(content, libraries), *_imported(content, libraries)]):
+        if name not in first and code.holds(offset):
+            first[name] = offset
+            if len(first) >= MOST_IN_FILE:
+                break
     found, line, counted = [], 1, 0
     for name, offset in first.items():
         line += content.count(b"\n", counted, offset)
         counted = offset
-        found.append(ApiUse(line, _ROOT + name.decode()))
+        found.append(ApiUse(line, name))
     return found
+
+
+def _used(content: bytes, libraries: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Offset and name of each `tf.Session`, `transformers.Trainer` outside of import statements."""
+    for library in libraries:
+        written = {library.encode(), _USUAL_ALIAS.get(library, library.encode())}
+        written |= {alias[2] for alias in _ALIAS.finditer(content) if alias[1] == library.encode()}
+        for root in written:
+            # the pattern begins with plain text, which `re` finds fast
+            for use in re.finditer(re.escape(root) + _NAMES, content):
+                start = use.start()
+                is_name = _GOES_ON.match(content, start - 1, start) is None
+                if is_name and not content[max(0, start - 7) : start].endswith(_IMPORTS):
+                    yield start, library + use[1].decode()
+
+
+def _imported(content: bytes, libraries: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Offset of the statement and name of each `from transformers import Trainer`."""
+    for statement in _FROM.finditer(content):
+        module = statement[1].decode("utf-8", "replace")
+        if module.partition(".")[0] not in libraries:
+            continue
+        names = _COMMENT.sub(b"", statement["group"] or statement["line"] or b"")
+        for item in names.replace(b"\\\n", b" ").split(b","):
+            if name := _IMPORTED.match(item.strip()):
+                yield statement.start(), f"{module}.{name[0].decode('utf-8', 'replace')}"

@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from pipeline.scan.api_uses import imports_tensorflow, tensorflow_uses
+from pipeline.scan.api_uses import libraries_of, library_uses
+from pipeline.scan.asked_variants import (
+    asked_backends,
+    asked_backends_of_settings,
+    asked_versions,
+)
 from pipeline.scan.cells import Cell
 from pipeline.scan.chunks import fenced_chunks, sweave_chunks, weave_chunks
 from pipeline.scan.conflicts import sides
@@ -140,10 +145,14 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class FileReader:
-    """How a file is read: as code, as a list of packages, or (setup.py) as both."""
+    """How a file is read: as code, as a list of packages, or (setup.py) as both.
+
+    `asks` finds the versions and backends of frameworks that it asks for beside its code.
+    """
 
     code: Callable[[bytes], FileFacts] | None
     packages: PackageReader | None = None
+    asks: Callable[[bytes], list[ApiUse]] | None = None
 
     def facts(self, content: bytes) -> FileFacts:
         """What a file of this content holds. Never raises on any content.
@@ -155,6 +164,8 @@ class FileReader:
 
     def _facts_of_side(self, content: bytes) -> FileFacts:
         found = self.code(content) if self.code is not None else FileFacts({})
+        if self.asks is not None:
+            found = replace(found, api_uses=[*found.api_uses, *self.asks(content)])
         if self.packages is None:
             return found
         declared = [*found.by_language.get(PACKAGE, []), *self.packages(content)]
@@ -164,7 +175,11 @@ class FileReader:
 def file_reader(path: str) -> FileReader | None:
     """How a file of this name is read; None where it is not."""
     code, packages = _code_reader(path), package_reader(path)
-    return None if code is None and packages is None else FileReader(code, packages)
+    if path.endswith(_KERAS_SETTINGS):
+        return FileReader(None, None, asked_backends_of_settings)
+    if packages is None:
+        return FileReader(code) if code is not None else None
+    return FileReader(code, packages, _asked if code is None else asked_versions)
 
 
 def is_code(path: str) -> bool:
@@ -185,7 +200,7 @@ def script_reader(content: bytes) -> FileReader | str | None:
     """
     language = script_language(content)
     if language == _SHELL:
-        return FileReader(None, package_reader("a.sh"))
+        return FileReader(None, package_reader("a.sh"), _asked)
     return FileReader(_READERS[language]) if language in _READERS else language
 
 
@@ -201,8 +216,16 @@ def _code_reader(path: str) -> Callable[[bytes], FileFacts] | None:
 def _code_facts(scanner: Scanner, content: bytes) -> FileFacts:
     found = scanner(content)
     imports = found.get(_PYTHON)
-    uses = tensorflow_uses(content) if imports and imports_tensorflow(imports) else []
+    uses = _python_uses(content, libraries_of(imports)) if imports else []
     return FileFacts(_each_once(found), uses)
+
+
+def _python_uses(content: bytes, libraries: frozenset[str]) -> list[ApiUse]:
+    return [*library_uses(content, libraries), *asked_backends(content)]
+
+
+def _asked(content: bytes) -> list[ApiUse]:
+    return [*asked_versions(content), *asked_backends(content)]
 
 
 def _notebook_facts(content: bytes) -> FileFacts:
@@ -217,7 +240,7 @@ def _document_facts(chunks: Callable[[bytes], list[Cell]], content: bytes) -> Fi
 def _facts_of_cells(cells: Iterable[Cell], kind: str | None) -> FileFacts:
     """Facts of code in several languages; `kind`, if there is one, is that of all its imports."""
     found: Facts = {}
-    in_python: list[tuple[int, bytes]] = []
+    read: list[tuple[Cell, bytes]] = []
     unread: dict[str, int] = {}
     count = 0
     for cell in cells:
@@ -226,8 +249,7 @@ def _facts_of_cells(cells: Iterable[Cell], kind: str | None) -> FileFacts:
         if isinstance(reader, str):
             unread[reader] = unread.get(reader, 0) + len(content)
             continue
-        if cell.language == _PYTHON:
-            in_python.append((lines_before, content))
+        read.append((cell, content))
         for language, imports in reader(content).items():
             of_kind = None if language == PACKAGE else kind
             found.setdefault(language, []).extend(
@@ -237,7 +259,7 @@ def _facts_of_cells(cells: Iterable[Cell], kind: str | None) -> FileFacts:
             count += len(imports)
         if count >= MOST_IN_FILE:
             break
-    uses = _uses_of(in_python) if imports_tensorflow(found.get(_PYTHON, [])) else []
+    uses = _uses_of(read, libraries_of(found.get(_PYTHON, [])))
     return FileFacts(_each_once(found), uses, unread=unread)
 
 
@@ -258,11 +280,16 @@ def _nothing(content: bytes) -> Facts:
     return {}
 
 
-def _uses_of(in_python: Iterable[tuple[int, bytes]]) -> list[ApiUse]:
+def _uses_of(cells: Iterable[tuple[Cell, bytes]], libraries: frozenset[str]) -> list[ApiUse]:
     first: dict[str, ApiUse] = {}
-    for lines_before, content in in_python:
-        for use in tensorflow_uses(content):
-            first.setdefault(use.name, ApiUse(use.line + lines_before, use.name))
+    for cell, content in cells:
+        uses: list[ApiUse] = []
+        if cell.language == _PYTHON:
+            uses = _python_uses(content, libraries)
+        elif cell.language == _SHELL:
+            uses = _asked(content)
+        for use in uses:
+            first.setdefault(use.name, ApiUse(use.line + cell.first_line - 1, use.name))
     return list(first.values())
 
 
@@ -296,6 +323,7 @@ def _united(ours: FileFacts, theirs: FileFacts) -> FileFacts:
     )
 
 
+_KERAS_SETTINGS = "keras.json"
 _NO_SCRIPTS = frozenset(
     (
         "license licence copying copyright readme authors contributors maintainers codeowners "

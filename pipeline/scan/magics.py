@@ -39,7 +39,11 @@ _TIMED = re.compile(
     r"%(?:time|timeit|prun|memit|mprun|lprun|px|debug)[ \t]+(?:-\w+[ \t]+(?:\d+[ \t]+)?)*"
 )
 _IN_OTHER_LANGUAGE = re.compile(r"%(?P<name>\w+)[ \t]+(?P<code>.*)", re.DOTALL)
-_SHELL_LINE = re.compile(r"!{1,2}|%(?=(?:pip|conda|mamba|micromamba|uv)\b)|%(?:sx|system)\b")
+_SHELL_LINE = re.compile(
+    r"!{1,2}|%(?:sx|system)\b"
+    r"|%(?=(?:pip|conda|mamba|micromamba|uv|env|set_env|tensorflow_version)\b)"
+)
+"""Commands, and what asks for a version or sets a variable as they do."""
 _BARE_INSTALL = ("pip", "conda", "mamba")
 _CALLED = re.compile(
     r"\.(?:system|getoutput|check_call|check_output|call|run|Popen|run_line_magic)\s*\("

@@ -16,6 +16,7 @@ _SEEDS = {
     "framework": DATA / "frameworks.csv",
     "framework_module": DATA / "framework_modules.csv",
     "framework_api": DATA / "framework_apis.csv",
+    "library_name": DATA / "library_names.csv",
     "vote_weight": DATA / "vote_weights.csv",
     "path_role": DATA / "path_roles.csv",
     "confidence_level": DATA / "confidence_levels.csv",
@@ -30,11 +31,12 @@ _SEEDS = {
 
 
 def load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the tables of rules anew from their files, and define the macro role_of."""
+    """Fill the tables of rules anew from their files, and define the macros that hold patterns."""
     for table, csv in _SEEDS.items():
         connection.execute(f"delete from {table}")
         connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])
     _define_role_of(connection)
+    _define_framework_of_name(connection)
 
 
 def comment_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -68,6 +70,22 @@ def _define_role_of(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(f"create or replace macro role_of(path) as case {cases} else 'code' end")
     connection.execute("comment on macro role_of is 'The role of a file by its path: path_role.'")
+
+
+def _define_framework_of_name(connection: duckdb.DuckDBPyConnection) -> None:
+    """The macro framework_of_name(name): the framework that library_name gives it, or null."""
+    patterns = connection.execute(
+        "select pattern, framework from library_name order by library, rank"
+    ).fetchall()
+    cases = " ".join(
+        f"when regexp_full_match(name, {_literal(pattern)}) then {_literal(framework)}"
+        for pattern, framework in patterns
+    )
+    connection.execute(f"create or replace macro framework_of_name(name) as case {cases} end")
+    connection.execute(
+        "comment on macro framework_of_name is "
+        "'The framework of a name that code takes from a library: library_name.'"
+    )
 
 
 def _literal(text: str) -> str:

@@ -146,14 +146,22 @@ def _frameworks(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[
 
 def _variant(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:
     row = connection.execute(
-        "select variant, dominance, evidence from repo_variant "
-        "where scan_id = ? and variant is not null",
+        "select variant, dominance, evidence, style, style_evidence from repo_variant "
+        "where scan_id = ?",
         [scan.scan_id],
     ).fetchone()
     if row is None:
         return
-    variant, dominance, evidence = row
-    yield f"  TensorFlow {variant}, {dominance:.0%} of the files' weight, by names such as"
+    variant, dominance, evidence, style, style_evidence = row
+    if variant is not None:
+        yield f"  TensorFlow {variant}, {dominance:.0%} of the weight, by names such as"
+        yield from _names(scan, evidence)
+    if style is not None:
+        yield f"  {style} style, by names such as"
+        yield from _names(scan, style_evidence)
+
+
+def _names(scan: _Scan, evidence: list[dict[str, Any]]) -> Iterator[str]:
     for proof in evidence:
         yield f"    {proof['name']:24} {scan.link(proof['path'], proof['line'])}"
 

@@ -1,13 +1,15 @@
 comment on table framework_api is
-'One row per name of TensorFlow that says something about the code, data/framework_apis.csv. The '
-'longest matching prefix wins.';
+'One row per name of TensorFlow, or of another library, that says something about the code, '
+'data/framework_apis.csv. The longest matching prefix wins.';
 comment on column framework_api.name is
-'The name, or the beginning of names, with the same parts as api_use.name.';
+'The name, or the beginning of names, as in api_use.name.';
 comment on column framework_api.variant is
-'1.x or 2.x where only code for that variant uses the name; else null.';
+'1.x or 2.x where code for that variant uses the name; else null.';
 comment on column framework_api.style is
 'graph (build a graph, then run it in a session) or eager (imperative); null where code of both '
 'styles uses the name.';
+comment on column framework_api.in_both is
+'Whether both variants have the name, although code for one of them uses it most.';
 comment on column framework_api.is_interoperability is
 'Whether code for other frameworks uses the name too: summaries for TensorBoard, reading of data, '
 'files or checkpoints.';

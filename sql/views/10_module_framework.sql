@@ -1,50 +1,74 @@
--- One row per imported module that means a framework. The longest prefix in framework_module wins:
--- tensorflow_probability.substrates.jax is JAX. A prefix with the framework none keeps a shorter
--- one from matching.
+-- One row per imported module that means a framework, and per name that does. The longest prefix in
+-- framework_module wins: tensorflow_probability.substrates.jax is JAX. A prefix with the framework
+-- none keeps a shorter one from matching. Names of a library that serves several frameworks, and its
+-- modules, mean what library_name says.
 create or replace view module_framework as
-with imported as (
+with mentioned as (
     select distinct
         language,
         module,
         module_root(module) as root
-    from import_fact
+    from import_or_name
 ),
 
 matched as (
     select
-        imported.language,
-        imported.module,
+        mentioned.language,
+        mentioned.module,
         taxonomy.framework,
         row_number() over (
-            partition by imported.language, imported.module
+            partition by mentioned.language, mentioned.module
             order by length(taxonomy.module) desc
         ) as rank
-    from imported
+    from mentioned
     inner join framework_module as taxonomy
         on
-            imported.language = taxonomy.language
-            and imported.root = module_root(taxonomy.module)
+            mentioned.language = taxonomy.language
+            and mentioned.root = module_root(taxonomy.module)
             and (
-                imported.module = taxonomy.module
-                or starts_with(imported.module, taxonomy.module || '.')
-                or starts_with(imported.module, taxonomy.module || '/')
+                mentioned.module = taxonomy.module
+                or starts_with(mentioned.module, taxonomy.module || '.')
+                or starts_with(mentioned.module, taxonomy.module || '/')
             )
+),
+
+named as (
+    select
+        language,
+        module,
+        framework_of_name(module) as framework
+    from mentioned
+    where language = 'python' and root in (select library from library_name)
+),
+
+meant as (
+    select
+        mentioned.language,
+        mentioned.module,
+        coalesce(named.framework, matched.framework) as framework
+    from mentioned
+    left join named using (language, module)
+    left join matched
+        on
+            mentioned.language = matched.language
+            and mentioned.module = matched.module
+            and matched.rank = 1
 )
 
 select
-    matched.language,
-    matched.module,
+    meant.language,
+    meant.module,
     framework.framework,
     framework.family
-from matched
+from meant
 inner join framework using (framework)
-where matched.rank = 1 and framework.framework <> 'none';
+where framework.framework <> 'none';
 
 comment on view module_framework is
-'One row per imported module that means a framework, by the longest matching prefix in '
-'framework_module.';
+'One row per imported module or name that means a framework, by the longest matching prefix in '
+'framework_module or by the patterns in library_name.';
 comment on column module_framework.language is 'Language of the import: import_fact.language.';
-comment on column module_framework.module is 'The module as imported: import_fact.module.';
+comment on column module_framework.module is 'The module or name: import_or_name.module.';
 comment on column module_framework.framework is 'The framework that the module is or is built on.';
 comment on column module_framework.family is
 'The framework''s family: keras counts with tensorflow.';

@@ -1,60 +1,117 @@
--- One row per import of a framework's module, with the weight of its vote. The weight is the
--- product of vote_weight.weight over all circumstances of the import:
+-- One row per import of a framework's module, or name that means a framework, with the weight of
+-- its vote. The weight is the product of vote_weight.weight over all circumstances of the import:
 -- 1. Role. The path tells whether a file is code of the paper, or a copy of other code, a
 --    conversion of weights, a test or an example (path_role).
 -- 2. Local. The repository defines a module of this name itself, for example a folder keras/ above
---    the file. A file does not import itself, so "import torch" in torch.py means the framework.
--- 3. Interoperability. The file uses TensorFlow only for what code for other frameworks uses too
---    (summaries for TensorBoard, reading of data and checkpoints), or not at all.
+--    the file. A file does not import itself, so "import torch" in torch.py means the framework. The
+--    __init__.py of a package at the top may: "import haiku.core" in haiku/__init__.py.
+-- 3. Interoperability. The file takes from the library only what code for other frameworks uses too
+--    (summaries for TensorBoard, reading of data and checkpoints). A file that imports tensorflow
+--    and takes nothing from it counts likewise.
 -- 4. Declared. A listed package counts only where no code in the scan imports a framework.
 -- 5. Guarded or dynamic imports may never run.
+-- Keras counts with the framework that it runs on in this scan (keras_backend).
 -- Weights are decimals, so their sums are exact. A sum of floating-point numbers depends on the
 -- order of the rows, and equal sums would not always tie.
 create or replace view framework_import as
 with shadowed as (
     select distinct
-        import_fact.scan_id,
-        import_fact.path,
-        import_fact.line,
-        import_fact.module
-    from import_fact
+        import_or_name.scan_id,
+        import_or_name.path,
+        import_or_name.line,
+        import_or_name.module
+    from import_or_name
     inner join local_module
         on
-            import_fact.scan_id = local_module.scan_id
-            and import_fact.language = local_module.language
-            and module_root(import_fact.module) = local_module.module
-            and import_fact.path <> local_module.path
-            and (
-                local_module.directory in ('', 'src', 'lib', 'python')
-                or starts_with(import_fact.path, local_module.directory || '/')
-            )
+            import_or_name.scan_id = local_module.scan_id
+            and import_or_name.language = local_module.language
+            and module_root(import_or_name.module) = local_module.module
+    where
+        local_module.directory in ('', 'src', 'lib', 'python')
+        and (
+            import_or_name.path <> local_module.path
+            or ends_with(local_module.path, '/__init__.py')
+        )
+        or import_or_name.path <> local_module.path
+        and starts_with(import_or_name.path, local_module.directory || '/')
 ),
 
-tensorflow_file as (
+-- modules of which a file imports more than the names that are known
+whole_module as (
     select
-        api_use.scan_id,
-        api_use.path,
-        bool_and(coalesce(api_meaning.is_interoperability, false)) as is_interoperability
+        import_fact.scan_id,
+        import_fact.path,
+        import_fact.module
+    from import_fact
+    left join api_use
+        on
+            import_fact.scan_id = api_use.scan_id
+            and import_fact.path = api_use.path
+            and starts_with(api_use.name, import_fact.module || '.')
+    where
+        import_fact.language = 'python'
+        and module_root(import_fact.module) in (select module_root(name) from framework_api)
+        and import_fact.module not in (
+            'tensorflow', 'tensorflow.compat.v1', 'tensorflow.compat.v2'
+        )
+        and api_use.name is null
+),
+
+taken as (
+    select
+        scan_id,
+        path,
+        name
     from api_use
+    union
+    select
+        scan_id,
+        path,
+        module as name
+    from whole_module
+),
+
+library_file as (
+    select
+        taken.scan_id,
+        taken.path,
+        module_root(taken.name) as library,
+        bool_and(coalesce(api_meaning.is_interoperability, false)) as is_interoperability
+    from taken
     left join api_meaning using (name)
-    group by api_use.scan_id, api_use.path
+    group by taken.scan_id, taken.path, module_root(taken.name)
 ),
 
 described as (
     select
-        import_fact.*,
+        fact.scan_id,
+        fact.path,
+        fact.line,
+        fact.module,
+        fact.language,
+        fact.kind,
         module_framework.framework,
-        module_framework.family,
-        role_of(import_fact.path) as role,
+        case
+            when module_framework.framework = 'keras'
+                then coalesce(keras_backend.family, module_framework.family)
+            else module_framework.family
+        end as family,
+        role_of(fact.path) as role,
         shadowed.scan_id is not null as is_local,
-        import_fact.kind = 'declared' as is_declared,
-        import_fact.language = 'python'
-        and import_fact.module in ('tensorflow', 'tensorflow.compat.v1', 'tensorflow.compat.v2')
-        and coalesce(tensorflow_file.is_interoperability, true) as is_interoperability
-    from import_fact
+        fact.kind = 'declared' as is_declared,
+        fact.language = 'python' and coalesce(
+            library_file.is_interoperability,
+            fact.module in ('tensorflow', 'tensorflow.compat.v1', 'tensorflow.compat.v2')
+        ) as is_interoperability
+    from import_or_name as fact
     inner join module_framework using (language, module)
     left join shadowed using (scan_id, path, line, module)
-    left join tensorflow_file using (scan_id, path)
+    left join library_file
+        on
+            fact.scan_id = library_file.scan_id
+            and fact.path = library_file.path
+            and module_root(fact.module) = library_file.library
+    left join keras_backend on fact.scan_id = keras_backend.scan_id
 ),
 
 circumstances as (
@@ -101,17 +158,19 @@ left join vote_weight as by_use on fact.use = by_use.circumstance
 left join vote_weight as by_kind on fact.kind = by_kind.circumstance;
 
 comment on view framework_import is
-'One row per import of a framework''s module: the evidence, with the weight of its vote.';
+'One row per import of a framework''s module, or name that means a framework: the evidence, with '
+'the weight of its vote.';
 comment on column framework_import.scan_id is 'The scan: scan.scan_id.';
 comment on column framework_import.path is 'Path of the file, relative to the repository''s root.';
 comment on column framework_import.line is 'Line of the import: import_fact.line.';
-comment on column framework_import.module is 'The module as written.';
+comment on column framework_import.module is 'The module or name: import_or_name.module.';
 comment on column framework_import.language is 'Language of the import: import_fact.language.';
 comment on column framework_import.kind is
-'static, guarded, dynamic, notebook or declared: import_fact.kind.';
+'static, guarded, dynamic, notebook or declared: import_or_name.kind.';
 comment on column framework_import.framework is 'The framework that the module is or is built on.';
 comment on column framework_import.family is
-'The framework''s family: keras counts with tensorflow.';
+'The framework''s family. Keras counts with what it runs on: tensorflow, unless keras_backend '
+'names another.';
 comment on column framework_import.role is
 'Role of the file, by its path: code, peripheral (tests, examples, documents), conversion (of '
 'weights) or third_party (a copy of other people''s code). path_role has the patterns.';
@@ -119,8 +178,8 @@ comment on column framework_import.is_local is
 'Whether the repository defines a module of this name, in the root, in src, lib or python, or in '
 'a folder above the file. The import then has no vote.';
 comment on column framework_import.is_interoperability is
-'Whether the file uses TensorFlow only for what code for other frameworks uses too, or not at '
-'all.';
+'Whether the file takes from the library only what code for other frameworks uses too, or imports '
+'TensorFlow and takes nothing from it.';
 comment on column framework_import.weight is
 'Weight of the vote, 0 to 1: the product of vote_weight.weight over all circumstances of the '
 'import.';

@@ -1,75 +1,147 @@
--- One row per scan: whether its TensorFlow code is 1.x or 2.x, and in graph or eager style. A file
--- votes for the variant with more of the file's names, and likewise for the style. The vote has the
--- weight of the file's vote for TensorFlow. The variant and style with the larger sums win. Ties,
--- in a file and in a scan: 1.x and graph. The proof is the first line that names the variant; on
+-- One row per scan: whether its TensorFlow code is 1.x or 2.x, and in graph or eager style. The first
+-- of these that says anything decides the variant:
+-- 1. Names that one variant alone has. A file votes for the variant with more of the file's names.
+--    The vote has the weight of the file's vote for TensorFlow.
+-- 2. Versions that lists of packages and notebooks ask for. A list has the weight of its role.
+-- 3. Names that both variants have, although code for one of them uses them most: tf.keras.layers. Files
+--    vote as in 1.
+-- Files vote for a style as in 1, by all names. The variant and style with the larger sums win. Ties, in
+-- a file and in a scan: 1.x and graph. The proof is the first line that names the variant or style; on
 -- one line, the first name in alphabetical order.
 create or replace view repo_variant as
-with files as (
+with named as (
     select
-        named.scan_id,
-        named.path,
+        taken_name.scan_id,
+        taken_name.path,
+        taken_name.line,
+        taken_name.name,
         vote.weight,
-        count(distinct named.name) filter (where api_meaning.variant = '1.x') as names_1,
-        count(distinct named.name) filter (where api_meaning.variant = '2.x') as names_2,
-        count(distinct named.name) filter (where api_meaning.style = 'graph') as names_graph,
-        count(distinct named.name) filter (where api_meaning.style = 'eager') as names_eager,
-        arg_min(
-            {'path': named.path, 'line': named.line, 'name': named.name},
-            (named.line, named.name)
-        ) filter (where api_meaning.variant = '1.x') as proof_1,
-        arg_min(
-            {'path': named.path, 'line': named.line, 'name': named.name},
-            (named.line, named.name)
-        ) filter (where api_meaning.variant = '2.x') as proof_2
-    from tensorflow_name as named
-    inner join api_meaning on named.name = api_meaning.name
+        api_meaning.variant,
+        api_meaning.style,
+        api_meaning.in_both
+    from taken_name
+    inner join api_meaning on taken_name.name = api_meaning.name
     inner join family_vote as vote
-        on named.scan_id = vote.scan_id and named.path = vote.path and vote.family = 'tensorflow'
-    group by named.scan_id, named.path, vote.weight
+        on
+            taken_name.scan_id = vote.scan_id
+            and taken_name.path = vote.path
+            and vote.family = 'tensorflow'
+    where not starts_with(taken_name.name, 'tensorflow==')
 ),
 
-votes as (
+-- what a file, or a list of packages, says: the answer, and how early it counts
+said as (
     select
         scan_id,
-        coalesce(sum(weight) filter (where names_1 > 0 and names_1 >= names_2), 0) as score_1,
-        coalesce(sum(weight) filter (where names_2 > names_1), 0) as score_2,
-        coalesce(sum(weight) filter (where names_graph > 0 and names_graph >= names_eager), 0)
-            as score_graph,
-        coalesce(sum(weight) filter (where names_eager > names_graph), 0) as score_eager,
-        list(proof_1 order by weight desc, path) filter (where names_1 > 0 and names_1 >= names_2)
-            as evidence_1,
-        list(proof_2 order by weight desc, path) filter (where names_2 > names_1) as evidence_2
-    from files
-    group by scan_id
+        path,
+        weight,
+        if(in_both, 3, 1) as step,
+        variant as answer,
+        count(distinct name) as names,
+        arg_min({'path': path, 'line': line, 'name': name}, (line, name)) as proof
+    from named
+    where variant is not null
+    group by scan_id, path, weight, in_both, variant
+    union all
+    select
+        scan_id,
+        path,
+        weight,
+        0 as step,
+        style as answer,
+        count(distinct name) as names,
+        arg_min({'path': path, 'line': line, 'name': name}, (line, name)) as proof
+    from named
+    where style is not null
+    group by scan_id, path, weight, style
+    union all
+    select
+        taken_name.scan_id,
+        taken_name.path,
+        vote_weight.weight,
+        2 as step,
+        api_meaning.variant as answer,
+        1 as names,
+        arg_min(
+            {'path': taken_name.path, 'line': taken_name.line, 'name': taken_name.name},
+            taken_name.line
+        ) as proof
+    from taken_name
+    inner join api_meaning on taken_name.name = api_meaning.name
+    inner join vote_weight on role_of(taken_name.path) = vote_weight.circumstance
+    where starts_with(taken_name.name, 'tensorflow==')
+    group by all
+),
+
+-- a file has one vote in each step
+votes as (
+    select *
+    from said
+    qualify row_number() over (
+        partition by scan_id, path, step
+        order by names desc, answer in ('2.x', 'eager')
+    ) = 1
+),
+
+answers as (
+    select
+        scan_id,
+        step,
+        answer,
+        sum(weight) as score,
+        sum(sum(weight)) over (partition by scan_id, step) as total,
+        list(proof order by weight desc, path)[:5] as evidence
+    from votes
+    group by scan_id, step, answer
+),
+
+winners as (
+    select *
+    from answers
+    qualify row_number() over (
+        partition by scan_id, step
+        order by score desc, answer in ('2.x', 'eager')
+    ) = 1
+),
+
+scans as (
+    select distinct scan_id
+    from family_vote
+    where family = 'tensorflow'
+),
+
+variants as (
+    select *
+    from winners
+    where step > 0
+    qualify row_number() over (partition by scan_id order by step) = 1
 )
 
 select
-    scan_id,
-    case
-        when score_1 + score_2 = 0 then null
-        when score_1 >= score_2 then '1.x'
-        else '2.x'
-    end as variant,
-    case
-        when score_graph + score_eager = 0 then null
-        when score_graph >= score_eager then 'graph'
-        else 'eager'
-    end as style,
-    greatest(score_1, score_2) / nullif(score_1 + score_2, 0) as dominance,
-    (case when score_1 >= score_2 then evidence_1 else evidence_2 end)[:5] as evidence
-from votes;
+    scans.scan_id,
+    variants.answer as variant,
+    styles.answer as style,
+    (variants.score / variants.total)::double as dominance,
+    variants.evidence,
+    styles.evidence as style_evidence
+from scans
+left join variants on scans.scan_id = variants.scan_id
+left join winners as styles on scans.scan_id = styles.scan_id and styles.step = 0;
 
 comment on view repo_variant is
-'One row per scan with a file that votes for TensorFlow and uses a name in framework_api: the '
-'variant and style of its TensorFlow code.';
+'One row per scan with a file that votes for TensorFlow: the variant and style of its TensorFlow '
+'code.';
 comment on column repo_variant.scan_id is 'The scan: scan.scan_id.';
 comment on column repo_variant.variant is
-'1.x or 2.x, by the files'' votes. Null where no file uses a name of one variant alone.';
+'1.x or 2.x: by names of one variant alone, else by the versions that the code asks for, else by '
+'names that both variants have. Null where nothing tells.';
 comment on column repo_variant.style is
 'graph (build a graph, then run it in a session) or eager (imperative). Null where no file uses a '
 'name of one style.';
 comment on column repo_variant.dominance is
 'Share of the winning variant in the weight of both, 0.5 to 1. Null where variant is null.';
 comment on column repo_variant.evidence is
-'Up to five names that prove the variant, one a file, the largest weights first: path, line, '
-'name. Null where variant is null.';
+'Up to five names or versions that prove the variant, one a file, the largest weights first: path, '
+'line, name. Null where variant is null.';
+comment on column repo_variant.style_evidence is
+'The same for the style. Null where style is null.';

@@ -12,6 +12,8 @@ with families as (
         family,
         sum(weight)::decimal(18, 6) as score,
         (sum(sum(weight)) over (partition by scan_id))::decimal(18, 6) as total,
+        max(weight) as best_vote,
+        count(*) as files,
         bool_or(is_imported) as is_imported,
         row_number() over (
             partition by scan_id
@@ -28,6 +30,8 @@ ranked as (
         repo_framework.family,
         families.score,
         families.total,
+        families.best_vote,
+        families.files,
         families.is_imported,
         row_number() over (
             partition by repo_framework.scan_id
@@ -44,7 +48,7 @@ ranked as (
             and families.rank = 1
 ),
 
--- with the strictest level whose weight and share the family reaches
+-- with the strictest level whose minimums the family reaches
 winner as (
     select
         ranked.scan_id,
@@ -54,12 +58,32 @@ winner as (
         ranked.is_imported,
         arg_max(confidence_level.confidence, confidence_level.share_from) as confidence
     from ranked
+    inner join scan using (scan_id)
     inner join confidence_level
         on
             ranked.score >= confidence_level.weight_from
+            and ranked.best_vote >= confidence_level.vote_from
             and ranked.score >= confidence_level.share_from * ranked.total
+            and ranked.files >= confidence_level.code_share_from * scan.files_scanned
     where ranked.rank = 1
     group by all
+),
+
+-- scans with a file that imports a library of several frameworks, and takes no name from it or one
+-- that does not tell which
+undecided as (
+    select distinct import_fact.scan_id
+    from import_fact
+    left join api_use
+        on
+            import_fact.scan_id = api_use.scan_id
+            and import_fact.path = api_use.path
+            and module_root(import_fact.module) = module_root(api_use.name)
+    where
+        import_fact.language = 'python'
+        and module_root(import_fact.module) in (select library from library_name)
+        and framework_of_name(import_fact.module) is null
+        and framework_of_name(api_use.name) is null
 )
 
 select
@@ -77,7 +101,8 @@ select
     case when winner.is_imported then 'imported' when not winner.is_imported then 'declared' end
         as basis,
     case
-        when winner.scan_id is null then if(scan.files_skipped = 0, 'high', 'medium')
+        when winner.scan_id is null
+            then if(scan.files_skipped = 0 and undecided.scan_id is null, 'high', 'medium')
         when winner.is_imported then winner.confidence
         else 'low'
     end as confidence
@@ -85,6 +110,7 @@ from scan
 left join winner on scan.scan_id = winner.scan_id
 left join repo_variant on scan.scan_id = repo_variant.scan_id
 left join framework on winner.framework = framework.framework
+left join undecided on scan.scan_id = undecided.scan_id
 where scan.status = 'ok' or (scan.status = 'no_code' and winner.scan_id is not null);
 
 comment on view repo_label is
@@ -107,4 +133,5 @@ comment on column repo_label.basis is
 'imported, or declared where only lists of packages name a framework. Null for none.';
 comment on column repo_label.confidence is
 'high, medium or low: confidence_level. A declared label is low. none is high where every file '
-'was read whole, else medium. docs/method.md says how often each level was right.';
+'was read whole and no file takes from a library of several frameworks what does not tell which, '
+'else medium. docs/method.md says how often each level was right.';

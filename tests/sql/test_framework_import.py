@@ -10,6 +10,7 @@ FRAMEWORKS = [
     ("torch", "python", "pytorch", "pytorch"),
     ("keras", "python", "keras", "tensorflow"),
     ("keras.layers", "python", "keras", "tensorflow"),
+    ("keras.datasets", "python", "keras", "tensorflow"),
     ("tensorflow", "python", "tensorflow", "tensorflow"),
     ("tensorflow.keras", "python", "keras", "tensorflow"),
     ("tensorflow.compat.v1", "python", "tensorflow", "tensorflow"),
@@ -90,6 +91,18 @@ LOCAL = {
     "in a folder whose name goes on": ("a", "a/keras.py", "ab/run.py", False),
     "in a folder below": ("a", "a/keras.py", "run.py", False),
     "in the importing file itself": ("", "keras.py", "keras.py", False),
+    "in the package at the top that imports itself": (
+        "",
+        "keras/__init__.py",
+        "keras/__init__.py",
+        True,
+    ),
+    "in a package below that has the name": (
+        "backends",
+        "backends/keras/__init__.py",
+        "backends/keras/__init__.py",
+        False,
+    ),
 }
 
 
@@ -146,50 +159,101 @@ def test_of_lines_in_two_languages_only_that_of_the_local_module_has_no_vote(sto
 
 
 SHARED = "interoperability"
+OWN, NEUTRAL = "tensorflow.own", "tensorflow.shared"
 USES = {
-    "its own names": ("tensorflow", "python", ["own"], 1, ""),
-    "its own among others'": ("tensorflow", "python", ["shared", "own"], 1, ""),
-    "what every framework's code takes": (
-        "tensorflow",
-        "python",
-        ["shared"],
-        0.1,
-        "interoperability",
-    ),
-    "compat.v1 for the same": (
-        "tensorflow.compat.v1",
-        "python",
-        ["shared"],
-        0.1,
-        "interoperability",
-    ),
-    "compat.v2 for the same": (
-        "tensorflow.compat.v2",
-        "python",
-        ["shared"],
-        0.1,
-        "interoperability",
-    ),
+    "its own names": ("tensorflow", "python", [OWN], 1, ""),
+    "its own among others'": ("tensorflow", "python", [NEUTRAL, OWN], 1, ""),
+    "what every framework's code takes": ("tensorflow", "python", [NEUTRAL], 0.1, SHARED),
+    "compat.v1 for the same": ("tensorflow.compat.v1", "python", [NEUTRAL], 0.1, SHARED),
+    "compat.v2 for the same": ("tensorflow.compat.v2", "python", [NEUTRAL], 0.1, SHARED),
     "nothing": ("tensorflow", "python", [], 0.1, SHARED),
-    "a name that says nothing": ("tensorflow", "python", ["unknown"], 1, ""),
-    "a module of it": ("tensorflow.keras", "python", ["shared"], 1, ""),
-    "another language": ("tensorflow", "r", ["shared"], 1, ""),
-    "another framework": ("torch", "python", ["shared"], 1, ""),
+    "a name that says nothing": ("tensorflow", "python", ["tensorflow.unknown"], 1, ""),
+    "a module of it": ("tensorflow.keras", "python", [NEUTRAL], 1, ""),
+    "a module, and of it only what every framework's code takes": (
+        "tensorflow.keras",
+        "python",
+        ["tensorflow.keras.shared"],
+        0.1,
+        SHARED,
+    ),
+    "a neutral module": ("keras.datasets", "python", [], 0.1, SHARED),
+    "another library, for neutral names": (
+        "keras",
+        "python",
+        ["keras.datasets.mnist"],
+        0.1,
+        SHARED,
+    ),
+    "another library, for its own names": (
+        "keras",
+        "python",
+        ["keras.datasets.mnist", "keras.layers"],
+        1,
+        "",
+    ),
+    "another library, without a known name": ("keras", "python", [], 1, ""),
+    "names of another library": ("keras", "python", [NEUTRAL], 1, ""),
+    "another language": ("tensorflow", "r", [NEUTRAL], 1, ""),
+    "another framework": ("torch", "python", [NEUTRAL], 1, ""),
 }
 
 
 @pytest.mark.parametrize(
     ("module", "language", "names", "weight", "circumstance"), USES.values(), ids=USES
 )
-def test_tensorflow_for_what_every_framework_takes_from_it_weighs_a_tenth(
+def test_a_library_for_what_every_framework_takes_from_it_weighs_a_tenth(
     store: Store, module: str, language: str, names: list[str], weight: float, circumstance: str
 ) -> None:
     imports(store, ("net.py", module, "static"), language=language)
-    given(store, "api_meaning", "name is_interoperability", [("shared", True), ("own", False)])
+    meanings = [(NEUTRAL, True), (OWN, False), ("tensorflow.keras.shared", True)]
+    meanings += [("keras.datasets.mnist", True), ("keras.datasets", True)]
+    given(store, "api_meaning", "name is_interoperability", meanings)
     uses = [("s", "net.py", line, name) for line, name in enumerate(names, 2)]
-    others = [("s", "other.py", 1, "own"), ("t", "net.py", 1, "own")]
+    others = [("s", "other.py", 1, OWN), ("t", "net.py", 1, OWN)]
     given(store, "api_use", "scan_id path line name", uses + others)
     assert votes(store) == [(weight, circumstance)]
+
+
+def test_two_imports_of_a_library_in_one_file_weigh_alike(store: Store) -> None:
+    imports(store, ("net.py", "keras.datasets", "static"), ("net.py", "keras.layers", "static"))
+    given(store, "api_meaning", "name is_interoperability", [("keras.datasets", True)])
+    assert votes(store) == [(1, ""), (1, "")]
+
+
+def test_a_name_that_means_a_framework_votes_like_an_import(store: Store) -> None:
+    imports(store, ("net.py", "transformers", "static"))
+    names = [("transformers.BertModel", "python", "pytorch", "pytorch")]
+    given(store, "module_framework", "module language framework family", names)
+    given(
+        store, "api_use", "scan_id path line name", [("s", "net.py", 1, "transformers.BertModel")]
+    )
+    columns = "path, line, module, kind, framework, weight"
+    assert store.sql(f"select {columns} from framework_import").fetchall() == [
+        ("net.py", 1, "transformers.BertModel", "static", "pytorch", 1)
+    ]
+
+
+def test_a_name_of_a_repositorys_own_copy_of_a_library_has_no_vote(store: Store) -> None:
+    imports(store, ("net.py", "transformers", "static"))
+    names = [("transformers.BertModel", "python", "pytorch", "pytorch")]
+    given(store, "module_framework", "module language framework family", names)
+    given(
+        store, "api_use", "scan_id path line name", [("s", "net.py", 1, "transformers.BertModel")]
+    )
+    local = [("s", "transformers", "python", "", "transformers/__init__.py")]
+    given(store, "local_module", "scan_id module language directory path", local)
+    assert votes(store) == [(0, "local")]
+
+
+@pytest.mark.parametrize(("framework", "family"), [("jax", "jax"), (None, "tensorflow")])
+def test_keras_counts_with_what_it_runs_on(
+    store: Store, framework: str | None, family: str
+) -> None:
+    imports(store, ("net.py", "keras", "static"), ("net.py", "tensorflow.own", "static"))
+    backends = [("s", framework, framework)] if framework else [("t", "jax", "jax")]
+    given(store, "keras_backend", "scan_id framework family", backends)
+    rows = store.sql("select framework, family from framework_import order by line").fetchall()
+    assert rows[0] == ("keras", family)
 
 
 def test_the_whole_weight_is_the_product_to_the_last_digit(store: Store) -> None:

@@ -152,6 +152,11 @@ CONFIDENCE: dict[str, tuple[Votes, str]] = {
     "a little less than six tenths": ([("a", "pytorch", 2.99, 1), ("b", "jax", 2, 1)], "low"),
     "as much as another": ([("a", "pytorch", 1, 2), ("b", "jax", 1, 1)], "low"),
     "next to nothing": ([("a", "pytorch", 0.0025, 1)], "low"),
+    "many votes of which none is full": (
+        [(path, "pytorch", 0.99, 1) for path in "abc"],
+        "medium",
+    ),
+    "many small votes": ([(path, "pytorch", 0.25, 1) for path in "ab"], "medium"),
 }
 
 
@@ -159,6 +164,45 @@ CONFIDENCE: dict[str, tuple[Votes, str]] = {
 def test_confidence_by_weight_and_share(store: Store, votes: Votes, confidence: str) -> None:
     vote(store, votes)
     assert labels(store, "confidence") == [(confidence,)]
+
+
+@pytest.mark.parametrize(
+    ("files_scanned", "confidence"), [(20, "high"), (21, "medium"), (10_000, "medium")]
+)
+def test_a_family_in_less_than_a_tenth_of_the_code_is_not_sure(
+    store: Store, files_scanned: int, confidence: str
+) -> None:
+    # two files of the family, one of which imports two of its frameworks
+    votes = [("a", "keras", 1, 1), ("a", "tensorflow", 1, 1), ("b", "keras", 1, 1)]
+    vote(store, votes, files_scanned=files_scanned)
+    assert labels(store, "label, confidence") == [("keras", confidence)]
+
+
+UNDECIDED = {
+    "no library of several frameworks": ("numpy", [], "high"),
+    "a name that means no framework": ("transformers", ["transformers.BertTokenizer"], "high"),
+    "one that does and one that does not": (
+        "transformers",
+        ["transformers.BertTokenizer", "transformers.pipeline"],
+        "medium",
+    ),
+    "a name that tells nothing": ("transformers", ["transformers.pipeline"], "medium"),
+    "no name": ("transformers", [], "medium"),
+    "a module that tells": ("transformers.tokenization_bert", [], "high"),
+}
+
+
+@pytest.mark.parametrize(("module", "names", "confidence"), UNDECIDED.values(), ids=UNDECIDED)
+def test_none_is_not_sure_where_a_library_may_stand_on_any_framework(
+    store: Store, module: str, names: list[str], confidence: str
+) -> None:
+    vote(store, [])
+    imports = [("s", "a.py", 1, module), ("t", "a.py", 1, "transformers")]
+    given(store, "import_fact", "scan_id path line module", imports)
+    uses = [("s", "a.py", 1, name) for name in names]
+    uses += [("s", "b.py", 1, "transformers.BertTokenizer"), ("s", "a.py", 1, "keras.layers")]
+    given(store, "api_use", "scan_id path line name", uses)
+    assert labels(store, "label, confidence") == [("none", confidence)]
 
 
 def test_a_label_of_packages_alone_is_of_low_confidence(store: Store) -> None:

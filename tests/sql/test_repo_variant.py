@@ -10,23 +10,30 @@ MEANINGS = [
     ("old eager", "1.x", "eager", False),
     ("new eager", "2.x", "eager", False),
     ("new", "2.x", None, False),
-    ("both", None, None, True),
+    ("shared old", "1.x", None, True),
+    ("shared old graph", "1.x", "graph", True),
+    ("shared new", "2.x", None, True),
+    ("shared new eager", "2.x", "eager", True),
+    ("both", None, None, False),
+    ("tensorflow==1.x", "1.x", None, False),
+    ("tensorflow==2.x", "2.x", None, False),
 ]
 Names = dict[str, list[str]]
 
 
 def tell(store: Store, names: Names, weights: dict[str, float] | None = None) -> None:
     """Names on lines 1, 2, ... of each file; what the file's vote for TensorFlow weighs, else 1."""
-    given(store, "api_meaning", "name variant style is_interoperability", MEANINGS)
+    given(store, "api_meaning", "name variant style in_both", MEANINGS)
     rows = [("s", path, line, name) for path in names for line, name in enumerate(names[path], 1)]
-    given(store, "tensorflow_name", "scan_id path line name", rows)
+    given(store, "taken_name", "scan_id path line name", rows)
     votes = [("s", path, "tensorflow", (weights or {}).get(path, 1)) for path in names]
     others = [("s", path, "pytorch", 0.9) for path in names] + [("t", "a", "tensorflow", 0.8)]
     given(store, "family_vote", "scan_id path family weight", votes + others)
 
 
 def variant(store: Store) -> list[tuple[object, ...]]:
-    return store.sql("select variant, style, round(dominance, 4) from repo_variant").fetchall()
+    rows = "select variant, style, round(dominance, 4) from repo_variant where scan_id = 's'"
+    return store.sql(rows).fetchall()
 
 
 CASES = {
@@ -34,7 +41,7 @@ CASES = {
     "the other": ({"a": ["new eager"]}, [("2.x", "eager", 1)]),
     "a variant without a style": ({"a": ["new"]}, [("2.x", None, 1)]),
     "nothing that tells": ({"a": ["both"]}, [(None, None, None)]),
-    "unknown names": ({"a": ["unknown"]}, []),
+    "unknown names": ({"a": ["unknown"]}, [(None, None, None)]),
     "a file is what most of its names are": (
         {"a": ["old graph", "new", "new eager"]},
         [("2.x", "graph", 1)],
@@ -59,6 +66,15 @@ CASES = {
     "a scan is what most of its files are": (
         {"a": ["old graph"], "b": ["new eager"], "c": ["new eager"]},
         [("2.x", "eager", 0.6667)],
+    ),
+    "names that both have": ({"a": ["shared new"]}, [("2.x", None, 1)]),
+    "most of the names that both have": (
+        {"a": ["shared old graph", "shared new", "shared new eager"]},
+        [("2.x", "graph", 1)],
+    ),
+    "one name of its own decides against many that both have": (
+        {"a": ["old", "shared new", "shared new eager"], "b": ["shared new"], "c": ["shared new"]},
+        [("1.x", "eager", 1)],
     ),
     "eager 1.x": ({"a": ["old eager", "old eager"], "b": ["old"]}, [("1.x", "eager", 1)]),
     "two styles to one": (
@@ -102,13 +118,62 @@ def test_a_file_without_a_vote_for_tensorflow_tells_nothing(store: Store) -> Non
 
 def test_every_scan_is_told_by_its_own_files(store: Store) -> None:
     tell(store, {"a": ["old graph"], "b": ["old graph"]})
-    store.execute("insert into tensorflow_name values ('t', 'a', 1, 'new eager')")
+    store.execute("insert into taken_name values ('t', 'a', 1, 'new eager')")
     rows = store.sql("select scan_id, variant, dominance from repo_variant order by 1").fetchall()
     assert rows == [("s", "1.x", 1), ("t", "2.x", 1)]
 
 
-def evidence(store: Store) -> list[tuple[str, int, str]]:
-    [(proofs,)] = store.sql("select evidence from repo_variant").fetchall()
+def ask_for(store: Store, *versions: tuple[str, str]) -> None:
+    """Lists of packages, by path, that ask for a version."""
+    for line, (path, version) in enumerate(versions, 1):
+        row = ["s", path, line, f"tensorflow=={version}"]
+        store.execute("insert into taken_name values (?, ?, ?, ?)", row)
+
+
+def test_a_version_decides_against_names_that_both_variants_have(store: Store) -> None:
+    tell(store, {"a": ["shared new"], "b": ["shared new"]})
+    ask_for(store, ("requirements.txt", "1.x"))
+    assert variant(store) == [("1.x", None, 1)]
+    assert evidence(store) == [("requirements.txt", 1, "tensorflow==1.x")]
+
+
+def test_a_name_of_one_variant_alone_decides_against_a_version(store: Store) -> None:
+    tell(store, {"a": ["new"]})
+    ask_for(store, ("requirements.txt", "1.x"), ("b/requirements.txt", "1.x"))
+    assert variant(store) == [("2.x", None, 1)]
+
+
+def test_a_version_tells_where_no_name_does(store: Store) -> None:
+    tell(store, {"a": ["unknown"]})
+    ask_for(store, ("requirements.txt", "2.x"))
+    assert variant(store) == [("2.x", None, 1)]
+
+
+def test_a_version_without_tensorflow_code_tells_nothing(store: Store) -> None:
+    tell(store, {"a": ["old"]})
+    ask_for(store, ("requirements.txt", "2.x"))
+    store.execute("delete from family_vote where scan_id = 's'")
+    assert store.sql("select * from repo_variant where scan_id = 's'").fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("versions", "expected"),
+    [
+        ([("a.txt", "2.x"), ("b.txt", "2.x"), ("c.txt", "1.x")], ("2.x", 0.6667)),
+        ([("tests/a.txt", "2.x"), ("tests/b.txt", "2.x"), ("c.txt", "1.x")], ("1.x", 0.6667)),
+        ([("a.txt", "2.x"), ("b.txt", "1.x")], ("1.x", 0.5)),
+    ],
+)
+def test_versions_count_with_the_weight_of_the_role_of_their_file(
+    store: Store, versions: list[tuple[str, str]], expected: tuple[str, float]
+) -> None:
+    tell(store, {"a": ["shared old"]})
+    ask_for(store, *versions)
+    assert [(row[0], row[2]) for row in variant(store)] == [expected]
+
+
+def evidence(store: Store, column: str = "evidence") -> list[tuple[str, int, str]]:
+    [(proofs,)] = store.sql(f"select {column} from repo_variant where scan_id = 's'").fetchall()
     return [(proof["path"], proof["line"], proof["name"]) for proof in proofs]
 
 
@@ -151,7 +216,7 @@ def test_of_names_on_one_line_the_first_by_the_alphabet_is_the_proof(
     store: Store, kind: str
 ) -> None:
     tell(store, {"a": [f"{kind} eager", kind]})
-    store.execute("update tensorflow_name set line = 7")
+    store.execute("update taken_name set line = 7")
     assert evidence(store) == [("a", 7, kind)]
 
 
@@ -166,4 +231,15 @@ def test_the_style_is_told_by_names_of_either_variant(
     store: Store, names: list[str], style: str
 ) -> None:
     tell(store, {"a": names})
-    assert store.sql("select style from repo_variant").fetchall() == [(style,)]
+    assert store.sql("select style from repo_variant where scan_id = 's'").fetchall() == [(style,)]
+
+
+@pytest.mark.parametrize(
+    ("style", "other"), [("old graph", "new eager"), ("new eager", "old graph")]
+)
+def test_the_evidence_of_the_style_is_of_the_winning_one_by_weight_then_by_path(
+    store: Store, style: str, other: str
+) -> None:
+    names = {path: ["both", style] for path in "gfedcb"} | {"a": [other]}
+    tell(store, names, weights={"c": 0.25, "g": 0.5, "a": 0.9})
+    assert evidence(store, "style_evidence") == [(path, 2, style) for path in "bdefg"]

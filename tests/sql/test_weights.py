@@ -113,7 +113,11 @@ def test_the_method_says_what_every_circumstance_weighs(store: Store) -> None:
 
 
 def test_the_method_says_what_every_confidence_asks(store: Store) -> None:
-    rows = re.findall(rf"^\| `(\w+)` \| {_NUMBER} \| {_NUMBER} \|$", METHOD, re.MULTILINE)
-    told = {name: (Decimal(weight), Decimal(share)) for name, weight, share in rows}
-    levels = store.sql("select confidence, (weight_from, share_from) from confidence_level")
+    numbers = rf" \| {_NUMBER}" * 4
+    rows = re.findall(rf"^\| `(\w+)`{numbers} \|$", METHOD, re.MULTILINE)
+    told = {name: tuple(map(Decimal, asked)) for name, *asked in rows}
+    levels = store.sql(
+        "select confidence, (weight_from, vote_from, share_from, code_share_from) "
+        "from confidence_level"
+    )
     assert told == dict(levels.fetchall())

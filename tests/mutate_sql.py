@@ -2,12 +2,13 @@
 
     python -m tests.mutate_sql [name ...]
 
-Changes one thing at a time in the statements of sql/views, sql/due, sql/write and sql/recipes (or
-in those of the views, macros and files named: share_by_year, due/names), runs the tests that read
-what the statement defines, and prints the changes that all of them pass. A change that cannot
-change any answer stands with its reason in tests/sql/equivalent_mutants.csv. The exit code is 1
-when fewer than 95 % of the others are noticed, or when a change of that list is noticed or made no
-more.
+Changes one thing at a time in the statements of sql/views, runs the tests that read what the
+statement defines, and prints the changes that all of them pass. A name is that of a view or macro
+(share_by_year), of a file (due/names) or of a folder (sql/due, sql/write, sql/recipes).
+
+A change that cannot change any answer stands with its reason in tests/sql/equivalent_mutants.csv.
+The exit code is 1 when tests notice fewer than 95 % of the other changes, when they notice a change
+of that list, or when a change of that list is no longer made.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ ENOUGH = 0.95
 
 def main(names: list[str]) -> int:
     started = time.monotonic()
-    equivalent = _equivalent(names)
+    work = _asked(names or ["sql/views"])
+    equivalent = _equivalent({name for _, name in work})
     try:
-        findings = list(_findings(names))
+        findings = list(_findings(work))
     except UnusableTestsError as error:
         print(error, file=sys.stderr)
         return 2
@@ -44,7 +46,7 @@ def main(names: list[str]) -> int:
         print(f"{finding.file}:{mutant.line} {mutant.name}: {mutant.change}")
     wrong = equivalent - {_key(finding) for finding in unnoticed}
     for name, change in sorted(wrong):
-        print(f"{EQUIVALENT.name}: {name}: {change} is noticed, or made no more")
+        print(f"{EQUIVALENT.name}: {name}: {change} is noticed, or no longer made")
     counts = Counter(finding.outcome for finding in findings)
     tried = counts["noticed"] + len(survivors)
     share = counts["noticed"] / tried if tried else 1.0
@@ -56,14 +58,18 @@ def main(names: list[str]) -> int:
     return int(share < ENOUGH or bool(wrong))
 
 
-def _findings(names: list[str]) -> Iterator[Finding]:
-    """What became of every mutant, file by file; as many at once as there are cores."""
-    work = [
+def _asked(names: list[str]) -> list[tuple[Path, str]]:
+    """Files, each with what its statements define, of which the names ask one or the folder."""
+    return [
         (file, name)
         for file in sql_files()
         for name in dict.fromkeys(statement.name for statement in statements_of(file))
-        if not names or name in names
+        if name in names or f"sql/{file.parent.name}" in names
     ]
+
+
+def _findings(work: list[tuple[Path, str]]) -> Iterator[Finding]:
+    """What became of every mutant, file by file; as many at once as there are cores."""
     context = get_context("spawn")  # a forked process cannot use the threads of DuckDB
     with ProcessPoolExecutor(os.cpu_count(), context) as pool:
         for found in pool.map(_findings_of, *zip(*work, strict=True)):
@@ -82,11 +88,11 @@ def _key(finding: Finding) -> tuple[str, str]:
     return finding.mutant.name, finding.mutant.change
 
 
-def _equivalent(names: list[str]) -> set[tuple[str, str]]:
-    """Name and change of the mutants that are listed as equivalent."""
+def _equivalent(names: set[str]) -> set[tuple[str, str]]:
+    """Name and change of the mutants of these names that are listed as equivalent."""
     with EQUIVALENT.open(encoding="utf-8", newline="") as file:
         rows = [(row["name"], row["change"]) for row in csv.DictReader(file)]
-    return {(name, change) for name, change in rows if not names or name in names}
+    return {(name, change) for name, change in rows if name in names}
 
 
 if __name__ == "__main__":

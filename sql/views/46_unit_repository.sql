@@ -5,7 +5,6 @@ with claimed as (
         unit_id,
         max(source_stars) as stars
     from paper_link
-    where unit_id is not null
     group by unit_id
 )
 

@@ -12,7 +12,7 @@ with judged as (
         repo_label.family,
         repo_label.variant,
         repo_label.style,
-        coalesce(repo_label.dominance, 0) as dominance,
+        repo_label.dominance,
         bool_or(coalesce(paper_link.is_official, false)) as is_official
     from paper_link
     inner join latest_scan using (unit_id)
@@ -42,7 +42,7 @@ families as (
             (dominance, label, unit_id)
         ) as speaker,
         sum(count(*)) over (partition by paper_id) as repositories_judged,
-        bool_or(is_official) as is_official,
+        any_value(is_official) as is_official,
         sum(dominance::decimal(7, 6)) as weight
     from speaking
     group by paper_id, family
@@ -62,7 +62,7 @@ select
 from families
 qualify row_number() over (
     partition by paper_id
-    order by repositories desc, weight desc, family
+    order by repositories desc, weight desc nulls last, family
 ) = 1;
 
 comment on view paper_framework is

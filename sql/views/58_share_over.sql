@@ -12,7 +12,7 @@ with counted as (
 ),
 
 seen as (
-    select distinct family from counted
+    select family from counted
     union
     select unnest(['pytorch', 'tensorflow'])
 ),
@@ -24,7 +24,7 @@ complete as (
         denominator.denominator,
         denominator.family,
         coalesce(counted.papers, 0) as papers,
-        sum(coalesce(counted.papers, 0)) over (
+        sum(counted.papers) over (
             partition by periods.period_start, denominator.denominator
         )::bigint as n
     from (select distinct period_start from counted) as periods
@@ -44,7 +44,7 @@ select
     wilson_low(papers, n) as share_low,
     wilson_high(papers, n) as share_high
 from complete
-where n > 0;
+where n is not null;
 
 comment on macro table share_over is
 'One row per period, denominator and family: its share of the papers, with n and a 95 % interval. '

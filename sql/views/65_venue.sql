@@ -7,11 +7,11 @@ with counted as (
         count(*) filter (where dated_paper.family = 'pytorch') as papers,
         count(*) as n
     from dated_paper
-    inner join denominator on dated_paper.family = denominator.family
-    where
-        dated_paper.time_axis = 'paper'
-        and denominator.denominator = 'pytorch_tensorflow'
-        and dated_paper.venue is not null
+    inner join denominator
+        on
+            dated_paper.family = denominator.family
+            and denominator.denominator = 'pytorch_tensorflow'
+    where dated_paper.time_axis = 'paper' and dated_paper.venue is not null
     group by all
 )
 
@@ -36,20 +36,29 @@ comment on column share_by_venue.share is 'papers / n.';
 comment on column share_by_venue.share_low is 'Lower end of the Wilson 95 % interval.';
 comment on column share_by_venue.share_high is 'Upper end of the Wilson 95 % interval.';
 
+-- One row per venue and year that he or we counted: his share beside ours.
 create or replace view he2019_comparison as
+with he as (
+    select
+        conference as venue,
+        year,
+        pytorch,
+        pytorch + tensorflow as mentions
+    from he2019
+)
+
 select
-    coalesce(he2019.conference, share_by_venue.venue) as venue,
-    coalesce(he2019.year, share_by_venue.year) as year,
-    he2019.pytorch / nullif(he2019.pytorch + he2019.tensorflow, 0) as he_share,
-    he2019.pytorch + he2019.tensorflow as he_mentions,
+    venue,
+    year,
+    he.pytorch / nullif(he.mentions, 0) as he_share,
+    he.mentions as he_mentions,
     share_by_venue.share,
     share_by_venue.share_low,
     share_by_venue.share_high,
     share_by_venue.papers,
     share_by_venue.n
-from he2019
-full join share_by_venue
-    on he2019.conference = share_by_venue.venue and he2019.year = share_by_venue.year
+from he
+full join share_by_venue using (venue, year)
 order by all;
 
 comment on view he2019_comparison is

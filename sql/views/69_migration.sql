@@ -8,12 +8,12 @@ with judged as (
         min(repo_label.unit_id) as unit_id,
         repo_label.commit_id,
         arg_max(repo_label.family, (scan.scanned_at, scan.scan_id)) as family,
-        min(scan.committed_at) as committed_at
+        scan.committed_at
     from repo_label
     inner join scan using (scan_id)
     inner join unit on repo_label.unit_id = unit.unit_id
     where scan.committed_at is not null
-    group by unit.scan_key, repo_label.commit_id
+    group by unit.scan_key, repo_label.commit_id, scan.committed_at
 ),
 
 ends as (

@@ -8,7 +8,7 @@ with claims as (
         min(paper_id) as paper_id,
         min(source_label) as source_label
     from paper_link
-    where unit_id is not null and source_label is not null
+    where source_label is not null
     group by unit_id, source
 ),
 

@@ -50,6 +50,19 @@ def test_repositories_by_what_became_of_looking_them_up(store: Store) -> None:
     ]
 
 
+def test_a_state_without_words_is_counted_too(store: Store) -> None:
+    given(
+        store, "outcome_status", "step status words means", [("links", "usable", "fine", "answer")]
+    )
+    given(store, "repo_lookup", "name_key status message", [("o/a", "lost", "a is lost.")])
+    assert state(store, "repositories") == [("lost", None, 1, "a is lost.")]
+
+
+def test_a_unit_whose_scan_is_not_stored_is_not_counted(store: Store) -> None:
+    given(store, "latest_scan", "unit_id scan_id", [("u", "gone")])
+    assert state(store, "code") == []
+
+
 def test_units_by_what_became_of_their_latest_scan(store: Store) -> None:
     given(
         store,

@@ -59,6 +59,13 @@ REASONS = {
     "the name was found and not yet scanned": ("u", None, "ok", None, "not_collected"),
     "the name is gone": ("u", None, "not_found", None, "not_found"),
     "the scan says more than the lookup": ("u", None, "not_found", "empty", "empty"),
+    "the scan failed after a lookup that did": (
+        "u",
+        None,
+        "not_found",
+        "too_large",
+        "too_large",
+    ),
     "the scan failed": ("u", None, "ok", "too_large", "too_large"),
     "scanned without a lookup": ("u", None, None, "timed_out", "timed_out"),
 }
@@ -84,9 +91,17 @@ def test_a_paper_without_links_has_none(store: Store) -> None:
     assert store.sql("select outcome from coverage").fetchall() == [("no_link",)]
 
 
-def test_a_judged_paper_is_judged_whatever_became_of_its_other_links(store: Store) -> None:
+@pytest.mark.parametrize("status", ["blocked", "not_found"])  # before and after judged
+def test_a_judged_paper_is_judged_whatever_became_of_its_other_links(
+    store: Store, status: str
+) -> None:
     links = [("p2019", "u", None), ("p2019", None, "gist")]
-    assert outcomes(store, links, {"u": "not_found"}, judged=["p2019"]) == {"p2019": "judged"}
+    assert outcomes(store, links, {"u": status}, judged=["p2019"]) == {"p2019": "judged"}
+
+
+def test_a_link_of_a_paper_that_is_not_stored_is_not_counted(store: Store) -> None:
+    given(store, "paper_link", "paper_id problem", [("gone", "gist")])
+    assert store.sql("from coverage").fetchall() == []
 
 
 def test_of_several_links_the_one_that_got_furthest_says_why(store: Store) -> None:

@@ -64,6 +64,13 @@ def test_a_paper_without_venue_repository_or_language_is_dated_too(store: Store)
     assert rows.fetchall() == [("commit", None, None, None), ("paper", None, None, None)]
 
 
+@pytest.mark.parametrize("table", ["paper", "scan"])
+def test_a_paper_that_is_not_stored_with_its_scan_is_on_no_axis(store: Store, table: str) -> None:
+    date(store)
+    store.execute(f"delete from {table}")
+    assert store.sql("from dated_paper").fetchall() == []
+
+
 @pytest.mark.parametrize(("variant", "series"), [("1.x", "tensorflow 1.x"), (None, "tensorflow")])
 def test_a_series_is_a_family_with_its_variant_where_that_is_known(
     store: Store, variant: str | None, series: str

@@ -3,6 +3,17 @@
 from tests.facts_of import Store, given
 
 
+def test_a_family_that_no_denominator_counts_is_left_out(store: Store) -> None:
+    papers = [("pytorch", "pytorch"), ("a secret", "a secret")]
+    given(store, "dated_paper", "series family", papers, day="2019-01-01", time_axis="paper")
+    rows = store.sql("select denominator, series, papers, n from frameworks_by_year").fetchall()
+    assert rows == [
+        ("any_framework", "pytorch", 1, 1),
+        ("pytorch_tensorflow", "pytorch", 1, 1),
+        ("with_code", "pytorch", 1, 1),
+    ]
+
+
 def test_the_papers_of_every_series_by_year_and_denominator(store: Store) -> None:
     given(
         store,

@@ -29,6 +29,20 @@ def test_a_family_at_the_last_commit_that_differs_from_the_first(store: Store) -
     ]
 
 
+def test_commits_come_by_their_date_and_not_by_their_id(store: Store) -> None:
+    scans: list[Scan] = [("u", "c9", "2018-01-01", "jax"), ("u", "c1", "2019-01-01", "pytorch")]
+    assert [row[1:3] for row in migrations(store, scans, {"u": "k"})] == [("jax", "pytorch")]
+
+
+def test_a_repository_has_the_first_of_its_names_by_the_alphabet(store: Store) -> None:
+    scans: list[Scan] = [
+        ("b", "c1", "2018-01-01", "jax"),
+        ("a", "c1", "2018-01-01", "jax"),
+        ("b", "c2", "2019-01-01", "pytorch"),
+    ]
+    assert [row[0] for row in migrations(store, scans, {"a": "k", "b": "k"})] == ["a"]
+
+
 def test_there_and_back_again_is_no_migration(store: Store) -> None:
     scans: list[Scan] = [
         ("u", "c1", "2018-01-01", "pytorch"),
@@ -67,7 +81,7 @@ def test_a_commit_without_a_date_tells_nothing(store: Store) -> None:
 
 def test_the_earliest_to_arrive_comes_first_then_the_unit(store: Store) -> None:
     scans: list[Scan] = []
-    for unit, day in (("f", "2020-01-01"), *((unit, "2021-01-01") for unit in "edcba")):
+    for unit, day in (("z", "2020-01-01"), *((unit, "2021-01-01") for unit in "hbkdjaficge")):
         scans += [(unit, "c1", "2018-01-01", "jax"), (unit, "c2", day, "pytorch")]
-    rows = migrations(store, scans, {unit: unit for unit in "abcdef"})
-    assert [row[0] for row in rows] == ["f", "a", "b", "c", "d", "e"]
+    rows = migrations(store, scans, {unit: unit for unit in "abcdefghijkz"})
+    assert [row[0] for row in rows] == list("zabcdefghijk")

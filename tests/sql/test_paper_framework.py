@@ -86,6 +86,12 @@ def test_of_families_carried_as_often_the_clearer_wins(store: Store) -> None:
     assert judge(store, links, labels) == [("p", "pytorch", 1, 2, True, "b")]
 
 
+def test_a_millionth_of_a_dominance_makes_a_family_the_clearer(store: Store) -> None:
+    links = [("p", "a", True), ("p", "b", True)]
+    labels = {"a": (*JAX, 0.333331), "b": (*TORCH, 0.333332)}
+    assert judge(store, links, labels) == [("p", "pytorch", 1, 2, True, "b")]
+
+
 def test_of_families_as_clear_the_first_of_the_alphabet_wins(store: Store) -> None:
     links = [("p", "a", True), ("p", "b", True)]
     labels = {"a": (*TORCH, 0.9), "b": (*JAX, 0.9)}

@@ -25,6 +25,18 @@ def test_between_two_repositories_the_value_is_in_proportion(store: Store) -> No
     assert store.sql(rows).fetchall() == [(25.0, 50.0, 75.0, 90.0)]
 
 
+def test_values_that_lie_to_one_side_have_their_median_in_the_middle(store: Store) -> None:
+    give(store, [("pytorch", f"r{n}", stars, None) for n, stars in enumerate((0, 0, 1, 5, 94))])
+    rows = "select lower_quartile, median, upper_quartile, total from popularity"
+    assert store.sql(rows).fetchall() == [(0.0, 1.0, 5.0, 100)]
+
+
+def test_a_repository_whose_count_is_unknown_is_not_one_without_stars(store: Store) -> None:
+    give(store, [("pytorch", "a", 7, None), ("pytorch", "b", None, 2), ("pytorch", "c", 0, 4)])
+    rows = "select measure, repositories, median, total from popularity"
+    assert store.sql(rows).fetchall() == [("stars", 2, 3.5, 7), ("forks", 2, 3.0, 6)]
+
+
 def test_a_repository_counts_once_whatever_directories_papers_link_to(store: Store) -> None:
     give(store, [("pytorch", "a", 5, 1), ("pytorch", "a", 7, 2), ("jax", "a", 6, 3)])
     rows = "select family, measure, repositories, total from popularity order by all"

@@ -4,9 +4,10 @@ from tests.facts_of import Store, given
 
 
 def test_papers_repositories_and_imports_are_counted_once(store: Store) -> None:
-    given(store, "paper_link", "paper_id", [("a",), ("a",), ("b",), ("c",)])
-    given(store, "paper_framework", "paper_id", [("a",), ("b",)])
-    given(store, "dated_paper", "paper_id time_axis", [("a", "paper"), ("b", "commit")])
+    given(store, "paper_link", "paper_id", [("a",), ("a",), ("b",), ("c",), ("d",), ("e",)])
+    given(store, "paper_framework", "paper_id", [("a",), ("b",), ("c",), ("d",)])
+    dated = [("a", "paper"), ("a", "commit"), ("b", "commit"), ("c", "commit")]
+    given(store, "dated_paper", "paper_id time_axis", dated)
     given(
         store,
         "scan",
@@ -19,4 +20,4 @@ def test_papers_repositories_and_imports_are_counted_once(store: Store) -> None:
         ],
     )
     given(store, "import_fact", "scan_id module", [("1", "torch"), ("3", "torch"), ("3", "os")])
-    assert store.sql("from totals").fetchall() == [(3, 2, 1, 2, 3)]
+    assert store.sql("from totals").fetchall() == [(5, 4, 3, 2, 3)]

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 import requests
 
-from pipeline.errors import ServerError
+from pipeline.errors import AdoptionError, DiskFullError, ServerError
+from pipeline.flows.prefect_database import put_damaged_aside
 
 _START_S = 120.0
 _END_S = 10.0
+_LEAST_FREE = 2**20
+"""Bytes. With less, SQLite and DuckDB can write hardly anything."""
+_EXCEPTION = re.compile(r"(?m)^[\w.]*(?:Error|Exception): .+$")
 
 
 def set_prefect_defaults(home: Path, log_level: str) -> None:
@@ -71,66 +78,104 @@ def _server(meanwhile: Callable[[], object], *, services: bool) -> Iterator[str]
         meanwhile()
         yield address
         return
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}/api"
-    with TemporaryFile() as log, _started(port, log, services=services) as server:
+    home = Path(os.environ["PREFECT_HOME"])
+    with ExitStack() as stack:
+        server = stack.enter_context(_started(services=services))
         meanwhile()
-        _wait_until_healthy(server, address, log)
+        if not server.becomes_healthy() and (aside := put_damaged_aside(home)):
+            print(_put_aside(aside), file=sys.stderr, flush=True)
+            server = stack.enter_context(_started(services=services))
+        if not server.becomes_healthy():
+            raise _failure(server, home)
         from prefect.settings import PREFECT_API_URL, temporary_settings
 
-        with temporary_settings({PREFECT_API_URL: address}):
-            yield address
+        with temporary_settings({PREFECT_API_URL: server.address}):
+            try:
+                yield server.address
+            except AdoptionError:
+                raise
+            except Exception:
+                if aside := put_damaged_aside(home):
+                    raise ServerError(f"{_put_aside(aside)} Run the command again.") from None
+                if _is_full(home):
+                    raise _full_disk(home) from None
+                raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    process: subprocess.Popen[bytes]
+    address: str
+    log: IO[bytes]
+
+    def becomes_healthy(self) -> bool:
+        """Whether it answers before it ends, or within two minutes."""
+        give_up = time.monotonic() + _START_S
+        while time.monotonic() < give_up and self.process.poll() is None:
+            with suppress(requests.RequestException):
+                if requests.get(f"{self.address}/health", timeout=2).ok:
+                    return True
+            time.sleep(0.1)
+        return False
+
+    def last_error(self) -> str:
+        """The last exception that it printed, else its exit code."""
+        self.log.seek(0)
+        errors = _EXCEPTION.findall(self.log.read().decode(errors="replace"))
+        return errors[-1].strip() if errors else f"exit code {self.process.poll()}"
 
 
 @contextmanager
-def _started(port: int, log: IO[bytes], *, services: bool) -> Iterator[subprocess.Popen[bytes]]:
+def _started(*, services: bool) -> Iterator[_Server]:
     """A server's process. It ends with its standard input, so also when this process is killed."""
+    port = _free_port()
     module = "pipeline.flows.server_process"
-    server = subprocess.Popen(
-        # -P: no module of the current folder is imported in place of one that is installed
-        [sys.executable, "-P", "-m", module, str(port), str(int(services))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=log,
-        env=os.environ | {"PREFECT_UI_ENABLED": "0"},
-        start_new_session=True,  # Ctrl-C is for the run, which then ends the server
-    )
-    assert server.stdin is not None
-    try:
-        yield server
-    finally:
-        server.stdin.close()
+    with TemporaryFile() as log:
+        process = subprocess.Popen(
+            # -P: no module of the current folder is imported in place of one that is installed
+            [sys.executable, "-P", "-m", module, str(port), str(int(services))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            env=os.environ | {"PREFECT_UI_ENABLED": "0"},
+            start_new_session=True,  # Ctrl-C is for the run, which then ends the server
+        )
+        assert process.stdin is not None
         try:
-            server.wait(_END_S)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            yield _Server(process, f"http://127.0.0.1:{port}/api", log)
+        finally:
+            process.stdin.close()
+            try:
+                process.wait(_END_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
-def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> None:
-    give_up = time.monotonic() + _START_S
-    while time.monotonic() < give_up and server.poll() is None:
-        try:
-            if requests.get(f"{address}/health", timeout=2).ok:
-                return
-        except requests.RequestException:
-            time.sleep(0.1)
-    log.seek(0)
-    lines = log.read().decode(errors="replace").split("\n")
-    raise ServerError(_why(server.poll(), [line.strip() for line in lines if line.strip()]))
-
-
-def _why(exit_code: int | None, lines: list[str]) -> str:
-    if exit_code is None:
-        return (
+def _failure(server: _Server, home: Path) -> AdoptionError:
+    if _is_full(home):
+        return _full_disk(home)
+    if server.process.poll() is None:
+        return ServerError(
             f"Prefect's server did not answer within {_START_S:g} s. Run it again when the machine "
             "is less busy, or set PREFECT_API_URL to the address of a running Prefect server."
         )
-    said = lines[-1] if lines else f"exit code {exit_code}"
-    home = os.environ.get("PREFECT_HOME", "~/.prefect")
-    return (
-        f"Prefect's server did not start: {said}. Its files are in {home}; if they are damaged, "
-        "delete them and run it again."
+    return ServerError(
+        f"Prefect's server did not start ({server.last_error()}). Its files are in {home}."
+    )
+
+
+def _put_aside(file: Path) -> str:
+    return f"Prefect's database was damaged. It is now {file}, and Prefect starts with a new one."
+
+
+def _is_full(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free < _LEAST_FREE
+
+
+def _full_disk(folder: Path) -> DiskFullError:
+    return DiskFullError(
+        f"The disk of {folder} is full. Free some space and run it again. Stored data are kept."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable
 
 from prefect import flow
@@ -36,11 +37,17 @@ def refresh_flow(overrides: dict[str, str] | None = None) -> str:
         except NothingCollectedError:
             raise
         except CollectionError as error:
-            failures.append(str(error))
+            failures.append(_message(error))
         except TokenRefusedError as error:
-            failures.append(error.message)  # nothing more is asked; what was had is published
+            failures.append(_message(error))  # nothing more is asked; what was had is published
             break
     page = publish_flow(overrides)
     if failures:
-        raise CollectionError(" ".join(failures))
+        raise CollectionError(" ".join(dict.fromkeys(failures)))
     return page
+
+
+def _message(error: CollectionError | TokenRefusedError) -> str:
+    # Prefect keeps the error, whose frames would keep a connection until Python has ended
+    traceback.clear_frames(error.__traceback__)
+    return str(error)

@@ -20,7 +20,7 @@ def serve(port: int, *, services: bool) -> None:
     """Serve Prefect's API on loopback until standard input ends."""
     threading.Thread(target=_end_with_input, daemon=True).start()
     app = create_app(ephemeral=not services, final=True)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="critical", lifespan="on")
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="error", lifespan="on")
 
 
 def _end_with_input() -> None:

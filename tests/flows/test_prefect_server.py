@@ -1,0 +1,77 @@
+"""The Prefect server that a command starts for itself, and what it says when it cannot."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from pipeline.errors import DiskFullError, ServerError
+from pipeline.flows import prefect_server
+from pipeline.flows.prefect_server import server_for_one_run, set_prefect_defaults
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    set_prefect_defaults(tmp_path, "CRITICAL")
+    return tmp_path
+
+
+def test_a_damaged_database_is_put_aside_and_the_server_starts(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "prefect.db").write_bytes(b"no database at all" * 300)
+    with server_for_one_run(lambda: None) as address:
+        assert requests.get(f"{address}/health", timeout=60).ok
+    assert f"It is now {home / 'prefect.db.damaged'}" in capsys.readouterr().err
+
+
+def test_a_server_that_does_not_start_says_its_last_error(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "prefect.db").mkdir()
+    with (
+        pytest.raises(ServerError, match="unable to open database file"),
+        server_for_one_run(lambda: None),
+    ):
+        pass
+
+
+def test_a_full_disk_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "prefect.db").mkdir()
+    monkeypatch.setattr(prefect_server, "_LEAST_FREE", 2**70)
+    with (
+        pytest.raises(DiskFullError, match=rf"^The disk of {home} is full\."),
+        server_for_one_run(lambda: None),
+    ):
+        pass
+
+
+def test_the_server_ends_with_the_process_that_started_it(home: Path) -> None:
+    script = (
+        "import os\n"
+        "from pipeline.flows.prefect_server import server_for_one_run\n"
+        "with server_for_one_run(lambda: None) as address:\n"
+        "    print(address, flush=True)\n"
+        "    os._exit(9)\n"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, check=False
+    )
+    address = killed.stdout.strip()
+    assert killed.returncode == 9
+    wait_until(lambda: is_gone(address))
+
+
+def is_gone(address: str) -> bool:
+    try:
+        requests.get(f"{address}/health", timeout=60)
+    except requests.ConnectionError:
+        return True
+    return False

@@ -48,6 +48,15 @@ ranked as (
             and families.rank = 1
 ),
 
+-- files with code in languages that the scanner cannot read
+unread as (
+    select
+        scan_id,
+        sum(files) as files
+    from unread_code
+    group by scan_id
+),
+
 -- with the strictest level whose minimums the family reaches
 winner as (
     select
@@ -59,12 +68,14 @@ winner as (
         arg_max(confidence_level.confidence, confidence_level.share_from) as confidence
     from ranked
     inner join scan using (scan_id)
+    left join unread using (scan_id)
     inner join confidence_level
         on
             ranked.score >= confidence_level.weight_from
             and ranked.best_vote >= confidence_level.vote_from
             and ranked.score >= confidence_level.share_from * ranked.total
-            and ranked.files >= confidence_level.code_share_from * scan.files_scanned
+            and ranked.files
+            >= confidence_level.code_share_from * (scan.files_scanned + coalesce(unread.files, 0))
     where ranked.rank = 1
     group by all
 ),
@@ -101,8 +112,13 @@ select
     case when winner.is_imported then 'imported' when not winner.is_imported then 'declared' end
         as basis,
     case
-        when winner.scan_id is null
-            then if(scan.files_skipped = 0 and undecided.scan_id is null, 'high', 'medium')
+        when
+            winner.scan_id is null
+            and scan.files_skipped = 0
+            and unread.scan_id is null
+            and undecided.scan_id is null
+            then 'high'
+        when winner.scan_id is null then 'medium'
         when winner.is_imported then winner.confidence
         else 'low'
     end as confidence
@@ -110,6 +126,7 @@ from scan
 left join winner on scan.scan_id = winner.scan_id
 left join repo_variant on scan.scan_id = repo_variant.scan_id
 left join framework on winner.framework = framework.framework
+left join unread on scan.scan_id = unread.scan_id
 left join undecided on scan.scan_id = undecided.scan_id
 where scan.status = 'ok' or (scan.status = 'no_code' and winner.scan_id is not null);
 
@@ -132,6 +149,7 @@ comment on column repo_label.dominance is
 comment on column repo_label.basis is
 'imported, or declared where only lists of packages name a framework. Null for none.';
 comment on column repo_label.confidence is
-'high, medium or low: confidence_level. A declared label is low. none is high where every file '
-'was read whole and no file takes from a library of several frameworks what does not tell which, '
-'else medium. docs/method.md says how often each level was right.';
+'high, medium or low: confidence_level. A declared label is low. none is high where every code '
+'file was read whole, whatever its language, and no file takes from a library of several '
+'frameworks what does not tell which; else medium. docs/method.md says how often each level was '
+'right.';

@@ -178,6 +178,25 @@ def test_a_family_in_less_than_a_tenth_of_the_code_is_not_sure(
     assert labels(store, "label, confidence") == [("keras", confidence)]
 
 
+@pytest.mark.parametrize(("unread", "confidence"), [(17, "high"), (18, "medium")])
+def test_code_that_was_not_read_counts_for_the_share_of_the_code(
+    store: Store, unread: int, confidence: str
+) -> None:
+    vote(store, [("a", "pytorch", 1, 1), ("b", "pytorch", 1, 1)], files_scanned=2)
+    rows = [("s", "go", unread), ("s", "rust", 1), ("t", "rust", 999)]
+    given(store, "unread_code", "scan_id language files", rows)
+    assert labels(store, "label, confidence") == [("pytorch", confidence)]
+
+
+@pytest.mark.parametrize(("scan", "confidence"), [("s", "medium"), ("t", "high")])
+def test_none_is_not_sure_where_code_is_in_a_language_that_is_not_read(
+    store: Store, scan: str, confidence: str
+) -> None:
+    vote(store, [])
+    given(store, "unread_code", "scan_id language files", [(scan, "go", 1), (scan, "rust", 1)])
+    assert labels(store, "label, confidence") == [("none", confidence)]
+
+
 UNDECIDED = {
     "no library of several frameworks": ("numpy", [], "high"),
     "a name that means no framework": ("transformers", ["transformers.BertTokenizer"], "high"),

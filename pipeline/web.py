@@ -149,12 +149,12 @@ class RateLimiter:
         self._paused_until = 0.0
         self._pause_s = _FIRST_PAUSE_S
 
-    def acquire(self) -> float:
-        """0 if a request may start now; otherwise the seconds after which to call again."""
+    def acquire(self, requests: int = 1) -> float:
+        """0 if requests may start now; otherwise the seconds after which to call again."""
         with self._lock:
             if (pause_s := self._paused_until - self._now()) > 0:
                 return pause_s
-            if self._limiter.hit(self._rate):
+            if self._limiter.hit(self._rate, cost=min(requests, self._rate.amount)):
                 return 0.0
             free_at = self._limiter.get_window_stats(self._rate).reset_time
             return max(free_at - time.time(), _SHORTEST_PAUSE_S)

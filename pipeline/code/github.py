@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 
 from pipeline.code.archive import GithubArchives
+from pipeline.code.history import RepositoryHistory
 from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import CodeProvider, Unit, bytes_moved
 from pipeline.errors import Means, statuses
@@ -52,6 +54,10 @@ class GithubCode:
             newest = self._scan_either_way(replace(unit, commit=None, committed_at=None))
             return replace(newest, bytes_moved=bytes_moved(result, newest))
         return result
+
+    def open_history(self, unit: Unit) -> AbstractContextManager[RepositoryHistory]:
+        """The history of a unit's repository, fetched by git as it is needed."""
+        return self.clones.open_history(unit)
 
     def _at_commit(self, unit: Unit) -> Unit:
         if unit.ref is None:

@@ -8,13 +8,17 @@ most of an archive, never move.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from pipeline.code.history import RepositoryHistory
+from pipeline.code.refs import meant_by
 from pipeline.code.remote_git import RemoteGit, temporary_repository, url_of
 from pipeline.code.units import Unit
+from pipeline.links import GITHUB_HOST
 from pipeline.scan.git import git_members, resolve_commit
 from pipeline.scan.languages import file_reader
-from pipeline.scan.records import ScanResult, UnreadableTargetError
+from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
 
@@ -35,23 +39,30 @@ class PartialClones:
                 result = ScanResult(unit.unit_id, status=error.status, message=error.message)
             return replace(result, transfer="partial", bytes_moved=git.bytes_moved)
 
-    def resolve_ref(self, unit: Unit) -> Unit:
-        """The unit at the commit that its ref names now.
+    @contextmanager
+    def open_history(self, unit: Unit) -> Iterator[RepositoryHistory]:
+        """The history of a unit's repository, as far as it is fetched.
 
-        A slash in the link may belong to the branch or to the path: the longest branch that exists
-        counts. If none exists (master became main), the default branch does.
+        Raises:
+            UnreadableTargetError: the unit is not on GitHub.
         """
+        if unit.host != GITHUB_HOST:
+            raise UnreadableTargetError(ScanStatus.OTHER_HOST, f"{unit.unit_id} is not on GitHub.")
+        with temporary_repository(self.settings.scratch) as repository:
+            git = RemoteGit(repository, self.settings, url_of(unit, self.settings))
+            git.start()
+            yield RepositoryHistory(repository, self.settings.scan_limits, git)
+
+    def resolve_ref(self, unit: Unit) -> Unit:
+        """The unit at the commit that its ref names now."""
         if unit.ref is None:
             return unit
-        tail = [unit.ref, *filter(None, unit.subdir.split("/"))] if unit.subdir else [unit.ref]
         with temporary_repository(self.settings.scratch) as repository:
-            refs = RemoteGit(repository, self.settings, url_of(unit, self.settings)).refs()
-        longest = len(tail) if unit.ref_may_have_slash else 1
-        for count in range(longest, 0, -1):
-            if commit := refs.get("/".join(tail[:count])):
-                subdir = "/".join(tail[count:])
-                return replace(unit, commit=commit, subdir=subdir, committed_at=None)
-        return replace(unit, ref=None, commit=refs.get("HEAD"), committed_at=None)
+            git = RemoteGit(repository, self.settings, url_of(unit, self.settings))
+            git.start()
+            meant = meant_by(unit, git.refs())
+        ref = None if meant.ref is None else unit.ref
+        return replace(unit, ref=ref, commit=meant.commit, subdir=meant.subdir, committed_at=None)
 
     def _scan(self, git: RemoteGit, unit: Unit) -> ScanResult:
         git.start()

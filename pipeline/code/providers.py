@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.code.clones import Clones
 from pipeline.code.github import GithubCode
 from pipeline.code.recorded import RecordedSample
-from pipeline.code.units import Clones, CodeProvider
+from pipeline.code.units import CodeProvider
 from pipeline.errors import InputError
 from pipeline.settings import Settings
 

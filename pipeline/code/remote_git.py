@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from pipeline.code.refs import Refs, refs_of
 from pipeline.code.refused import RefusedTargetError
 from pipeline.code.units import Unit
 from pipeline.github.refusals import NO_COMMIT, refusal_of
@@ -133,21 +134,9 @@ class RemoteGit:
         packs = (self.repository / "objects" / "pack").glob("*.pack")
         return sum(pack.stat().st_size for pack in packs)
 
-    def refs(self) -> dict[str, str]:
-        """The commits of HEAD, and of branches and tags by their short names."""
-        self.start()
-        listing = self.run("ls-remote", self.url)
-        refs = {}
-        for line in listing.decode("utf-8", "replace").splitlines():
-            commit, _, ref = line.partition("\t")
-            if ref.endswith("^{}"):
-                ref = ref.removesuffix("^{}")  # the commit to which a tag object points
-            for prefix in ("refs/tags/", "refs/heads/"):
-                if ref.startswith(prefix):
-                    refs[ref.removeprefix(prefix)] = commit
-            if ref == "HEAD":
-                refs["HEAD"] = commit
-        return refs
+    def refs(self) -> Refs:
+        """The commits of HEAD, of branches and of tags."""
+        return refs_of(self.run("ls-remote", self.url))
 
     def run(self, *arguments: str, input_: str | None = None) -> bytes:
         """The output of a git command.

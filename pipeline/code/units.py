@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
-from pipeline.scan.paths import PathScan
-from pipeline.scan.records import Limits, ScanResult, ScanStatus
+from pipeline.scan.records import ScanResult, ScanStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +54,3 @@ def scan_unit(provider: CodeProvider, unit: Unit) -> ScanResult:
 def bytes_moved(*results: ScanResult) -> int:
     """Bytes that came over the network for all of these."""
     return sum(result.bytes_moved or 0 for result in results)
-
-
-@dataclass(frozen=True, slots=True)
-class Clones:
-    """Git repositories on disk, laid out as <folder>/<owner>/<name>, with or without .git."""
-
-    folder: Path
-    limits: Limits
-
-    def scan(self, unit: Unit) -> ScanResult:
-        """The facts at the unit's ref, or at the head of the default branch."""
-        places = [
-            self.folder / unit.owner / unit.name,
-            self.folder / unit.owner / f"{unit.name}.git",
-        ]
-        place = next((place for place in places if place.exists()), None)
-        if place is None:
-            message = f"There is no repository at {unit.owner}/{unit.name} in the folder of clones."
-            return ScanResult(unit.unit_id, status=ScanStatus.NOT_FOUND, message=message)
-        scan = PathScan(unit.ref or "HEAD", unit.subdir, self.limits)
-        result = scan.scan(place, unit.unit_id)
-        if result.status is ScanStatus.NO_COMMIT:
-            result = replace(scan, revision="HEAD").scan(place, unit.unit_id)
-        return result

@@ -150,3 +150,17 @@ def _environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | (
         _ENVIRONMENT
     )
+
+
+def git_output(repository: Path, *arguments: str) -> bytes:
+    """What git says about a repository, which is taken as hostile.
+
+    Raises:
+        UnreadableTargetError: unreadable, with git's reason.
+    """
+    answer = _run(repository, list(arguments))
+    if answer.returncode != 0:
+        reason = answer.stderr.decode("utf-8", "replace").strip().splitlines()
+        message = f"git cannot read {repository}: {reason[-1] if reason else 'no reason given'}."
+        raise UnreadableTargetError(ScanStatus.UNREADABLE, message)
+    return answer.stdout

@@ -153,7 +153,7 @@ class ScanResult:
     """What one target holds. `status` is ok, no_code, empty, or why it could not be judged.
 
     `transfer` and `bytes_moved` say how the code came over the network; `retry_after_s` is
-    what a server asked for that gave nothing now.
+    what a server asked for that gave nothing now. `is_head`: the commit is the newest one.
     """
 
     target: str
@@ -167,6 +167,7 @@ class ScanResult:
     transfer: str | None = None
     bytes_moved: int | None = None
     retry_after_s: float | None = None
+    is_head: bool = True
     imports: Sequence[ImportFact] = ()
     api_uses: Sequence[ApiUseFact] = ()
     local_modules: Sequence[LocalModule] = ()

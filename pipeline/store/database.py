@@ -29,13 +29,14 @@ _WRITTEN_BY = {
     "paper": "paper.sql",
     "paper_link": "paper_link.sql",
     "repo": "repo.sql",
+    "scan": "scan.sql",
     "lost_repo": "lost_repo.sql",
     "unchanged_repo": "unchanged_repo.sql",
 }
 """Statements of sql/write for what an upsert cannot do. `lost_repo` and `unchanged_repo` are no
 tables: their rows change rows of `repo` and `repo_observation`."""
 
-_WHEN = ("seen_at", "scanned_at", "fetched_at")
+_WHEN = ("seen_at", "scanned_at", "fetched_at", "found_at")
 _FIRST_SEEN = ("seen_at", "scanned_at", "first_seen_at")
 
 Batch: TypeAlias = "Mapping[str, pa.Table]"
@@ -247,7 +248,7 @@ def checkpoint(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-_ANSWERING = frozenset({"paper", "paper_link", "repo", "lost_repo", "scan"})
+_ANSWERING = frozenset({"paper", "paper_link", "repo", "lost_repo", "scan", "paper_commit"})
 """Tables on which answers rest; a write to them makes the published snapshot old."""
 
 

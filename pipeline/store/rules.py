@@ -24,6 +24,8 @@ _SEEDS = {
     "source_label": DATA / "source_labels.csv",
     "adjudication": DATA / "adjudications.csv",
     "event": DATA / "events.csv",
+    "framework_release": DATA / "framework_releases.csv",
+    "history_note": DATA / "history_notes.csv",
     "he2019": DATA / "he2019.csv",
     "star_bucket": DATA / "star_buckets.csv",
 }

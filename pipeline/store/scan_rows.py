@@ -98,6 +98,7 @@ def _scan_row(unit: Unit, result: ScanResult) -> dict[str, Any]:
         "scanned_at": now(),
         "transfer": result.transfer,
         "bytes_moved": result.bytes_moved,
+        "is_head": result.is_head,
     }
 
 

@@ -25,5 +25,7 @@ comment on column scan.scanned_at is 'When the scan was first stored (UTC).';
 comment on column scan.transfer is
 'How the code came: archive, or partial (by git, code files only). Null for a local folder or a '
 'recorded sample.';
+comment on column scan.is_head is
+'Whether the commit was the newest one of its branch when it was scanned.';
 comment on column scan.bytes_moved is
 'Bytes received over the network for this scan, with failed attempts. Null where none were.';

@@ -42,6 +42,7 @@ answered as (
         on outcome_status.step = 'code' and outcome_status.status = scan.status
     where
         scan.scanner_version = $scanner_version
+        and scan.is_head
         and case outcome_status.means
             when 'answer'
                 then case

@@ -1,6 +1,6 @@
 -- One row per scanned unit, with the scan that counts: the newest that read its code, else the
 -- newest. So a later failure (the repository vanished) does not undo an earlier answer. Names of
--- one repository share its scans.
+-- one repository share its scans. Scans of older commits (paper_commit) do not count here.
 create or replace view latest_scan as
 with keyed as (
     select
@@ -11,6 +11,7 @@ with keyed as (
         (scan.status = 'ok', scan.scanned_at, scan.scan_id) as standing
     from scan
     left join unit using (unit_id)
+    where scan.is_head
 ),
 
 newest as (

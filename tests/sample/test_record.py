@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pipeline.code.clones import Clones
 from pipeline.code.recorded import RecordedSample
-from pipeline.code.units import Clones, Unit
+from pipeline.code.units import Unit
 from pipeline.papers.identity import arxiv_month
 from pipeline.papers.records import PaperLink
 from pipeline.resources import SAMPLE

@@ -56,3 +56,9 @@ def test_what_no_paper_links_to_is_known_by_itself(store: Store) -> None:
     given(store, "unit", "unit_id scan_key", [("linked", "github:7:@")])
     given(store, "scan", SCAN, [("s1", "alone", "ok", "2026-01-01")])
     assert latest(store) == [("alone", "s1", "ok")]
+
+
+def test_a_scan_of_an_older_commit_says_nothing_of_the_newest(store: Store) -> None:
+    scans = [("s1", "u", "ok", "2026-01-01", True), ("s2", "u", "ok", "2026-01-02", False)]
+    given(store, "scan", f"{SCAN} is_head", scans)
+    assert latest(store) == [("u", "s1", "ok")]

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.code.moments import HistoryStatus, Note
 from pipeline.errors import Means, Status, statuses
 from pipeline.links import Problem
 from pipeline.resources import DATA, SQL
@@ -24,6 +25,7 @@ GIVEN = {
     "links": {*Problem, *OF_LINKS},
     "metadata": {*Status} - OF_LINKS,
     "code": {*ScanStatus},
+    "history": {*HistoryStatus},
     "paper": OF_VIEWS,
 }
 
@@ -39,6 +41,11 @@ def test_a_status_of_two_steps_has_the_same_words() -> None:
     words = {(row["status"], row["words"]) for row in ROWS if row["step"] in ("metadata", "code")}
     shared = {*map(str, Status)} & {*map(str, ScanStatus)} - {"ok"}
     assert [status for status, _ in sorted(words) if status in shared] == sorted(shared)
+
+
+def test_the_file_has_every_note_of_a_choice_and_no_other() -> None:
+    notes = csv.DictReader((DATA / "history_notes.csv").open(encoding="utf-8"))
+    assert [row["note"] for row in notes] == [str(note) for note in Note]
 
 
 COMPARED = re.compile(r"\b(?:status|problem)\s+(?:=|<>|(?:not )?in)\s+(\([^)]*\)|'\w+')", re.I)
@@ -79,6 +86,20 @@ def test_what_a_scan_gave_says_when_the_unit_is_scanned_again(store: Store) -> N
     again = {*map(str, ScanStatus)} - answers - gone
     assert units_due(store, days=29) == again
     assert units_due(store, days=31) == again | gone
+
+
+def test_a_scan_of_an_older_commit_does_not_answer_for_the_newest(store: Store) -> None:
+    given(
+        store,
+        "paper_link",
+        "paper_id unit_id host owner name",
+        [("p", "u", "github.com", "o", "r")],
+    )
+    same = {"scanned_at": MONDAY, "scanner_version": SCANNER_VERSION}
+    given(store, "scan", "scan_id unit_id is_head", [("s", "u", False)], **same)
+    assert units_due(store) == {"u"}
+    given(store, "scan", "scan_id unit_id is_head", [("s", "u", True)], **same)
+    assert units_due(store) == set()
 
 
 def test_what_a_lookup_gave_says_whether_the_unit_is_scanned(store: Store) -> None:

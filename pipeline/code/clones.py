@@ -1,0 +1,50 @@
+"""Clones on disk as a code provider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.code.history import RepositoryHistory
+from pipeline.code.units import Unit
+from pipeline.scan.paths import PathScan
+from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
+
+
+@dataclass(frozen=True, slots=True)
+class Clones:
+    """Git repositories on disk, laid out as <folder>/<owner>/<name>, with or without .git."""
+
+    folder: Path
+    limits: Limits
+
+    def scan(self, unit: Unit) -> ScanResult:
+        """The facts at the unit's ref, or at the head of the default branch."""
+        try:
+            place = self._place(unit)
+        except UnreadableTargetError as error:
+            return ScanResult(unit.unit_id, status=error.status, message=error.message)
+        scan = PathScan(unit.ref or "HEAD", unit.subdir, self.limits)
+        result = scan.scan(place, unit.unit_id)
+        if result.status is ScanStatus.NO_COMMIT:
+            result = replace(scan, revision="HEAD").scan(place, unit.unit_id)
+        return result
+
+    @contextmanager
+    def open_history(self, unit: Unit) -> Iterator[RepositoryHistory]:
+        """The history of a unit's repository.
+
+        Raises:
+            UnreadableTargetError: the folder has no such repository.
+        """
+        yield RepositoryHistory(self._place(unit), self.limits)
+
+    def _place(self, unit: Unit) -> Path:
+        owner = self.folder / unit.owner
+        for place in (owner / unit.name, owner / f"{unit.name}.git"):
+            if place.exists():
+                return place
+        message = f"There is no repository at {unit.owner}/{unit.name} in the folder of clones."
+        raise UnreadableTargetError(ScanStatus.NOT_FOUND, message)

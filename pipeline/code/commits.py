@@ -1,0 +1,100 @@
+"""The commits of a branch along first parents, with dates that can be relied on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.scan.git import git_output
+
+_AFTER_EPOCH = int(dt.datetime(1971, 1, 1, tzinfo=dt.UTC).timestamp())
+"""An unset clock dates a commit to 1970."""
+_DAY_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit of a branch. `committed_at` (UTC, without zone) is never before its parent's.
+
+    `is_bounded`: the commit's own date is not possible, so the dates of its neighbours bound it.
+    """
+
+    commit_id: str
+    tree_id: str
+    committed_at: dt.datetime
+    is_bounded: bool = False
+
+
+def commits_of(repository: Path, revision: str) -> list[Commit]:
+    """The commits of a revision along first parents, the oldest first.
+
+    Raises:
+        UnreadableTargetError: git cannot list them.
+    """
+    arguments = ("log", "--first-parent", "--reverse", "--no-show-signature", "--format=%H %T %ct")
+    rows = [
+        line.split() for line in git_output(repository, *arguments, revision, "--").splitlines()
+    ]
+    own = [int(seconds) for _, _, seconds in rows]
+    return [
+        Commit(commit.decode(), tree.decode(), _utc(date), date != given)
+        for (commit, tree, _), given, date in zip(
+            rows, own, bounded(own, int(time.time()) + _DAY_S), strict=True
+        )
+    ]
+
+
+def last_until(commits: Sequence[Commit], until: dt.datetime) -> int | None:
+    """The place of the last commit up to a moment; None if all are later."""
+    place = bisect_right(commits, until, key=lambda commit: commit.committed_at)
+    return place - 1 if place else None
+
+
+def bounded(dates: Sequence[int], latest: int) -> list[int]:
+    """The dates of commits, the oldest commit first, made to never fall.
+
+    The longest part of them that never falls, and that lies between 1971 and `latest`, stays. Of
+    the other commits, dates are moved into the span between their neighbours that stay.
+    """
+    kept = deque(_longest_rise(dates, latest))
+    result: list[int] = []
+    lowest = _AFTER_EPOCH
+    for place, date in enumerate(dates):
+        if kept and place == kept[0]:
+            kept.popleft()
+            lowest = date
+        else:
+            highest = dates[kept[0]] if kept else lowest
+            # an unset clock says nothing, so that the next commit's date is the best
+            lowest = max(lowest, highest if date < _AFTER_EPOCH else min(date, highest))
+        result.append(lowest)
+    return result
+
+
+def _longest_rise(dates: Sequence[int], latest: int) -> list[int]:
+    """The places of the longest part that never falls, of dates that are possible."""
+    ends: list[int] = []  # the lowest last date of a rise of each length
+    places: list[int] = []  # and its place
+    before: dict[int, int | None] = {}
+    for place, date in enumerate(dates):
+        if not _AFTER_EPOCH <= date <= latest:
+            continue
+        length = bisect_right(ends, date)
+        before[place] = places[length - 1] if length else None
+        ends[length : length + 1] = [date]
+        places[length : length + 1] = [place]
+    rise: list[int] = []
+    at: int | None = places[-1] if places else None
+    while at is not None:
+        rise.append(at)
+        at = before[at]
+    return rise[::-1]
+
+
+def _utc(seconds: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).replace(tzinfo=None)

@@ -1,0 +1,51 @@
+"""The commits of papers, and the scans of these commits, as rows of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.code.moments import HistoryStatus
+from pipeline.code.paper_commits import PaperCommit
+from pipeline.store.arrow import arrow_table
+from pipeline.store.database import Batch, now
+from pipeline.store.scan_rows import scan_batch
+
+
+def history_batch(found: Iterable[PaperCommit]) -> Batch:
+    """Commits of papers with the scans of their code."""
+    found = list(found)
+    scans = [(item.asked.unit, item.scan) for item in found if item.scan is not None]
+    rows = arrow_table("paper_commit", [_row(item) for item in found])
+    return {**scan_batch(scans), "paper_commit": rows}
+
+
+def undated_batch(papers: Iterable[tuple[str, str]]) -> Batch:
+    """Papers without a date, each with its unit: there is no moment to look for."""
+    rows = [
+        {
+            "paper_id": paper_id,
+            "unit_id": unit_id,
+            "status": HistoryStatus.NO_DATE,
+            "found_at": now(),
+        }
+        for paper_id, unit_id in papers
+    ]
+    return {"paper_commit": arrow_table("paper_commit", rows)}
+
+
+def _row(found: PaperCommit) -> dict[str, Any]:
+    commit, day = found.commit, found.asked.day
+    return {
+        "paper_id": found.asked.paper_id,
+        "unit_id": found.asked.unit.unit_id,
+        "asked_until": day.until,
+        "commit_id": commit.commit_id if commit else None,
+        "committed_at": commit.committed_at if commit else None,
+        "status": found.status,
+        "message": found.message,
+        "notes": list(found.notes),
+        "lag_days": day.lag_days(commit) if commit else None,
+        "first_committed_at": found.first_committed_at,
+        "found_at": now(),
+    }

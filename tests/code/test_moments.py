@@ -1,0 +1,93 @@
+"""The commit of a paper, among commits whose code is known."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.code.commits import Commit
+from pipeline.code.moments import TOLERANCE_DAYS, HasCode, PaperDay, choose, first_with_code
+
+
+def history(count: int) -> list[Commit]:
+    """A commit on each day from 1 January 2020, called by its number."""
+    start = dt.datetime(2020, 1, 1)
+    return [Commit(str(day), f"t{day}", start + dt.timedelta(days=day)) for day in range(count)]
+
+
+def code_from(first: int, asked: list[str] | None = None) -> HasCode:
+    """Code from a commit on; `asked` notes which commits were examined."""
+
+    def has_code(commits: Sequence[Commit]) -> list[bool]:
+        if asked is not None:
+            asked.extend(commit.commit_id for commit in commits)
+        return [int(commit.commit_id) >= first for commit in commits]
+
+    return has_code
+
+
+def day(number: int) -> dt.datetime:
+    return dt.datetime(2020, 1, 1, 23) + dt.timedelta(days=number)
+
+
+@pytest.mark.parametrize(
+    ("until", "code_since", "status", "commit"),
+    [
+        (5, 0, "in_time", "5"),
+        (5, 5, "in_time", "5"),
+        (5, 6, "first_code", "6"),
+        (5, 99, "no_code", None),
+        (-1, 0, "first_code", "0"),
+        (-1, 2, "first_code", "2"),
+        (50, 0, "in_time", "9"),
+    ],
+)
+def test_the_last_commit_in_time_counts_else_the_first_with_code(
+    until: int, code_since: int, status: str, commit: str | None
+) -> None:
+    choice = choose(history(10), day(until), code_from(code_since))
+    assert (choice.status, choice.commit and choice.commit.commit_id) == (status, commit)
+
+
+def test_no_commits_are_an_empty_repository() -> None:
+    assert choose([], day(1), code_from(0)).status == "empty"
+
+
+def test_a_commit_with_a_moved_date_says_so() -> None:
+    moved = [Commit("0", "t", dt.datetime(2020, 1, 1), is_bounded=True)]
+    assert choose(moved, day(1), code_from(0)).notes == ("date_bounded",)
+
+
+@pytest.mark.parametrize("first", [0, 1, 15, 16, 63, 64, 65, 500, 4_998, 4_999])
+def test_the_first_commit_with_code_is_found_by_few_trees(first: int) -> None:
+    asked: list[str] = []
+    found = first_with_code(history(5_000), code_from(first, asked))
+    assert found is not None and found.commit_id == str(first)
+    assert len(asked) <= 64 + 4 * 17
+
+
+def test_of_many_commits_without_code_few_are_examined() -> None:
+    asked: list[str] = []
+    assert first_with_code(history(5_000), code_from(9_999, asked)) is None
+    assert len(asked) <= 64 + 17
+
+
+@pytest.mark.parametrize(
+    ("precision", "last", "notes"),
+    [
+        ("day", dt.date(2020, 2, 10), ()),
+        ("month", dt.date(2020, 2, 29), ("month_only",)),
+        ("year", dt.date(2020, 12, 31), ("year_only",)),
+    ],
+)
+def test_a_date_that_is_not_exact_means_the_last_day_that_it_may_be(
+    precision: str, last: dt.date, notes: tuple[str, ...]
+) -> None:
+    paper = PaperDay(dt.date(2020, 2, 10), precision)
+    assert (paper.last, paper.notes) == (last, notes)
+    assert paper.until.date() == last + dt.timedelta(days=TOLERANCE_DAYS)
+
+
+def test_a_lag_counts_days_from_the_paper_and_is_negative_before_it() -> None:
+    paper = PaperDay(dt.date(2020, 1, 5))
+    assert [paper.lag_days(commit) for commit in history(7)[::3]] == [-4, -1, 2]

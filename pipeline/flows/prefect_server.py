@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -25,6 +26,8 @@ _START_S = 120.0
 _END_S = 10.0
 _LEAST_FREE = 2**20
 """Bytes. With less, SQLite and DuckDB can write hardly anything."""
+_QUEUES = ("EventsWorker", "APILogWorker")
+"""Loggers of Prefect that PREFECT_LOGGING_LEVEL does not reach."""
 _EXCEPTION = re.compile(r"(?m)^[\w.]*(?:Error|Exception): .+$")
 
 
@@ -46,6 +49,8 @@ def set_prefect_defaults(home: Path, log_level: str) -> None:
     home.mkdir(parents=True, exist_ok=True)
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+    for queue in _QUEUES:
+        logging.getLogger(queue).setLevel(log_level)
 
 
 @contextmanager

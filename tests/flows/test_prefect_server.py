@@ -1,11 +1,14 @@
 """The Prefect server that a command starts for itself, and what it says when it cannot."""
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import requests
+from prefect.events.worker import EventsWorker
+from prefect.logging.handlers import APILogWorker
 
 from pipeline.errors import DiskFullError, ServerError
 from pipeline.flows import prefect_server
@@ -51,6 +54,11 @@ def test_a_full_disk_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> No
         server_for_one_run(lambda: None),
     ):
         pass
+
+
+def test_prefect_warns_nobody_of_events_that_wait(home: Path) -> None:
+    for queue in (EventsWorker, APILogWorker):
+        assert not logging.getLogger(queue.__name__).isEnabledFor(logging.WARNING)
 
 
 def test_the_server_ends_with_the_process_that_started_it(home: Path) -> None:

@@ -9,8 +9,8 @@ are absolute). Lua's `require 'nn'` finds nn.lua or nn/init.lua in the same way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from posixpath import split, splitext
+from collections.abc import Iterable, Iterator, Sequence
+from posixpath import dirname, split, splitext
 
 from pipeline.scan.records import ImportFact, LocalModule
 
@@ -19,12 +19,16 @@ _PACKAGE_FILES = {"python": "__init__", "lua": "init"}
 _LANGUAGES = {".py": "python", ".pyx": "python", ".lua": "lua"}
 
 
-def local_modules(paths: Iterable[str], imports: Iterable[ImportFact]) -> list[LocalModule]:
+def local_modules(paths: Iterable[str], imports: Sequence[ImportFact]) -> list[LocalModule]:
     """The modules that `paths` define under a name that `imports` use."""
     modules = {(fact.language, fact.module) for fact in imports}
     wanted = {(language, root[0]) for language, name in modules if (root := _ROOT.match(name))}
     files = [(path, *split(path)) for path in paths]
     packages = {folder for _, folder, name in files if name == "__init__.py"}
+    packages |= _with_relative_imports(imports)
+    in_python = [name for language, name in modules if language == "python"]
+    packages |= {name.replace(".", "/") for name in in_python}  # `from backends import net`
+    imported = set(_imported_folders(in_python))
     found: dict[tuple[str, str, str], LocalModule] = {}
     for path, folder, name in files:
         defined = _defined(path, folder, name)
@@ -32,6 +36,7 @@ def local_modules(paths: Iterable[str], imports: Iterable[ImportFact]) -> list[L
             defined is not None
             and (defined.language, defined.module) in wanted
             and defined.directory not in packages
+            and imported.isdisjoint(_ends_of(defined.directory))
         ):
             found.setdefault((defined.language, defined.directory, defined.module), defined)
     return list(found.values())
@@ -46,3 +51,33 @@ def _defined(path: str, folder: str, name: str) -> LocalModule | None:
         return LocalModule(stem, language, folder, path)
     directory, package = split(folder)
     return LocalModule(package, language, directory, path) if package else None
+
+
+def _with_relative_imports(imports: Iterable[ImportFact]) -> set[str]:
+    """Folders that are packages because their code says `from . import net`."""
+    folders = set()
+    for fact in imports:
+        if fact.language == "python" and fact.module.startswith("."):
+            folder = dirname(fact.path)
+            for _ in range(len(fact.module) - len(fact.module.lstrip("."))):
+                folders.add(folder)
+                folder = dirname(folder)
+    return folders
+
+
+def _imported_folders(modules: Iterable[str]) -> Iterator[str]:
+    """The folders that modules may lie in: `backends` and `backends/torch` for backends.torch.net.
+
+    Such a folder is a package even without an __init__.py.
+    """
+    for module in modules:
+        parts = module.split(".")
+        for count in range(1, len(parts)):
+            yield "/".join(parts[:count])
+
+
+def _ends_of(folder: str) -> Iterator[str]:
+    """The paths of a folder from each of the folders above it: `a/b` and `b` for a/b."""
+    while folder:
+        yield folder
+        folder = folder.partition("/")[2]

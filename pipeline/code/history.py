@@ -14,7 +14,7 @@ from pipeline.code.commits import Commit, commits_of
 from pipeline.code.refs import Refs, refs_of
 from pipeline.code.remote_git import RemoteGit
 from pipeline.scan import git
-from pipeline.scan.languages import file_reader, is_code
+from pipeline.scan.languages import is_code
 from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import scan_members
 
@@ -69,7 +69,7 @@ class RepositoryHistory:
             UnreadableTargetError: a tree cannot be had.
         """
         self._fetch_trees(commits)
-        return [any(is_code(path) for path, _ in self._files(commit, subdir)) for commit in commits]
+        return [any(map(is_code, self._paths(commit, subdir))) for commit in commits]
 
     def scan(self, target: str, commit: Commit, subdir: str) -> ScanResult:
         """The facts of a commit, or a status and a message with the reason for the failure."""
@@ -108,19 +108,18 @@ class RepositoryHistory:
     def _fetch_blobs(self, commit: Commit, subdir: str) -> None:
         if self.remote is None:
             return
-        wanted = {
-            blob for path, blob in self._files(commit, subdir) if file_reader(path) is not None
-        }
+        wanted = set(git.blobs_to_read(self._listing(commit, subdir), subdir))
         self.remote.fetch_objects(sorted(wanted - self._blobs))
         self._blobs |= wanted
 
-    def _files(self, commit: Commit, subdir: str) -> Iterator[tuple[str, str]]:
-        """Path and object id of the regular files of a commit below a directory."""
+    def _paths(self, commit: Commit, subdir: str) -> Iterator[str]:
+        """The paths of the regular files of a commit below a directory."""
+        for entry in self._listing(commit, subdir).split(b"\0"):
+            if entry.startswith((b"100644", b"100755", b"100664")):
+                yield entry.split(b"\t", 1)[1].decode("utf-8", "backslashreplace")
+
+    def _listing(self, commit: Commit, subdir: str) -> bytes:
         arguments = ["ls-tree", "-r", "-z", "--full-tree", commit.commit_id]
-        listing = git.git_output(
+        return git.git_output(
             self.repository, *arguments, *(["--", f"{subdir}/"] if subdir else [])
         )
-        for entry in listing.split(b"\0"):
-            if entry.startswith((b"100644", b"100755", b"100664")):
-                facts, name = entry.split(b"\t", 1)
-                yield name.decode("utf-8", "backslashreplace"), facts.split()[2].decode()

@@ -16,8 +16,7 @@ from pipeline.code.refs import meant_by
 from pipeline.code.remote_git import RemoteGit, temporary_repository, url_of
 from pipeline.code.units import Unit
 from pipeline.links import GITHUB_HOST
-from pipeline.scan.git import git_members, resolve_commit
-from pipeline.scan.languages import file_reader
+from pipeline.scan.git import blobs_to_read, git_members, resolve_commit
 from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
@@ -67,7 +66,8 @@ class PartialClones:
     def _scan(self, git: RemoteGit, unit: Unit) -> ScanResult:
         git.start()
         git.fetch("--depth=1", "--filter=blob:none", f"{_wanted(unit)}:refs/head")
-        git.fetch_objects(blobs_to_read(git, "refs/head", unit.subdir))
+        listing = git.run("ls-tree", "-r", "-z", "--full-tree", "refs/head")
+        git.fetch_objects(blobs_to_read(listing, unit.subdir))
         commit = resolve_commit(git.repository, "refs/head")
         limits = self.settings.scan_limits
         members = git_members(git.repository, commit, limits)
@@ -77,15 +77,3 @@ class PartialClones:
 
 def _wanted(unit: Unit) -> str:
     return unit.commit or unit.ref or "HEAD"
-
-
-def blobs_to_read(git: RemoteGit, revision: str, subdir: str) -> Iterator[str]:
-    """The object ids of the regular files below `subdir` that a scan reads."""
-    prefix = f"{subdir}/" if subdir else ""
-    for entry in git.run("ls-tree", "-r", "-z", "--full-tree", revision).split(b"\0"):
-        if not entry.startswith((b"100644", b"100755", b"100664")):
-            continue
-        facts, name = entry.split(b"\t", 1)
-        path = name.decode("utf-8", "backslashreplace")
-        if path.startswith(prefix) and file_reader(path) is not None:
-            yield facts.split()[2].decode()

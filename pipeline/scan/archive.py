@@ -24,6 +24,7 @@ from pipeline.scan.records import (
     UnreadableMemberError,
     UnreadableTargetError,
 )
+from pipeline.scan.submodules import submodule
 from pipeline.scan.tar import TarEntry, TarError, TarReader
 
 _BLOCK = 2**16
@@ -51,13 +52,22 @@ def blocks_of(file: IO[bytes]) -> Iterator[bytes]:
 def tar_members(blocks: Iterator[bytes], limits: Limits) -> Iterator[Member | FileProblem]:
     """The regular files of a .tar or .tar.gz, in one pass; a member must be read when it comes.
 
+    In an archive that git made, an empty folder stands for a submodule: git knows no other.
+
     Raises:
         UnreadableTargetError: not_an_archive, truncated (it broke off on the way) or too_large.
     """
     reader = TarReader(_limited(_inflated(blocks), limits))
     try:
+        folder = ""  # of git, and empty as far as is known
         for entry in reader:
+            if folder and not entry.path.startswith(folder):
+                yield submodule(_clean(folder))
+            is_inner = reader.is_of_git and "/" in _clean(entry.path)
+            folder = entry.path if entry.is_folder and is_inner else ""
             yield from _tar_member(reader, entry)
+        if folder:
+            yield submodule(_clean(folder))
         reader.pass_all()  # only the stream's end proves it whole
     except _BROKEN_TAR as error:
         if reader.position <= _FIRST_HEADER and isinstance(error, TarError):
@@ -161,7 +171,7 @@ def _unsafe(path: str) -> FileProblem | None:
 
 
 def _clean(name: str) -> str:
-    return name.replace("\\", "/").removeprefix("./")
+    return name.replace("\\", "/").removeprefix("./").rstrip("/")
 
 
 def _not_an_archive(error: BaseException) -> UnreadableTargetError:

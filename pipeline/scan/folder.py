@@ -7,29 +7,32 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from pipeline.scan.foreign import ForeignFiles
 from pipeline.scan.records import FileProblem, Member, UnreadableMemberError
-
-_NOT_OF_THE_PROJECT = {".git", ".hg", ".svn", "__pycache__", "node_modules"}
 
 
 def folder_members(folder: Path) -> Iterator[Member | FileProblem]:
     """Every regular file below a folder, in the order of the names.
 
-    Version control's own folders, caches and virtual environments are not part of the project.
+    Folders that are not the project's own are not entered.
     """
     problems: list[FileProblem] = []
+    foreign = ForeignFiles()
 
     def unreadable(error: OSError) -> None:
-        path = os.path.relpath(str(error.filename), folder)
-        problems.append(FileProblem(_clean(path), "unreadable", _reason(error)))
+        path = _path(folder, str(error.filename))
+        problems.append(FileProblem(path, "unreadable", _reason(error)))
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not _is_foreign(parent, name))
+        folders[:] = sorted(
+            name for name in folders if not foreign.hold(f"{_path(folder, parent, name)}/")
+        )
         for name in sorted(files):
             member = _member(folder, os.path.join(parent, name))
             if member is not None:
                 yield member
     yield from problems
+    yield from foreign.problems.values()
 
 
 def file_members(path: Path) -> Iterator[Member | FileProblem]:
@@ -39,12 +42,8 @@ def file_members(path: Path) -> Iterator[Member | FileProblem]:
         yield member
 
 
-def _is_foreign(parent: str, name: str) -> bool:
-    return name in _NOT_OF_THE_PROJECT or os.path.exists(os.path.join(parent, name, "pyvenv.cfg"))
-
-
 def _member(folder: Path, full: str) -> Member | FileProblem | None:
-    path = _clean(os.path.relpath(full, folder))
+    path = _path(folder, full)
     try:
         status = os.lstat(full)
     except OSError as error:
@@ -66,6 +65,7 @@ def _reason(error: OSError) -> str:
     return f"The file could not be read: {error.strerror or error}."
 
 
-def _clean(path: str) -> str:
-    """The path with forward slashes and without what no UTF-8 text can hold."""
+def _path(folder: Path, *parts: str) -> str:
+    """The path in the folder, with forward slashes and without what no UTF-8 text can hold."""
+    path = os.path.relpath(os.path.join(*parts), folder)
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")

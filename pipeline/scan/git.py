@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from pipeline.scan.languages import is_code
+from pipeline.scan.foreign import ForeignFiles
+from pipeline.scan.languages import file_reader, is_code, may_be_script
 from pipeline.scan.records import (
     FileProblem,
     Limits,
@@ -19,6 +21,7 @@ from pipeline.scan.records import (
     UnreadableMemberError,
     UnreadableTargetError,
 )
+from pipeline.scan.submodules import submodule
 
 # A repository from the network is hostile: nothing of its configuration may run or reach out.
 _GIT = ("git", "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=")
@@ -29,6 +32,9 @@ _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "LC_ALL": "C",
 }
+_EXECUTABLE, _SUBMODULE = b"100755", b"160000"
+_REGULAR = (b"100644", _EXECUTABLE, b"100664")
+_OF_SCRIPTS = re.compile(r"(?:\A|/)(?:bin|scripts?|tools)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def resolve_commit(repository: Path, revision: str) -> Commit:
 
 
 def git_members(repository: Path, commit: Commit, limits: Limits) -> Iterator[Member | FileProblem]:
-    """The regular files of a commit; links and submodules are left out.
+    """The regular files of a commit, and a problem for each submodule; links are left out.
 
     Raises:
         UnreadableTargetError: unreadable, when the commit's tree cannot be listed.
@@ -79,17 +85,45 @@ def git_members(repository: Path, commit: Commit, limits: Limits) -> Iterator[Me
         )
     with _Blobs(repository) as blobs:
         for entry in listing.stdout.split(b"\0"):
-            if entry.startswith((b"100644", b"100755", b"100664")):
+            if entry.startswith(_REGULAR):
                 yield _member(entry, blobs)
+            elif entry.startswith(_SUBMODULE):
+                yield submodule(_path(entry.split(b"\t", 1)[1]))
+
+
+def blobs_to_read(listing: bytes, subdir: str) -> Iterator[str]:
+    """The object ids of the files below `subdir` that a scan reads, of an `ls-tree -r -z`.
+
+    Nobody knows the sizes of files that are not fetched yet. So of those without an ending, which
+    may be large data, only executables and those in folders of scripts are read.
+    """
+    prefix = f"{subdir}/" if subdir else ""
+    foreign = ForeignFiles()
+    for entry in listing.split(b"\0"):
+        if not entry.startswith(_REGULAR):
+            continue
+        facts, name = entry.split(b"\t", 1)
+        path = _path(name)
+        if not path.startswith(prefix) or foreign.hold(path):
+            continue
+        is_script = may_be_script(path) and (
+            facts.startswith(_EXECUTABLE) or _OF_SCRIPTS.search(path) is not None
+        )
+        if is_script or file_reader(path) is not None:
+            yield facts.split()[2].decode()
 
 
 def _member(entry: bytes, blobs: _Blobs) -> Member | FileProblem:
     facts, name = entry.split(b"\t", 1)
     _, _, blob, size = facts.split()
-    path = name.decode("utf-8", "backslashreplace")
+    path = _path(name)
     if not size.isdigit() and is_code(path):
         return FileProblem(path, "missing_blob", "The repository does not hold this file.")
     return Member(path, int(size) if size.isdigit() else None, partial(blobs.read, blob))
+
+
+def _path(name: bytes) -> str:
+    return name.decode("utf-8", "backslashreplace")
 
 
 class _Blobs:

@@ -76,7 +76,20 @@ def _shell(content: bytes) -> Facts:
 LANGUAGES = {
     _PYTHON: Language(
         _python,
-        (".py", ".pyw", ".pyi", ".py3", ".pyx", ".pxd", ".ipy", ".sage", ".spyx", ".smk"),
+        (
+            ".py",
+            ".pyw",
+            ".pyi",
+            ".py3",
+            ".pyt",
+            ".wsgi",
+            ".pyx",
+            ".pxd",
+            ".ipy",
+            ".sage",
+            ".spyx",
+            ".smk",
+        ),
         ("snakefile", "sconstruct", "sconscript", "wscript"),
         ("Python", "Cython", "Sage"),
     ),
@@ -187,10 +200,16 @@ def is_code(path: str) -> bool:
     return _code_reader(path) is not None
 
 
-def may_be_script(path: str) -> bool:
-    """Whether only the first line of a file can tell if it is code: its name has no ending."""
-    name = path[path.rfind("/") + 1 :]
-    return "." not in name and name.lower() not in _NO_SCRIPTS and file_reader(path) is None
+def may_be_script(path: str, size: int = 1) -> bool:
+    """Whether only the first line of a file tells if it is code.
+
+    Its name has no ending, or one that says nothing of the language (`train.cgi`, `train-1.0`).
+    """
+    name = path[path.rfind("/") + 1 :].lower()
+    stem, dot, ending = name.rpartition(".")
+    is_open = not dot or (stem != "" and (ending.isdigit() or ending in _ENDINGS_OF_SCRIPTS))
+    is_short = 0 < size <= _LONGEST_SCRIPT
+    return is_open and is_short and name not in _NO_SCRIPTS and file_reader(path) is None
 
 
 def script_reader(content: bytes) -> FileReader | str | None:
@@ -331,6 +350,10 @@ _NO_SCRIPTS = frozenset(
         "gnumakefile gemfile rakefile procfile vagrantfile jenkinsfile brewfile justfile cname"
     ).split()
 )
+_ENDINGS_OF_SCRIPTS = frozenset("cgi command fcgi run script tool".split())
+_LONGEST_SCRIPT = 2**20
+"""Bytes; a longer file without an ending is data, or a program that was built."""
+
 _READERS = {name: partial(_code_facts, language.scanner) for name, language in LANGUAGES.items()}
 _BY_SUFFIX: dict[str, Callable[[bytes], FileFacts]] = {
     **{suffix: _READERS[name] for name, one in LANGUAGES.items() for suffix in one.suffixes},

@@ -10,6 +10,7 @@ from pipeline.scan.folder import file_members, folder_members
 from pipeline.scan.git import git_members, is_git_directory, resolve_commit
 from pipeline.scan.languages import is_code
 from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
+from pipeline.scan.submodules import with_submodules
 from pipeline.scan.target import Members, scan_members
 
 _ZIP_MARK = b"PK"
@@ -46,7 +47,7 @@ class PathScan:
 
     def _scan_directory(self, path: Path, name: str) -> ScanResult:
         if not is_git_directory(path):
-            return self._scan_members(name, folder_members(path))
+            return self._scan_members(name, with_submodules(folder_members(path)))
         commit = resolve_commit(path, self.revision)
         result = self._scan_members(name, git_members(path, commit, self.limits))
         return replace(result, commit_id=commit.commit_id, committed_at=commit.committed_at)
@@ -56,8 +57,9 @@ class PathScan:
             is_zip = file.read(2) == _ZIP_MARK
             file.seek(0)
             if is_zip:
-                return self._scan_members(name, zip_members(file, self.limits))
-            return self._scan_members(name, tar_members(blocks_of(file), self.limits))
+                return self._scan_members(name, with_submodules(zip_members(file, self.limits)))
+            members = tar_members(blocks_of(file), self.limits)
+            return self._scan_members(name, with_submodules(members))
 
     def _scan_members(self, name: str, members: Members) -> ScanResult:
         return scan_members(name, members, self.limits, self.subdir)

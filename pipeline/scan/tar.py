@@ -7,6 +7,7 @@ https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ _FOLDER = b"5"
 _LONG_NAME, _LONG_LINK = b"L", b"K"
 _PAX, _PAX_OF_ALL = b"x", b"g"
 _OLD_SPARSE = b"S"
+_COMMENT_OF_GIT = re.compile(rb"\d+ comment=[0-9a-f]{40}")
 _LONGEST_HEADER = 2**20
 """Bytes of a pax header or long name; GNU tar's and git's have some hundred."""
 
@@ -36,11 +38,13 @@ class TarEntry(NamedTuple):
 class TarReader:
     """Entries of a stream of blocks; what an entry holds can be read until the next is asked for.
 
-    `position` counts the bytes that were taken from the blocks.
+    `position` counts the bytes that were taken from the blocks. `is_of_git` is set where a header
+    says that `git archive` made the archive.
     """
 
     def __init__(self, blocks: Iterator[bytes]) -> None:
         self.position = 0
+        self.is_of_git = False
         self._blocks = blocks
         self._block = b""
         self._at = 0
@@ -63,7 +67,9 @@ class TarReader:
                     raise TarError(f"a header of {size:,} bytes")
                 value = self.read(size)
                 named |= _pax(value) if flag == _PAX else {"path": _text(value)}
-            elif flag not in (_PAX_OF_ALL, _LONG_LINK):
+            elif flag == _PAX_OF_ALL:
+                self.is_of_git |= _COMMENT_OF_GIT.match(self.read(min(size, _BLOCK))) is not None
+            elif flag != _LONG_LINK:
                 entry = _entry(header, flag, size, named)
                 if flag == _OLD_SPARSE:
                     self._pass_sparse_map(header)

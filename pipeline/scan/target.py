@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.scan.languages import FileFacts, FileReader, file_reader
+from pipeline.scan.foreign import ForeignFiles, original_of
+from pipeline.scan.languages import (
+    FileFacts,
+    FileReader,
+    file_reader,
+    may_be_script,
+    script_reader,
+)
 from pipeline.scan.local_modules import local_modules
 from pipeline.scan.manifests import LONGEST_BYTES
 from pipeline.scan.records import (
@@ -25,6 +32,7 @@ from pipeline.scan.unread_code import UnreadCounts, unread_language
 
 Members = Iterable[Member | FileProblem]
 
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _MOST_PATHS = 100_000
 """Code files, or files with a problem, whose paths are kept of one target."""
 
@@ -59,6 +67,7 @@ class _Scan:
     imports: list[ImportFact] = field(default_factory=list)
     api_uses: list[ApiUseFact] = field(default_factory=list)
     problems: list[FileProblem] = field(default_factory=list)
+    foreign: ForeignFiles = field(default_factory=ForeignFiles)
     unread: UnreadCounts = field(default_factory=UnreadCounts)
 
     def take(self, member: Member | FileProblem) -> None:
@@ -71,14 +80,13 @@ class _Scan:
             self.problems.append(member)
         else:
             self.files_seen += 1
-            if (reader := file_reader(member.path)) is not None:
-                self._read(member, reader)
-            elif (language := unread_language(member.path)) is not None:
-                self.unread.add(language, member.size)
+            if not self.foreign.hold(member.path):
+                self._take_own(member)
         self._stay_within_limits()
 
     def result(self, status: ScanStatus, message: str | None) -> ScanResult:
         """The finished record."""
+        self._drop_copies()
         return ScanResult(
             self.target,
             status=status,
@@ -89,16 +97,27 @@ class _Scan:
             imports=self.imports,
             api_uses=self.api_uses,
             local_modules=local_modules(self.code_paths, self.imports),
-            problems=self.problems,
+            problems=[*self.problems, *self.foreign.problems.values()],
             unread=self.unread.counts(),
         )
+
+    def _drop_copies(self) -> None:
+        """Forget the copies that Jupyter keeps of files that are there."""
+        paths = set(self.code_paths)
+        copies = {path for path in paths if original_of(path) in paths}
+        if copies:
+            self.files_scanned -= len(copies - {problem.path for problem in self.problems})
+            self.code_paths = [path for path in self.code_paths if path not in copies]
+            self.imports = [fact for fact in self.imports if fact.path not in copies]
+            self.api_uses = [use for use in self.api_uses if use.path not in copies]
+            self.problems = [problem for problem in self.problems if problem.path not in copies]
 
     def verdict(self) -> tuple[ScanStatus, str | None]:
         """Status and message of a target that was read to its end.
 
         One that gave nothing to judge is no target without a framework.
         """
-        if self.files_seen == 0 and not self.problems:
+        if self.files_seen == 0 and not self.problems and not self.foreign.problems:
             return ScanStatus.EMPTY, f"{self.target} holds no files."
         if not self.code_paths:
             message = f"{self.target} holds no code in a language that is read."
@@ -109,22 +128,54 @@ class _Scan:
             return ScanStatus.UNREADABLE, message
         return ScanStatus.OK, None
 
-    def _read(self, member: Member, reader: FileReader) -> None:
-        if reader.code is not None:
-            self.code_paths.append(member.path)
+    def _take_own(self, member: Member) -> None:
+        reader = file_reader(member.path)
+        if reader is not None:
+            if reader.code is not None:
+                self.code_paths.append(member.path)
+            content = self._content(member)
+            if content is not None:
+                self._scan(member, reader, content)
+        elif (language := unread_language(member.path)) is not None:
+            self.unread.add(language, member.size)
+        elif member.size is not None and may_be_script(member.path, member.size):
+            self._take_script(member)
+
+    def _take_script(self, member: Member) -> None:
+        """Read a file without an ending as its first line says."""
+        content = self._content(member)
+        if content is None:
+            return
+        reader = script_reader(content)
+        if isinstance(reader, FileReader):
+            if reader.code is not None:
+                self.code_paths.append(member.path)
+            self._scan(member, reader, content)
+        elif reader:
+            self.unread.add(reader, len(content))
+
+    def _content(self, member: Member) -> bytes | None:
+        """What a file holds; None, and a problem, where it cannot be read."""
         size = member.size or 0
         if size > self.limits.file_bytes:
             most = self.limits.file_bytes
             message = f"{size:,} bytes are more than the limit of {most:,}."
             self._note(member, "too_large", message)
-            return
+            return None
         if self.bytes_scanned + size > self.limits.total_bytes:
             raise self._too_large(f"{self.limits.total_bytes:,} bytes of code.")
         try:
             content = member.read()
         except UnreadableMemberError as error:
             self._note(member, error.problem, error.message)
-            return
+            return None
+        if content.startswith(_LFS_POINTER):
+            message = "The repository holds only a pointer to this file, which lies in Git LFS."
+            self._note(member, "lfs_pointer", message)
+            return None
+        return content
+
+    def _scan(self, member: Member, reader: FileReader, content: bytes) -> None:
         self.bytes_scanned += len(content)
         if reader.packages is not None and len(content) > LONGEST_BYTES:
             message = f"It is longer than {LONGEST_BYTES:,} bytes: not read as a list of packages."
@@ -163,10 +214,13 @@ class _Scan:
             too_many = f"{self.limits.files:,} files"
         elif len(self.imports) + len(self.api_uses) > self.limits.facts:
             too_many = f"{self.limits.facts:,} imports"
-        elif max(len(self.code_paths), len(self.problems)) > _MOST_PATHS:
+        elif self._longest_list() > _MOST_PATHS:
             too_many = f"{_MOST_PATHS:,} code files"
         if too_many is not None:
             raise self._too_large(f"{too_many}; what comes after is not read.")
+
+    def _longest_list(self) -> int:
+        return max(len(self.code_paths), len(self.problems), len(self.foreign.problems))
 
     def _too_large(self, what: str) -> UnreadableTargetError:
         return UnreadableTargetError(ScanStatus.TOO_LARGE, f"{self.target} has more than {what}")

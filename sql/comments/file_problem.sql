@@ -3,6 +3,7 @@ comment on table file_problem is
 comment on column file_problem.scan_id is 'The scan: scan.scan_id.';
 comment on column file_problem.path is 'Path of the file in the repository or archive.';
 comment on column file_problem.problem is
-'broken_notebook, long_manifest, missing_blob, not_a_file (a link or device), too_large, '
-'too_many_imports, unreadable or unsafe_path.';
+'broken_notebook, installed_packages (a folder of them), lfs_pointer (the file lies in Git LFS), '
+'long_manifest, missing_blob, not_a_file (a link or device), submodule (its code lies elsewhere), '
+'too_large, too_many_imports, unreadable or unsafe_path.';
 comment on column file_problem.message is 'The problem in one sentence.';

@@ -90,6 +90,28 @@ def test_only_what_is_read_moves(github: StandIn, tmp_path: Path) -> None:
     assert list((tmp_path / "data" / "work" / "scratch").iterdir()) == []
 
 
+SCRIPTS = {
+    "an executable": ("run", 0o755, {"jax"}),
+    "in a folder of scripts": ("bin/run", 0o644, {"jax"}),
+    "data without an ending": ("corpus/run", 0o644, set()),
+    "installed packages": ("env/lib/python3.8/site-packages/a.py", 0o644, set()),
+}
+
+
+@pytest.mark.parametrize(("path", "mode", "modules"), SCRIPTS.values(), ids=SCRIPTS)
+def test_which_files_without_an_ending_are_fetched(
+    path: str, mode: int, modules: set[str], github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    file = repository.parent / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("#!/usr/bin/env python\nimport jax\n")
+    file.chmod(mode)
+    git(repository.parent, "add", "-A")
+    git(repository.parent, "commit", "-q", "-m", "three")
+    result = provider(github, tmp_path).scan(unit())
+    assert {fact.module for fact in result.imports} == {"torch", *modules}
+
+
 def test_code_without_a_reader_is_counted_but_not_fetched(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:

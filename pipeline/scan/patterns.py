@@ -32,6 +32,9 @@ _CPP = re.compile(
     r"|'(?:[^'\\\n]++|\\.){1,4}+'",
     re.DOTALL | re.MULTILINE,
 )
+_FOLDER_OF_LIBRARY = re.compile(
+    r"\A(?:.*/)?(?:(?:third[_-]?party|3rd[_-]?party|externals?)/(?:py/)?|include/)(?=[^/])"
+)
 _SWIFT = re.compile(
     r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
     r"|//[^\n]*+"
@@ -61,10 +64,13 @@ def lua_imports(content: bytes) -> list[Import]:
 
 
 def cpp_imports(content: bytes) -> list[Import]:
-    """`#include <torch/extension.h>` of C, C++ and CUDA: the path as written."""
+    """`#include <torch/extension.h>` of C, C++ and CUDA: the path as written.
+
+    But without the folder of a library in front: `third_party/tensorflow/core/public/session.h`
+    and `libtorch/include/torch/script.h` are headers of TensorFlow and PyTorch.
+    """
     text = upto_last(content, "include", "import")
-    found = ((match.start(), first_group(match, "ab"), "static") for match in _CPP.finditer(text))
-    return numbered(text, found)
+    return numbered(text, _headers(_CPP.finditer(text)))
 
 
 def swift_imports(content: bytes) -> list[Import]:
@@ -87,6 +93,12 @@ def caffe_net(content: bytes) -> list[Import]:
     ]
     found = sorted((match.start(), name, "static") for name, match in firsts if match is not None)
     return numbered(text, iter(found))
+
+
+def _headers(matches: Iterator[re.Match[str]]) -> Iterator[Found]:
+    for match in matches:
+        if (path := first_group(match, "ab")) is not None:
+            yield match.start(), _FOLDER_OF_LIBRARY.sub("", path), "static"
 
 
 def _lua_modules(matches: Iterator[re.Match[str]]) -> Iterator[Found]:

@@ -4,6 +4,30 @@ import pytest
 
 from pipeline.scan.languages import file_reader
 
+HEADERS = {
+    "third_party/tensorflow/core/public/session.h": "tensorflow/core/public/session.h",
+    "company/third_party/py/jax/jaxlib/x.h": "jax/jaxlib/x.h",
+    "../external/caffe/net.hpp": "caffe/net.hpp",
+    "3rdparty/mxnet/c_api.h": "mxnet/c_api.h",
+    "libtorch/include/torch/script.h": "torch/script.h",
+    "third_party/libtorch/include/torch/script.h": "torch/script.h",
+    "tensorflow/core/public/session.h": "tensorflow/core/public/session.h",
+    "my_third_party/tensorflow/a.h": "my_third_party/tensorflow/a.h",
+    "reinclude/torch/script.h": "reinclude/torch/script.h",
+    "include/": "include/",
+}
+
+
+@pytest.mark.parametrize("brackets", ["<>", '""'])
+@pytest.mark.parametrize(("written", "header"), HEADERS.items())
+def test_a_header_without_the_folder_of_its_library(
+    written: str, header: str, brackets: str
+) -> None:
+    line = f"#include {brackets[0]}{written}{brackets[1]}\n"
+    found = file_reader("a.cc").facts(line.encode()).imports
+    assert [item.module for item in found] == [header]
+
+
 FOUND = {
     "lua": ("a.lua", "require 'torch'\nlocal nn = require(\"nn\")", [(1, "torch"), (2, "nn")]),
     "lua guarded": ("a.lua", "pcall(require, 'cudnn')", [(1, "cudnn")]),

@@ -46,6 +46,8 @@ ROLES = {
     "report_model.py": "code",
     "support_tf.py": "code",
     "airport_models.py": "code",
+    "AirPortModel.py": "code",
+    "PortedModel.py": "conversion",
     "PortfolioModel.py": "code",
     "portfolio_weights.py": "code",
     "convertible_model.py": "code",

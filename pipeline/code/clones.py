@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.code.history import RepositoryHistory
+from pipeline.code.refs import meant_by
 from pipeline.code.units import Unit
 from pipeline.scan.paths import PathScan
 from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
@@ -26,7 +27,8 @@ class Clones:
             place = self._place(unit)
         except UnreadableTargetError as error:
             return ScanResult(unit.unit_id, status=error.status, message=error.message)
-        scan = PathScan(unit.ref or "HEAD", unit.subdir, self.limits)
+        revision, subdir = self._meant(unit, place)
+        scan = PathScan(revision, subdir, self.limits)
         result = scan.scan(place, unit.unit_id)
         if result.status is ScanStatus.NO_COMMIT:
             result = replace(scan, revision="HEAD").scan(place, unit.unit_id)
@@ -40,6 +42,19 @@ class Clones:
             UnreadableTargetError: the folder has no such repository.
         """
         yield RepositoryHistory(self._place(unit), self.limits)
+
+    def _meant(self, unit: Unit, place: Path) -> tuple[str, str]:
+        """The revision and the directory that a unit means.
+
+        A ref that is no branch or tag may be the beginning of a commit's id.
+        """
+        if unit.ref is None:
+            return "HEAD", unit.subdir
+        with suppress(UnreadableTargetError):  # it has no refs, or is no git repository
+            meant = meant_by(unit, RepositoryHistory(place, self.limits).refs())
+            if meant.ref is not None and meant.commit is not None:
+                return meant.commit, meant.subdir
+        return unit.ref, unit.subdir
 
     def _place(self, unit: Unit) -> Path:
         owner = self.folder / unit.owner

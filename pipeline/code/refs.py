@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pipeline.code.units import Unit
 
 _BRANCH, _TAG = "refs/heads/", "refs/tags/"
+_BRANCH_OF_ORIGIN = "refs/remotes/origin/"
+"""Where a clone on disk keeps the branches that nobody checked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def refs_of(listing: bytes) -> Refs:
             head = commit
         elif ref.startswith(_BRANCH):
             branches[ref.removeprefix(_BRANCH)] = commit
+        elif ref.startswith(_BRANCH_OF_ORIGIN):
+            branches.setdefault(ref.removeprefix(_BRANCH_OF_ORIGIN), commit)
         elif ref.startswith(_TAG):
             tags[ref.removeprefix(_TAG)] = commit
     return Refs(head, branches, tags)

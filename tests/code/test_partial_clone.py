@@ -137,6 +137,16 @@ def test_a_branch_with_a_slash_is_told_from_a_directory(github: StandIn, tmp_pat
     assert {fact.module for fact in result.imports} == {"paddle"}
 
 
+def test_the_archive_is_that_of_the_branch_with_a_slash(
+    github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    asked = unit(ref="repro", subdir="ernie/doc", ref_may_have_slash=True)
+    provider(github, tmp_path, transfer="archive").scan(asked)
+    branch = git(repository, "rev-parse", "repro/ernie")
+    archives = [request.path for request in github.requests if "tar.gz" in request.path]
+    assert archives == [f"/o/r/tar.gz/{branch}"]
+
+
 def test_a_branch_that_is_gone_means_the_default_branch(github: StandIn, tmp_path: Path) -> None:
     result = provider(github, tmp_path).scan(unit(ref="develop"))
     assert {fact.module for fact in result.imports} == {"torch"}

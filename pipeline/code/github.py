@@ -12,6 +12,7 @@ from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import CodeProvider, Unit, bytes_moved
 from pipeline.errors import Means, statuses
 from pipeline.links import GITHUB_HOST, is_commit_id
+from pipeline.scan.inner_archives import UNREAD_ARCHIVE
 from pipeline.scan.languages import GITHUB_LANGUAGES
 from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.settings import Settings
@@ -69,7 +70,7 @@ class GithubCode:
     def _scan_either_way(self, unit: Unit) -> ScanResult:
         first, second = self._ways(unit)
         result = first.scan(unit)
-        if not is_worth_the_other_way(result.status):
+        if not is_worth_the_other_way(result.status) and not may_hide_code(result):
             return result
         other = second.scan(unit)
         is_worse = is_worth_the_other_way(other.status) or other.status is ScanStatus.REFUSED
@@ -89,6 +90,15 @@ def is_worth_the_other_way(status: ScanStatus) -> bool:
     """
     is_missing = status in statuses("code", Means.GONE, Means.AGAIN) - _SAME_BOTH_WAYS
     return is_missing or status is ScanStatus.TOO_LARGE
+
+
+def may_hide_code(result: ScanResult) -> bool:
+    """Whether a clone found no code, but archives that git did not fetch."""
+    return (
+        result.transfer == "partial"
+        and result.status is ScanStatus.NO_CODE
+        and any(problem.problem == UNREAD_ARCHIVE for problem in result.problems)
+    )
 
 
 def moves_less_by_git(unit: Unit) -> bool:

@@ -6,6 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.scan.foreign import ForeignFiles, original_of
+from pipeline.scan.inner_archives import (
+    UNREAD_ARCHIVE,
+    counted_size,
+    inner_members,
+    is_archive,
+    reason_not_to_open,
+)
 from pipeline.scan.languages import (
     FileFacts,
     FileReader,
@@ -33,6 +40,9 @@ from pipeline.scan.unread_code import UnreadCounts, unread_language
 Members = Iterable[Member | FileProblem]
 
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+_MOST_ARCHIVE_BYTES = 2**28
+"""Bytes of archives inside a target that are read."""
+
 _MOST_PATHS = 100_000
 """Code files, or files with a problem, whose paths are kept of one target."""
 
@@ -69,6 +79,8 @@ class _Scan:
     problems: list[FileProblem] = field(default_factory=list)
     foreign: ForeignFiles = field(default_factory=ForeignFiles)
     unread: UnreadCounts = field(default_factory=UnreadCounts)
+    archive_bytes: int = 0
+    is_in_archive: bool = False
 
     def take(self, member: Member | FileProblem) -> None:
         """Read a member, where it is one that is read.
@@ -138,6 +150,8 @@ class _Scan:
                 self._scan(member, reader, content)
         elif (language := unread_language(member.path)) is not None:
             self.unread.add(language, member.size)
+        elif is_archive(member.path):
+            self._take_archive(member)
         elif member.size is not None and may_be_script(member.path, member.size):
             self._take_script(member)
 
@@ -153,6 +167,25 @@ class _Scan:
             self._scan(member, reader, content)
         elif reader:
             self.unread.add(reader, len(content))
+
+    def _take_archive(self, member: Member) -> None:
+        """Read the files of an archive inside the target."""
+        reason = reason_not_to_open(member.path, member.size)
+        if self.is_in_archive:
+            reason = "Of archives inside archives, only the outer one is read."
+        elif self.archive_bytes + (member.size or 0) > _MOST_ARCHIVE_BYTES:
+            reason = f"Of inner archives, {_MOST_ARCHIVE_BYTES:,} bytes are read."
+        if reason is not None:
+            self._note(member, UNREAD_ARCHIVE, reason)
+            return
+        content = self._content(member)
+        if content is None:
+            return
+        self.archive_bytes += counted_size(content)
+        self.is_in_archive = True
+        for inner in inner_members(member.path, content, self.limits):
+            self.take(inner)
+        self.is_in_archive = False
 
     def _content(self, member: Member) -> bytes | None:
         """What a file holds; None, and a problem, where it cannot be read."""

@@ -5,5 +5,6 @@ comment on column file_problem.path is 'Path of the file in the repository or ar
 comment on column file_problem.problem is
 'broken_notebook, installed_packages (a folder of them), lfs_pointer (the file lies in Git LFS), '
 'long_manifest, missing_blob, not_a_file (a link or device), submodule (its code lies elsewhere), '
-'too_large, too_many_imports, unreadable or unsafe_path.';
+'too_large, too_many_imports, unread_archive (an archive inside the repository), unreadable or '
+'unsafe_path.';
 comment on column file_problem.message is 'The problem in one sentence.';

@@ -90,6 +90,30 @@ def test_only_what_is_read_moves(github: StandIn, tmp_path: Path) -> None:
     assert list((tmp_path / "data" / "work" / "scratch").iterdir()) == []
 
 
+def test_an_archive_in_a_repository_is_not_fetched(
+    github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    (repository.parent / "code.zip").write_bytes(b"PK")
+    git(repository.parent, "add", "-A")
+    git(repository.parent, "commit", "-q", "-m", "three")
+    result = provider(github, tmp_path).scan(unit())
+    assert [(item.path, item.problem) for item in result.problems] == [
+        ("code.zip", "unread_archive")
+    ]
+    assert (result.status, github.asked("tar.gz")) == ("ok", 0)
+
+
+def test_a_repository_of_archives_alone_comes_as_an_archive(
+    github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    git(repository.parent, "rm", "-q", "-r", "src", "requirements.txt")
+    (repository.parent / "code.zip").write_bytes(b"PK")
+    git(repository.parent, "add", "-A")
+    git(repository.parent, "commit", "-q", "-m", "three")
+    provider(github, tmp_path).scan(unit())
+    assert github.asked("tar.gz") == 1
+
+
 SCRIPTS = {
     "an executable": ("run", 0o755, {"jax"}),
     "in a folder of scripts": ("bin/run", 0o644, {"jax"}),

@@ -1,0 +1,79 @@
+"""Archives inside a target: one level of them is read, as if it were a folder."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from pipeline.scan.archive import blocks_of, tar_members, zip_members
+from pipeline.scan.records import (
+    FileProblem,
+    Limits,
+    Member,
+    UnreadableMemberError,
+    UnreadableTargetError,
+)
+
+UNREAD_ARCHIVE = "unread_archive"
+_READ = re.compile(r"\.(?:zip|tar|tar\.gz|tgz)\Z", re.IGNORECASE)
+_NOT_READ = re.compile(
+    r"\.(?:7z|rar|tbz2?|txz|tlz|tar\.(?:bz2|xz|lzma|lz|zst|z))\Z",
+    re.IGNORECASE,
+)
+_ZIP_MARK = b"PK"
+_MOST_INFLATION = 50
+"""How many times its size a compressed archive may inflate to. Source code reaches about ten."""
+
+_LEAST_SIZE = 2**18
+
+
+def is_archive(path: str) -> bool:
+    """Whether the name of a file is that of an archive, of a kind that is read or not."""
+    return _READ.search(path) is not None or _NOT_READ.search(path) is not None
+
+
+def counted_size(content: bytes) -> int:
+    """The bytes that an archive counts for: a short one may inflate to much, too."""
+    return max(len(content), _LEAST_SIZE)
+
+
+def reason_not_to_open(path: str, size: int | None) -> str | None:
+    """Why an archive of this name and size cannot be opened; None if it can be."""
+    if _READ.search(path) is None:
+        return "Archives of this kind are not read."
+    return "git did not fetch this archive." if size is None else None
+
+
+def inner_members(path: str, content: bytes, limits: Limits) -> Iterator[Member | FileProblem]:
+    """The regular files of an archive that lies at `path`, with paths below that path.
+
+    An archive that is damaged, or inflates to too much, ends with a problem. Never raises.
+    """
+    file = io.BytesIO(content)
+    most = min(limits.total_bytes, _MOST_INFLATION * counted_size(content))
+    is_zip = content.startswith(_ZIP_MARK)
+    members = (
+        zip_members(file, limits)
+        if is_zip
+        else tar_members(blocks_of(file), replace(limits, total_bytes=most))
+    )
+    try:
+        for member in members:
+            inner = f"{path}/{member.path}"
+            if isinstance(member, Member):
+                yield Member(inner, member.size, partial(_read, member.read))
+            else:
+                yield replace(member, path=inner)
+    except UnreadableTargetError as error:
+        yield FileProblem(path, UNREAD_ARCHIVE, error.message)
+
+
+def _read(read: Callable[[], bytes]) -> bytes:
+    """A file of an inner archive that breaks off does not end the scan."""
+    try:
+        return read()
+    except UnreadableTargetError as error:
+        raise UnreadableMemberError(UNREAD_ARCHIVE, error.message) from None

@@ -41,9 +41,9 @@ beside as (
 select
     framework.framework,
     framework.family,
-    coalesce(chosen.scan_id, beside.scan_id) as scan_id
+    scan_id
 from chosen
-full join beside on chosen.scan_id = beside.scan_id
+full join beside using (scan_id)
 inner join framework on coalesce(chosen.framework, 'theano') = framework.framework
 where framework.family <> 'tensorflow';
 

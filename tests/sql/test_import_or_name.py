@@ -43,4 +43,23 @@ def test_a_name_is_one_row_whatever_else_stands_on_its_line(store: Store) -> Non
     rows = [IMPORT, (*IMPORT[:3], "transformers.optimization", "python", "static")]
     given(store, "import_fact", "scan_id path line module language kind", rows)
     given(store, "api_use", "scan_id path line name", [("s", "a.py", 3, "transformers.AdamW")])
-    assert store.sql("select count(*) from import_or_name").fetchall() == [(3,)]
+    kinds = "select module, kind from import_or_name order by module"
+    assert store.sql(kinds).fetchall() == [
+        ("transformers", "guarded"),
+        ("transformers.AdamW", "guarded"),
+        ("transformers.optimization", "static"),
+    ]
+
+
+def test_a_name_beside_an_import_of_another_library_is_static(store: Store) -> None:
+    assert tell(store, [("s", "a.py", 3, "transformers.BertModel")])[0][-1] == "guarded"
+    store.execute("update import_fact set module = 'torch'")
+    kinds = "select module, kind from import_or_name order by module"
+    assert store.sql(kinds).fetchall() == [
+        ("torch", "guarded"),
+        ("transformers.BertModel", "static"),
+    ]
+
+
+def test_a_name_that_is_the_imported_module_itself_has_a_row_of_its_own(store: Store) -> None:
+    assert tell(store, [("s", "a.py", 3, "transformers")]) == [IMPORT[1:]]

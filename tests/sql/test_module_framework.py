@@ -1,5 +1,7 @@
 """module_framework: which framework an imported module means."""
 
+from itertools import product
+
 import pytest
 
 from tests.facts_of import Store, given
@@ -79,6 +81,25 @@ def test_modules_are_matched_each_by_itself(store: Store) -> None:
         ("tensorflow.keras", "keras", "tensorflow"),
         ("torch.nn", "pytorch", "pytorch"),
     ]
+
+
+def test_names_of_a_library_mean_what_library_name_says_in_python_alone(store: Store) -> None:
+    names = ["transformers.TFBertModel", "transformers.BertModel", "transformers.BertTokenizer"]
+    assert means(store, *product(names, ["python", "r"]), ("torch", "python")) == [
+        ("torch", "pytorch", "pytorch"),
+        ("transformers.BertModel", "pytorch", "pytorch"),
+        ("transformers.TFBertModel", "tensorflow", "tensorflow"),
+    ]
+    languages = store.sql("select distinct language from module_framework").fetchall()
+    assert languages == [("python",)]
+
+
+def test_a_name_that_tells_goes_before_the_module_of_the_library(store: Store) -> None:
+    given(store, "framework_module", "module language framework", [("art", "python", "jax")])
+    names = ["art.KerasClassifier", "art.attacks"]
+    given(store, "import_fact", "scan_id module", [("s", name) for name in names])
+    rows = store.sql("select module, framework from module_framework order by module").fetchall()
+    assert rows == [("art.KerasClassifier", "tensorflow"), ("art.attacks", "jax")]
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,19 @@ def test_code_without_a_framework_is_less_clear_than_any(store: Store) -> None:
     assert judge(store, links, labels) == [("p", "pytorch", 1, 2, True, "b")]
 
 
+def test_the_clearest_of_the_family_speaks_whatever_its_label(store: Store) -> None:
+    links = [("p", "a", True), ("p", "b", True)]
+    judge(store, links, {"a": (*KERAS, 0.8), "b": (*FLOW, 0.6)})
+    assert store.sql("select label, unit_id from paper_framework").fetchall() == [("keras", "a")]
+
+
+def test_of_the_clearest_the_last_label_by_the_alphabet_speaks(store: Store) -> None:
+    links = [("p", "a", True), ("p", "b", True)]
+    judge(store, links, {"a": (*FLOW, 0.8), "b": (*KERAS, 0.8)})
+    rows = store.sql("select label, unit_id from paper_framework").fetchall()
+    assert rows == [("tensorflow", "a")]
+
+
 def test_label_variant_and_style_are_those_of_the_clearest_of_the_family(store: Store) -> None:
     links = [("p", "a", True), ("p", "b", True), ("p", "c", True)]
     labels = {"a": (*KERAS, 0.6), "b": (*FLOW, 0.8), "c": (*TORCH, 1.0)}

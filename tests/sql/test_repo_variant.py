@@ -116,6 +116,12 @@ def test_a_file_without_a_vote_for_tensorflow_tells_nothing(store: Store) -> Non
     assert variant(store) == [("2.x", "eager", 1)]
 
 
+def test_a_file_with_a_vote_in_another_scan_alone_tells_nothing(store: Store) -> None:
+    tell(store, {"a": ["old"], "b": ["shared new"]})
+    store.execute("delete from family_vote where scan_id = 's' and path = 'a'")
+    assert variant(store) == [("2.x", None, 1)]
+
+
 def test_every_scan_is_told_by_its_own_files(store: Store) -> None:
     tell(store, {"a": ["old graph"], "b": ["old graph"]})
     store.execute("insert into taken_name values ('t', 'a', 1, 'new eager')")
@@ -140,6 +146,12 @@ def test_a_version_decides_against_names_that_both_variants_have(store: Store) -
 def test_a_name_of_one_variant_alone_decides_against_a_version(store: Store) -> None:
     tell(store, {"a": ["new"]})
     ask_for(store, ("requirements.txt", "1.x"), ("b/requirements.txt", "1.x"))
+    assert variant(store) == [("2.x", None, 1)]
+
+
+def test_a_version_in_a_file_of_tensorflow_code_is_no_name_of_that_file(store: Store) -> None:
+    tell(store, {"a": ["new"], "b.ipynb": ["unknown"], "c.ipynb": ["unknown"]})
+    ask_for(store, ("b.ipynb", "1.x"), ("c.ipynb", "1.x"))
     assert variant(store) == [("2.x", None, 1)]
 
 

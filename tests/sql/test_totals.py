@@ -11,13 +11,15 @@ def test_papers_repositories_and_imports_are_counted_once(store: Store) -> None:
     given(
         store,
         "scan",
-        "scan_id unit_id name status",
+        "scan_id unit_id host owner name status",
         [
-            ("1", "u1", "r", "ok"),
-            ("2", "u2", "r", "ok"),
-            ("3", "u3", "other", "ok"),
-            ("4", "u4", "gone", "not_found"),
+            ("1", "u1", "github.com", "o", "r", "ok"),
+            ("2", "u2", "github.com", "o", "r", "ok"),
+            ("3", "u3", "github.com", "o", "other", "ok"),
+            ("4", "u4", "github.com", "p", "r", "ok"),
+            ("5", "u5", "gitlab.com", "o", "r", "ok"),
+            ("6", "u6", "github.com", "o", "gone", "not_found"),
         ],
     )
     given(store, "import_fact", "scan_id module", [("1", "torch"), ("3", "torch"), ("3", "os")])
-    assert store.sql("from totals").fetchall() == [(5, 4, 3, 2, 3)]
+    assert store.sql("from totals").fetchall() == [(5, 4, 3, 4, 3)]

@@ -15,6 +15,14 @@ def test_links_to_one_thing_are_one_unit(store: Store) -> None:
     ]
 
 
+def test_what_links_to_one_unit_write_otherwise_is_the_first_by_the_alphabet(store: Store) -> None:
+    first, last = ("a.org", "Ann", "Art", "v1", "x"), ("b.org", "ann", "art", "v2", "y")
+    links = [("p1", "u", *last), ("p2", "u", *first), ("p3", "u", *last)]
+    given(store, "paper_link", "paper_id unit_id host owner name ref subdir", links)
+    rows = store.sql("select host, owner, name, ref, subdir from unit").fetchall()
+    assert rows == [first]
+
+
 def test_a_link_that_names_no_unit_is_none(store: Store) -> None:
     given(store, "paper_link", "paper_id problem", [("p1", "not_a_link")])
     assert store.sql("select * from unit").fetchall() == []

@@ -27,7 +27,7 @@ def known(store: Store) -> dict[str, tuple[object, ...]]:
         "paper_link",
         "paper_id unit_id source_stars",
         [
-            ("p1", "known", 30),
+            ("p1", "known", 80),
             ("p1", "gone", 3),
             ("p2", "gone", 4),
             ("p2", "nameless", 6),

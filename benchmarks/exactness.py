@@ -46,7 +46,7 @@ def repositories(folder: Path, depth: int = 0) -> Iterator[Path]:
 def sources(repository: Path) -> Iterator[tuple[str, bytes]]:
     limits = Limits(file_bytes=_LARGEST_BYTES)
     for member in git_members(repository, resolve_commit(repository, "HEAD"), limits):
-        if isinstance(member, Member) and member.size <= _LARGEST_BYTES:
+        if isinstance(member, Member) and (member.size or 0) <= _LARGEST_BYTES:
             try:
                 yield member.path, member.read()
             except UnreadableMemberError:

@@ -69,6 +69,18 @@ ROLES = {
     "setup.py": "peripheral",
     "contest/net.py": "code",
     "testing.py": "code",
+    # well-known libraries, each in a folder of its project
+    "fairseq/fairseq/models/a.py": "copied_project",
+    "code/fairseq-main/fairseq/a.py": "copied_project",
+    "transformers-4.2.1/src/transformers/a.py": "copied_project",
+    "mmdetection/mmdet/models/a.py": "copied_project",
+    "lib/caffe-fast-rcnn/python/caffe/net.py": "copied_project",
+    "PyTorch-1.0/torch/nn/a.py": "copied_project",
+    "mmdet/models/a.py": "code",
+    "fairseq/models/a.py": "code",
+    "models/transformers/a.py": "code",
+    "keras/keras_net.py": "code",
+    "my_fairseq/fairseq/a.py": "code",
     # the lower weight counts
     "tests/third_party/net.py": "third_party",
     "tests/convert_tf_weights.py": "conversion",
@@ -101,7 +113,7 @@ def test_products_of_weights_are_exact(store: Store) -> None:
         )
     )
     smallest = min(a * b * c for a, b, c in product(role, use, kind))
-    assert smallest == Decimal("0.0025")
+    assert smallest == Decimal("0.0005")
     assert all(
         (a * b * c).quantize(Decimal("0.000001")) == a * b * c
         for a, b, c in product(role, use, kind)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.scan.languages import file_reader
 from pipeline.scan.r import r_facts
+from tests.properties import reached, reaching
 
 
 def modules(text: str, language: str = "r") -> list[str]:
@@ -115,10 +116,32 @@ def test_the_namespace_of_an_r_package() -> None:
     assert [(item.line, item.module) for item in found] == [(2, "torch"), (3, "luz")]
 
 
-@given(st.text("library(torch,'\"#)c[<-\n=p_load::"))
-def test_any_text_is_read_to_its_end(text: str) -> None:
-    last = text.count("\n") + 1
-    assert all(item.line <= last for items in r_facts(text.encode()).values() for item in items)
+PIECES = st.sampled_from(
+    [
+        "library(torch)",
+        "p_load(luz)",
+        "torch::",
+        "nn",
+        "\n",
+        "#",
+        "'",
+        '"',
+        "c(",
+        "[",
+        ",",
+        ")",
+        "x <- ",
+    ]
+)
+
+
+@reaching(20)
+@given(st.lists(PIECES).map("".join))
+def test_imports_of_any_text_stand_on_its_lines(text: str) -> None:
+    items = [item for found in r_facts(text.encode()).values() for item in found]
+    if items:
+        reached()
+    assert {item.line for item in items} <= set(range(1, text.count("\n") + 2))
 
 
 @pytest.mark.slow

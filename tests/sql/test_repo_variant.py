@@ -143,6 +143,12 @@ def test_a_version_decides_against_names_that_both_variants_have(store: Store) -
     assert evidence(store) == [("requirements.txt", 1, "tensorflow==1.x")]
 
 
+def test_a_version_that_admits_both_variants_tells_nothing(store: Store) -> None:
+    tell(store, {"a": ["shared new"]})
+    ask_for(store, ("requirements.txt", "any"))
+    assert variant(store) == [("2.x", None, 1)]
+
+
 def test_a_name_of_one_variant_alone_decides_against_a_version(store: Store) -> None:
     tell(store, {"a": ["new"]})
     ask_for(store, ("requirements.txt", "1.x"), ("b/requirements.txt", "1.x"))
@@ -230,6 +236,35 @@ def test_of_names_on_one_line_the_first_by_the_alphabet_is_the_proof(
     tell(store, {"a": [f"{kind} eager", kind]})
     store.execute("update taken_name set line = 7")
     assert evidence(store) == [("a", 7, kind)]
+
+
+@pytest.mark.parametrize(
+    ("names", "line", "proof"),
+    [
+        (["both", "shared old graph", "old graph"], 2, "shared old graph"),
+        (["new", "shared new eager", "new eager"], 2, "shared new eager"),
+    ],
+)
+def test_the_first_name_of_a_file_that_tells_the_style_is_its_proof(
+    store: Store, names: list[str], line: int, proof: str
+) -> None:
+    tell(store, {"a": names})
+    assert evidence(store, "style_evidence") == [("a", line, proof)]
+
+
+def test_of_names_of_a_style_on_one_line_the_first_by_the_alphabet_is_the_proof(
+    store: Store,
+) -> None:
+    tell(store, {"a": ["shared old graph", "old graph"]})
+    store.execute("update taken_name set line = 7")
+    assert evidence(store, "style_evidence") == [("a", 7, "old graph")]
+
+
+def test_the_first_line_of_a_list_that_asks_for_the_version_is_the_proof(store: Store) -> None:
+    tell(store, {"a": ["shared new"]})
+    asked = ("list.txt", "1.x")
+    ask_for(store, asked, asked)
+    assert evidence(store) == [("list.txt", 1, "tensorflow==1.x")]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def test_a_file_votes_once_for_a_framework_with_its_best_import(store: Store) ->
         [
             ("s", "a.py", 1, "torch", *TORCH, 0.5, "guarded"),
             ("s", "a.py", 2, "torch.nn", *TORCH, 1, "static"),
-            ("s", "a.py", 3, "timm", *TORCH, 1, "static"),
+            ("s", "a.py", 2, "timm", *TORCH, 1, "static"),
             ("s", "a.py", 4, "keras", *KERAS, 0.25, "static"),
             ("s", "b.py", 1, "torch", *TORCH, 0.1, "static"),
             ("t", "a.py", 1, "torch", *TORCH, 0.05, "static"),
@@ -111,6 +111,7 @@ def test_a_framework_of_a_scan_has_the_sum_of_its_files_votes(store: Store) -> N
         [
             ("s", "a.py", *TORCH, 1, 3, True),
             ("s", "b.py", *TORCH, 0.25, 1, True),
+            ("s", "c.py", *TORCH, 0.25, 1, True),
             ("s", "a.py", *KERAS, 0.1, 1, True),
             ("t", "a.py", *TORCH, 0.05, 1, True),
         ],
@@ -118,7 +119,7 @@ def test_a_framework_of_a_scan_has_the_sum_of_its_files_votes(store: Store) -> N
     columns = "scan_id, framework, family, files, imports, score::double"
     assert store.sql(f"select {columns} from repo_framework order by all").fetchall() == [
         ("s", "keras", "tensorflow", 1, 1, 0.1),
-        ("s", "pytorch", "pytorch", 2, 4, 1.25),
+        ("s", "pytorch", "pytorch", 3, 5, 1.5),
         ("t", "pytorch", "pytorch", 1, 1, 0.05),
     ]
 

@@ -13,7 +13,8 @@ from pipeline.scan.python_text import Code, normalised
 from pipeline.scan.records import MOST_IN_FILE, ApiUse, Import
 
 LIBRARIES = frozenset(
-    "art foolbox keras tensorflow tf_keras torchaudio torchtext torchvision transformers".split()
+    "art baselines foolbox keras stable_baselines tensorflow tf_keras torchaudio torchtext "
+    "torchvision transformers".split()
 )
 """Libraries whose names are kept."""
 

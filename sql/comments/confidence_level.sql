@@ -9,5 +9,5 @@ comment on column confidence_level.vote_from is
 comment on column confidence_level.share_from is
 'Minimum share of the family in the weight of all frameworks, 0 to 1.';
 comment on column confidence_level.code_share_from is
-'Minimum share of the family''s files in all code files, read or not, 0 to 1.';
+'Minimum sum of the votes for each code file of the repository, read or not, 0 to 1.';
 comment on column confidence_level.meaning is 'What the level means, in words.';

@@ -9,7 +9,8 @@
 --    (summaries for TensorBoard, reading of data and checkpoints). A file that imports tensorflow
 --    and takes nothing from it counts likewise.
 -- 4. Declared. A listed package counts only where no code in the scan imports a framework.
--- 5. Guarded or dynamic imports may never run.
+-- 5. Manner. Guarded or dynamic imports may never run. A file that describes a Caffe net holds no
+--    code, and a repository may hold many of them for one program.
 -- Keras counts with the framework that it runs on in this scan (keras_backend).
 -- Weights are decimals, so their sums are exact. A sum of floating-point numbers depends on the
 -- order of the rows, and equal sums would not always tie.
@@ -124,7 +125,8 @@ circumstances as (
                 then 'declared_beside_imports'
             else 'declared_alone'
         end as declaration,
-        case when is_interoperability then 'interoperability' end as use
+        case when is_interoperability then 'interoperability' end as use,
+        if(language = 'prototxt', 'net', kind) as manner
     from described
 )
 
@@ -145,17 +147,17 @@ select
         * coalesce(by_origin.weight, 1.00)
         * coalesce(by_declaration.weight, 1.00)
         * coalesce(by_use.weight, 1.00)
-        * coalesce(by_kind.weight, 1.00)
+        * coalesce(by_manner.weight, 1.00)
     )::decimal(7, 6) as weight,
     concat_ws(
-        '; ', by_origin.why, by_declaration.why, by_role.why, by_use.why, by_kind.why
+        '; ', by_origin.why, by_declaration.why, by_role.why, by_use.why, by_manner.why
     ) as why
 from circumstances as fact
 inner join vote_weight as by_role on fact.role = by_role.circumstance
 left join vote_weight as by_origin on fact.origin = by_origin.circumstance
 left join vote_weight as by_declaration on fact.declaration = by_declaration.circumstance
 left join vote_weight as by_use on fact.use = by_use.circumstance
-left join vote_weight as by_kind on fact.kind = by_kind.circumstance;
+left join vote_weight as by_manner on fact.manner = by_manner.circumstance;
 
 comment on view framework_import is
 'One row per import of a framework''s module, or name that means a framework: the evidence, with '

@@ -13,7 +13,6 @@ with families as (
         sum(weight)::decimal(18, 6) as score,
         (sum(sum(weight)) over (partition by scan_id))::decimal(18, 6) as total,
         max(weight) as best_vote,
-        count(*) as files,
         bool_or(is_imported) as is_imported,
         row_number() over (
             partition by scan_id
@@ -31,7 +30,6 @@ ranked as (
         families.score,
         families.total,
         families.best_vote,
-        families.files,
         families.is_imported,
         row_number() over (
             partition by repo_framework.scan_id
@@ -74,7 +72,7 @@ winner as (
             ranked.score >= confidence_level.weight_from
             and ranked.best_vote >= confidence_level.vote_from
             and ranked.score >= confidence_level.share_from * ranked.total
-            and ranked.files
+            and ranked.score
             >= confidence_level.code_share_from * (scan.files_scanned + coalesce(unread.files, 0))
     where ranked.rank = 1
     group by all

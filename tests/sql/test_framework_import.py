@@ -256,6 +256,13 @@ def test_keras_counts_with_what_it_runs_on(
     assert rows[0] == ("keras", family)
 
 
+def test_a_file_that_describes_a_net_has_half_a_vote(store: Store) -> None:
+    imports(store, ("a.prototxt", "layer", "static"), language="prototxt")
+    nets = [("layer", "prototxt", "caffe", "caffe")]
+    given(store, "module_framework", "module language framework family", nets)
+    assert votes(store) == [(0.5, "net")]
+
+
 def test_the_whole_weight_is_the_product_to_the_last_digit(store: Store) -> None:
     imports(store, ("third_party/net.py", "tensorflow", "guarded"))
     [(weight,)] = store.sql("select weight from framework_import").fetchall()

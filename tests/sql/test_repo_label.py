@@ -167,13 +167,13 @@ def test_confidence_by_weight_and_share(store: Store, votes: Votes, confidence: 
 
 
 @pytest.mark.parametrize(
-    ("files_scanned", "confidence"), [(20, "high"), (21, "medium"), (10_000, "medium")]
+    ("files_scanned", "confidence"), [(15, "high"), (16, "medium"), (10_000, "medium")]
 )
-def test_a_family_in_less_than_a_tenth_of_the_code_is_not_sure(
+def test_a_family_with_less_than_a_tenth_of_a_vote_for_each_code_file_is_not_sure(
     store: Store, files_scanned: int, confidence: str
 ) -> None:
-    # two files of the family, one of which imports two of its frameworks
-    votes = [("a", "keras", 1, 1), ("a", "tensorflow", 1, 1), ("b", "keras", 1, 1)]
+    # 1.5 votes of two files, of which one imports two frameworks of the family
+    votes = [("a", "keras", 1, 1), ("a", "tensorflow", 1, 1), ("b", "keras", 0.5, 1)]
     vote(store, votes, files_scanned=files_scanned)
     assert labels(store, "label, confidence") == [("keras", confidence)]
 

@@ -145,7 +145,8 @@ NAMES = {
         False,
     ): "contrib.slim app.run flags.FLAGS random_normal truncated_normal to_float "
     "log mul sub pack set_random_seed compat.v1.assign compat.v1.app",
-    ("1.x", "eager", False): "enable_eager_execution contrib.eager",
+    ("1.x", "eager", False): "contrib.eager",
+    ("1.x", "eager", True): "enable_eager_execution compat.v1.enable_eager_execution",
     ("2.x", "eager", False): "GradientTape function Module optimizers.Adam executing_eagerly "
     "train.Checkpoint config.run_functions_eagerly",
     ("2.x", None, False): "keras.layers.Dense keras.Model keras.Sequential random.set_seed "
@@ -263,3 +264,70 @@ AREAS = {
 def test_every_venue_is_of_its_area(store: Store) -> None:
     rows = store.sql("select area, string_agg(venue, ' ' order by venue) from venue group by area")
     assert dict(rows.fetchall()) == AREAS
+
+
+SHARED = (
+    "keras.layers.Dense keras.Model random.normal distribute.MirroredStrategy Module "
+    "config.experimental.set_memory_growth compat.v1.Session compat.v1.placeholder"
+)
+ALONE = "Session contrib.slim GradientTape function random.set_seed config.list_physical_devices"
+
+
+@pytest.mark.parametrize(("names", "in_both"), [(SHARED, True), (ALONE, False)])
+def test_names_that_both_variants_have(store: Store, names: str, in_both: bool) -> None:
+    rows = [("s", "a.py", line, f"tensorflow.{name}") for line, name in enumerate(names.split())]
+    given(store, "api_use", "scan_id path line name", rows)
+    said = "select count(*), bool_and(in_both), bool_or(in_both) from api_meaning"
+    assert store.sql(said).fetchall() == [(len(rows), in_both, in_both)]
+
+
+NEUTRAL = (
+    "keras.datasets.mnist keras.preprocessing.image tensorflow.keras.datasets torchvision.datasets "
+    "torchvision.transforms torch.utils.data torch.utils.tensorboard baselines.logger "
+    "baselines.common.vec_env.dummy_vec_env stable_baselines.common.vec_env"
+)
+
+
+@pytest.mark.parametrize("name", NEUTRAL.split())
+def test_names_of_other_libraries_that_code_for_any_framework_uses(store: Store, name: str) -> None:
+    given(store, "api_use", "scan_id path line name", [("s", "a.py", 1, name)])
+    assert store.sql("select is_interoperability from api_meaning").fetchall() == [(True,)]
+
+
+ZYGOTE = [("Zygote", "julia"), ("AutoGrad", "julia")]
+
+
+@pytest.mark.parametrize(("module", "language"), ZYGOTE)
+def test_a_library_for_derivatives_alone_means_no_framework(
+    store: Store, module: str, language: str
+) -> None:
+    given(store, "import_fact", "module language", [(module, language)], scan_id="s")
+    assert store.sql("from module_framework").fetchall() == []
+
+
+SEVERAL = {
+    "einops.layers.torch": "pytorch",
+    "einops.layers.flax": "jax",
+    "einops.layers.tensorflow": "tensorflow",
+    "ray.train.torch": "pytorch",
+    "ray.train.tensorflow": "tensorflow",
+    "ray.rllib.models.torch.fcnet": "pytorch",
+    "horovod.torch": "pytorch",
+    "horovod.keras": "keras",
+    "safetensors.flax": "jax",
+    "sbx": "jax",
+}
+
+
+@pytest.mark.parametrize(("module", "framework"), SEVERAL.items())
+def test_a_module_of_a_library_of_several_frameworks_tells_which(
+    store: Store, module: str, framework: str
+) -> None:
+    given(store, "import_fact", "module", [(module,)], scan_id="s")
+    assert store.sql("select framework from module_framework").fetchall() == [(framework,)]
+
+
+@pytest.mark.parametrize("module", ["einops", "ray", "ray.tune", "horovod", "onnxruntime"])
+def test_such_a_library_alone_tells_nothing(store: Store, module: str) -> None:
+    given(store, "import_fact", "module", [(module,)], scan_id="s")
+    assert store.sql("from module_framework").fetchall() == []

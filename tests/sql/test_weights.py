@@ -109,7 +109,7 @@ def test_products_of_weights_are_exact(store: Store) -> None:
         for which in (
             "circumstance = 'code' or circumstance in (select role from path_role)",
             "circumstance = 'interoperability'",
-            "circumstance in ('guarded', 'dynamic')",
+            "circumstance in ('guarded', 'dynamic', 'net')",
         )
     )
     smallest = min(a * b * c for a, b, c in product(role, use, kind))

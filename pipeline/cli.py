@@ -37,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-collect = typer.Typer(help="Run one step: papers, metadata or code.", no_args_is_help=True)
+collect = typer.Typer(help="Run one step: papers, metadata, code or history.", no_args_is_help=True)
 sample = typer.Typer(help="Record samples of repositories.", no_args_is_help=True)
 taxonomy = typer.Typer(help="Check which framework a package stands for.", no_args_is_help=True)
 app.add_typer(collect, name="collect")
@@ -124,6 +124,16 @@ def collect_code(code: CodeOption = None) -> None:
     """Scan the code of the linked repositories that are due."""
     counts = _flow("code", _overrides(code=code))
     _print_counts("code", "repositories", counts)
+
+
+@collect.command("history")
+def collect_history(code: CodeOption = None) -> None:
+    """Find and scan the commits that were the papers' code when the papers came out.
+
+    Moves commits without files first, then the files of one commit for each paper.
+    """
+    counts = _flow("history", _overrides(code=code))
+    _print_counts("history", "papers", counts)
 
 
 @app.command()

@@ -13,9 +13,13 @@ from pipeline.code.commits import Commit
 from pipeline.code.history import RepositoryHistory
 from pipeline.code.moments import Choice, HistoryStatus, Note, PaperDay, choose
 from pipeline.code.refs import meant_by
+from pipeline.code.refused import RefusedTargetError
 from pipeline.code.units import Unit
 from pipeline.links import is_commit_id
 from pipeline.scan.records import ScanResult, UnreadableTargetError
+
+FETCHES = 4
+"""About as many fetches as a repository takes: of commits, twice of trees, and of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class PaperCommit:
     first_committed_at: dt.datetime | None = None
     scan: ScanResult | None = None
     """The scan of the commit; None if another paper of the unit has it already."""
+    retry_after_s: float | None = None
 
 
 class HistoryProvider(Protocol):
@@ -145,7 +150,7 @@ class PaperCommits:
         return [item for item in commits if item.committed_at >= self.forked_at] or commits
 
     def _scan(self, unit: Unit, commit: Commit, subdir: str, branch: _Branch) -> ScanResult | None:
-        key = (unit.unit_id, commit.commit_id)
+        key = (f"{unit.subdir}@{unit.ref}", commit.commit_id)
         if key in self._scanned:
             return None
         self._scanned.add(key)
@@ -158,4 +163,6 @@ class PaperCommits:
 
 def failed(asked: AskedPaper, error: UnreadableTargetError) -> PaperCommit:
     """The record of a paper whose repository could not be had."""
-    return PaperCommit(asked, HistoryStatus(error.status.value), error.message)
+    wait_s = error.retry_after_s if isinstance(error, RefusedTargetError) else None
+    status = HistoryStatus(error.status.value)
+    return PaperCommit(asked, status, error.message, retry_after_s=wait_s)

@@ -7,12 +7,11 @@ from pathlib import Path
 from pipeline.code.clones import Clones
 from pipeline.code.github import GithubCode
 from pipeline.code.recorded import RecordedSample
-from pipeline.code.units import CodeProvider
 from pipeline.errors import InputError
 from pipeline.settings import Settings
 
 
-def open_code_provider(settings: Settings) -> CodeProvider:
+def open_code_provider(settings: Settings) -> GithubCode | Clones | RecordedSample:
     """GitHub, a folder of clones, or a recorded sample.
 
     Raises:

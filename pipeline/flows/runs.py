@@ -13,6 +13,7 @@ from importlib.metadata import version
 import duckdb
 
 from pipeline import __version__
+from pipeline.code.moments import HistoryStatus
 from pipeline.errors import Status
 from pipeline.scan.records import ScanStatus
 from pipeline.settings import Settings
@@ -21,7 +22,7 @@ from pipeline.store.run_rows import outcome_batch
 
 _PACKAGES = ("prefect", "duckdb", "pandas", "plotly", "requests")
 
-Outcome = tuple[str, Status | ScanStatus, str | None]
+Outcome = tuple[str, Status | ScanStatus | HistoryStatus, str | None]
 """Item, status and message."""
 
 

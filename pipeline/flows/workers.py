@@ -1,7 +1,7 @@
 """Processes that download and scan units, within the rate limits of servers.
 
-One unit is one call in one process. If a unit runs out of memory or time, or kills its process,
-only that unit fails. If a server asks for a pause (429, Retry-After), all processes pause.
+A job concerns one repository. If it runs out of memory or time, or kills its process, only that
+job fails. If a server asks for a pause (429, Retry-After), all processes pause.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import resource
 import signal
 import threading
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -26,15 +26,16 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from types import FrameType
+from typing import Any, Generic, TypeVar
 
+from pipeline.code.paper_commits import HistoryProvider
 from pipeline.code.providers import open_code_provider
 from pipeline.code.recorded import RecordedSample
-from pipeline.code.units import CodeProvider, Unit, scan_unit
-from pipeline.errors import CollectionError, DiskFullError, Status, TokenRefusedError
-from pipeline.scan.records import ScanResult, ScanStatus
+from pipeline.code.units import CodeProvider
+from pipeline.errors import CollectionError, DiskFullError, InputError, Status, TokenRefusedError
+from pipeline.flows.jobs import Done, Job
+from pipeline.scan.records import ScanStatus
 from pipeline.settings import Settings
-from pipeline.store.database import Batch
-from pipeline.store.scan_rows import scan_batch
 from pipeline.web import LONGEST_WAIT_S, Pause, RateLimiter
 
 _MEMORY_BYTES = 6 * 2**30
@@ -42,30 +43,22 @@ _TRIES = 5
 _UNREACHABLE_IN_A_ROW = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """A unit's scan as rows for the store."""
-
-    unit_id: str
-    status: ScanStatus
-    message: str | None
-    batch: Batch
-    retry_after_s: float | None = None
+_Provider = TypeVar("_Provider")
 
 
 @dataclass(frozen=True, slots=True)
-class _Attempt:
-    """A unit to scan, for the n-th time; alone, in a process that it shares with no other unit."""
+class _Attempt(Generic[_Provider]):
+    """The n-th attempt at a job; alone, in a process that it shares with no other job."""
 
-    unit: Unit
+    job: Job[_Provider]
     number: int = 1
     is_alone: bool = False
 
 
-class Workers:
-    """Scans units in separate processes; safe to use from several threads."""
+class Workers(Generic[_Provider]):
+    """Runs jobs in separate processes; safe to use from several threads."""
 
-    def __init__(self, provider: CodeProvider, settings: Settings) -> None:
+    def __init__(self, provider: _Provider, settings: Settings) -> None:
         self._provider = provider
         self._settings = settings
         self._pause = Pause()
@@ -81,7 +74,7 @@ class Workers:
         self._ended_by: Exception | None = None
         self._is_closed = False
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Workers[_Provider]:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -91,20 +84,20 @@ class Workers:
         self._open_while_running.close()
         self._pool.shutdown(cancel_futures=True)
 
-    def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
-        """The scan of every unit, in the order in which scans end.
+    def run(self, jobs: Iterable[Job[_Provider]]) -> Iterator[Done]:
+        """The result of every job, in the order in which jobs end.
 
         Raises:
             TokenRefusedError: GitHub refuses the token.
             CollectionError: no further download can succeed. Scans that were running are given
                 first, and later calls raise it at once.
         """
-        waiting = deque(_Attempt(unit) for unit in units)
-        running: dict[Future[Scanned], _Attempt] = {}
+        waiting = deque(_Attempt(job) for job in jobs)
+        running: dict[Future[Done], _Attempt[_Provider]] = {}
         while (running or (waiting and self._ended_by is None)) and not self._is_closed:
             pause_s = 0.0
             while waiting and len(running) < self._settings.workers and self._ended_by is None:
-                if pause_s := self._rate_limiter.acquire():
+                if pause_s := self._rate_limiter.acquire(waiting[0].job.requests):
                     break
                 attempt = waiting.popleft()
                 running[self._submit(attempt)] = attempt
@@ -112,36 +105,36 @@ class Workers:
                 attempt = running.pop(future)
                 if self._is_closed:
                     return
-                scanned = self._result(attempt.unit, future)
-                if self._is_to_be_tried_again(scanned, attempt.number):
-                    is_alone = scanned.status is ScanStatus.CRASHED
-                    waiting.append(_Attempt(attempt.unit, attempt.number + 1, is_alone))
+                done = self._result(attempt.job, future)
+                if self._is_to_be_tried_again(done, attempt.number):
+                    is_alone = done.status is ScanStatus.CRASHED
+                    waiting.append(_Attempt(attempt.job, attempt.number + 1, is_alone))
                 else:
-                    self._watch(scanned)
-                    if scanned.status is not ScanStatus.REFUSED:
-                        yield scanned
+                    self._watch(done)
+                    if done.status is not ScanStatus.REFUSED:
+                        yield done
         if self._ended_by is not None:
             raise self._ended_by
 
-    def _done(self, running: Collection[Future[Scanned]], pause_s: float) -> set[Future[Scanned]]:
+    def _done(self, running: Collection[Future[Done]], pause_s: float) -> set[Future[Done]]:
         """The futures that have ended, once one has; none after a pause that is not 0."""
         if running:
             return wait(running, pause_s or None, FIRST_COMPLETED).done
         self._pause(pause_s)
         return set()
 
-    def _submit(self, attempt: _Attempt) -> Future[Scanned]:
+    def _submit(self, attempt: _Attempt[_Provider]) -> Future[Done]:
         if attempt.is_alone:
             pool = self._new_pool(1)
-            future = pool.submit(_scan, attempt.unit)
+            future = pool.submit(_run, attempt.job)
             pool.shutdown(wait=False)  # the process ends when the scan does
             return future
         with self._lock:
             try:
-                return self._pool.submit(_scan, attempt.unit)
+                return self._pool.submit(_run, attempt.job)
             except BrokenProcessPool:
                 self._pool = self._new_pool(self._settings.workers)
-                return self._pool.submit(_scan, attempt.unit)
+                return self._pool.submit(_run, attempt.job)
 
     def _new_pool(self, processes: int) -> Executor:
         return ProcessPoolExecutor(
@@ -155,38 +148,36 @@ class Workers:
             ),
         )
 
-    def _result(self, unit: Unit, future: Future[Scanned]) -> Scanned:
+    def _result(self, job: Job[_Provider], future: Future[Done]) -> Done:
         try:
             return future.result()
         except (BrokenProcessPool, CancelledError):
             message = (
                 "The scan's process ended, perhaps without enough memory. The next run retries."
             )
-            return _scanned(
-                unit, ScanResult(unit.unit_id, status=ScanStatus.CRASHED, message=message)
-            )
+            return job.failed(ScanStatus.CRASHED, message)
 
-    def _is_to_be_tried_again(self, scanned: Scanned, attempt: int) -> bool:
-        if scanned.status is ScanStatus.RATE_LIMITED:
-            if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
+    def _is_to_be_tried_again(self, done: Done, attempt: int) -> bool:
+        if done.status is ScanStatus.RATE_LIMITED:
+            if (done.retry_after_s or 0) > LONGEST_WAIT_S:
                 return False
-            self._rate_limiter.back_off(scanned.retry_after_s)
+            self._rate_limiter.back_off(done.retry_after_s)
             return attempt < _TRIES
         # a process that ends takes its neighbours with it: the second attempt runs alone
-        return scanned.status in (ScanStatus.CRASHED, ScanStatus.TRUNCATED) and attempt < 2
+        return done.status in (ScanStatus.CRASHED, ScanStatus.TRUNCATED) and attempt < 2
 
-    def _watch(self, scanned: Scanned) -> None:
+    def _watch(self, done: Done) -> None:
         """End the run if no further download can succeed."""
-        if scanned.status is ScanStatus.REFUSED:
-            self._ended_by = TokenRefusedError(Status.REFUSED, str(scanned.message))
-        if scanned.status is ScanStatus.DISK_FULL:
-            self._ended_by = DiskFullError(str(scanned.message))
-        if (scanned.retry_after_s or 0) > LONGEST_WAIT_S:
+        if done.status is ScanStatus.REFUSED:
+            self._ended_by = TokenRefusedError(Status.REFUSED, str(done.message))
+        if done.status is ScanStatus.DISK_FULL:
+            self._ended_by = DiskFullError(str(done.message))
+        if (done.retry_after_s or 0) > LONGEST_WAIT_S:
             self._ended_by = CollectionError(
                 "GitHub requests a wait of hours before the next download. "
                 "Run the command again later; it keeps finished scans."
             )
-        if scanned.status is not ScanStatus.UNREACHABLE:
+        if done.status is not ScanStatus.UNREACHABLE:
             self._unreachable = 0
             self._rate_limiter.reset()
             return
@@ -194,11 +185,11 @@ class Workers:
         if self._unreachable == _UNREACHABLE_IN_A_ROW:
             self._ended_by = CollectionError(
                 f"{self._unreachable} repositories in a row were unreachable. "
-                f"{scanned.message} Run the command again; it keeps finished scans."
+                f"{done.message} Run the command again; it keeps finished scans."
             )
 
 
-_PROVIDER: CodeProvider
+_PROVIDER: Any
 _TIMEOUT_S: float
 
 
@@ -206,7 +197,7 @@ class _OverTimeError(BaseException):
     """A scan took too long; not an Exception, so that no `except Exception` catches it."""
 
 
-def _start(provider: CodeProvider, timeout_s: float, end_seen: Connection) -> None:
+def _start(provider: object, timeout_s: float, end_seen: Connection) -> None:
     """Set up a worker process: its limits, and its end with that of the run."""
     global _PROVIDER, _TIMEOUT_S
     _PROVIDER, _TIMEOUT_S = provider, 2 * timeout_s
@@ -226,30 +217,23 @@ def _end_with(end_seen: Connection) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _scan(unit: Unit) -> Scanned:
-    """Scan a unit; every failure is a status."""
+def _run(job: Job[Any]) -> Done:
+    """Run a job; every failure is a status."""
     try:
         signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
-        result = scan_unit(_PROVIDER, unit)
+        return job.done(_PROVIDER)
     except MemoryError:
         message = f"The scan needs more than {_MEMORY_BYTES:,} bytes of memory."
-        result = ScanResult(unit.unit_id, status=ScanStatus.TOO_LARGE, message=message)
+        return job.failed(ScanStatus.TOO_LARGE, message)
     except _OverTimeError:
-        message = f"The scan took longer than {_TIMEOUT_S:g} s."
-        result = ScanResult(unit.unit_id, status=ScanStatus.TIMED_OUT, message=message)
+        return job.failed(ScanStatus.TIMED_OUT, f"The scan took longer than {_TIMEOUT_S:g} s.")
     except OSError as error:
-        status, message = _os_failure(error)
-        result = ScanResult(unit.unit_id, status=status, message=message)
+        return job.failed(*_os_failure(error))
     except Exception as error:  # a bug that one unit meets must not lose the others
         message = f"The scan failed: {type(error).__name__}. Please report it with the repository."
-        result = ScanResult(unit.unit_id, status=ScanStatus.CRASHED, message=message)
+        return job.failed(ScanStatus.CRASHED, message)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    try:
-        return _scanned(unit, result)
-    except Exception as error:  # the same for facts that no table can hold
-        message = f"The facts failed: {type(error).__name__}. Please report it with the repository."
-        return _scanned(unit, ScanResult(unit.unit_id, status=ScanStatus.CRASHED, message=message))
 
 
 def _os_failure(error: OSError) -> tuple[ScanStatus, str]:
@@ -265,30 +249,25 @@ def _os_failure(error: OSError) -> tuple[ScanStatus, str]:
     )
 
 
-def _scanned(unit: Unit, result: ScanResult) -> Scanned:
-    batch = scan_batch([(unit, result)])
-    return Scanned(unit.unit_id, result.status, result.message, batch, result.retry_after_s)
-
-
 @dataclass(frozen=True, slots=True)
-class Replay:
-    """Reads scans of a recorded sample, in this process and without a rate limit."""
+class Replay(Generic[_Provider]):
+    """Runs jobs on recorded data, in this process and without a rate limit."""
 
-    provider: CodeProvider
+    provider: _Provider
 
-    def __enter__(self) -> Replay:
+    def __enter__(self) -> Replay[_Provider]:
         return self
 
     def __exit__(self, *_: object) -> None:
         pass
 
-    def scan(self, units: Sequence[Unit]) -> Iterator[Scanned]:
-        """The scan of every unit, in order."""
-        for unit in units:
-            yield _scanned(unit, scan_unit(self.provider, unit))
+    def run(self, jobs: Iterable[Job[_Provider]]) -> Iterator[Done]:
+        """The result of every job, in order."""
+        for job in jobs:
+            yield job.done(self.provider)
 
 
-def open_workers(settings: Settings) -> Workers | Replay:
+def open_workers(settings: Settings) -> Workers[CodeProvider] | Replay[CodeProvider]:
     """The workers for the code provider that the settings name.
 
     Raises:
@@ -296,3 +275,15 @@ def open_workers(settings: Settings) -> Workers | Replay:
     """
     provider = open_code_provider(settings)
     return Replay(provider) if isinstance(provider, RecordedSample) else Workers(provider, settings)
+
+
+def open_history_workers(settings: Settings) -> Workers[HistoryProvider]:
+    """The workers for the histories of repositories.
+
+    Raises:
+        InputError: the provider that the settings name has no histories.
+    """
+    provider = open_code_provider(settings)
+    if isinstance(provider, RecordedSample):
+        raise InputError("A recorded sample has no histories. Set ADOPTION_CODE to github.")
+    return Workers(provider, settings)

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.code.moments import HistoryStatus
+import duckdb
+
+from pipeline.code.moments import HistoryStatus, PaperDay
 from pipeline.code.paper_commits import PaperCommit
+from pipeline.scan.records import SCANNER_VERSION
 from pipeline.store.arrow import arrow_table
-from pipeline.store.database import Batch, now
+from pipeline.store.database import Batch, due_rows, now
 from pipeline.store.scan_rows import scan_batch
+
+
+def due_papers(connection: duckdb.DuckDBPyConnection, recheck_days: float) -> list[dict[str, Any]]:
+    """The papers and units whose commit is to be found: rows of sql/due/paper_commits.sql."""
+    rows = due_rows(
+        connection,
+        "paper_commits",
+        now=now(),
+        recheck_days=recheck_days,
+        scanner_version=SCANNER_VERSION,
+    )
+    return [row for row in rows if not row["is_answered"] or row["known_until"] != _until(row)]
+
+
+def _until(row: dict[str, Any]) -> dt.datetime | None:
+    if row["published_on"] is None:
+        return None
+    return PaperDay(row["published_on"], row["date_precision"]).until
 
 
 def history_batch(found: Iterable[PaperCommit]) -> Batch:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.code.paper_commits import FETCHES
 from pipeline.scan.records import SCANNER_VERSION
 from pipeline.settings import Settings
 from pipeline.store.database import due_rows, now
+from pipeline.store.history_rows import due_papers
 
-_KINDS = ("papers", "links", "repositories", "code")
+_KINDS = ("papers", "links", "repositories", "code", "history")
 _LONGEST_EXAMPLE = 100
 
 
@@ -60,6 +62,11 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[
     )
     yield _line("Due", f"{len(names):>9,}  repositories need metadata")
     yield _line("", f"{len(units):>9,}  repositories need a scan")
+    papers = due_papers(connection, settings.recheck_days)
+    repositories = {(row["host"], row["owner"], row["name"]) for row in papers}
+    fetches = FETCHES * len(repositories)
+    cost = f": about {fetches:,} git fetches by 'adoption collect history'" if papers else ""
+    yield _line("", f"{len(papers):>9,}  papers need the commit of their time{cost}")
     for name, set_at in connection.execute(
         "select name, set_at from progress_mark where name like 'cursor:%' order by name"
     ).fetchall():

@@ -7,8 +7,8 @@ with known as (
         unit.scan_key,
         min(unit.unit_id) as unit_id,
         arg_min(unit.host, unit.unit_id) as host,
-        arg_min(coalesce(repo.owner, unit.owner), unit.unit_id) as owner,
-        arg_min(coalesce(repo.name, unit.name), unit.unit_id) as name,
+        arg_min(unit.owner, unit.unit_id) as owner,
+        arg_min(unit.name, unit.unit_id) as name,
         arg_min(unit.subdir, unit.unit_id) as subdir,
         arg_min(unit.ref, unit.unit_id) as ref,
         bool_or(unit.ref_may_have_slash) as ref_may_have_slash,
@@ -19,17 +19,8 @@ with known as (
         any_value(repo.fetched_at) as fetched_at,
         any_value(repo.size_kb) as size_kb,
         any_value(repo.languages) as languages
-    from unit
+    from reachable_unit as unit
     left join repo using (repo_id)
-    left join outcome_status
-        on outcome_status.step = 'metadata' and outcome_status.status = unit.lookup_status
-    where
-        unit.lookup_problem is null
-        or outcome_status.means = 'again'
-        -- GitHub said nothing about it, but its code may be there
-        or unit.lookup_status = 'refused'
-        -- it still exists under another name
-        or (unit.lookup_status = 'name_reused' and repo.status = 'ok')
     group by unit.scan_key
 ),
 

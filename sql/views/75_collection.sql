@@ -28,6 +28,15 @@ with counted as (
     from latest_scan
     inner join scan using (scan_id)
     group by all
+    union all
+    select
+        'history' as kind,
+        'history' as step,
+        status as state,
+        count(*) as items,
+        min(message) as message
+    from paper_commit
+    group by all
 )
 
 select
@@ -52,12 +61,12 @@ left join outcome_status
     on outcome_status.step = counted.step and outcome_status.status = counted.state;
 
 comment on view collection_state is
-'One row per kind of collected thing and state: papers by source; links, looked-up repositories '
-'and scanned units by status.';
-comment on column collection_state.kind is 'papers, links, repositories or code.';
+'One row per kind of collected thing and state: papers by source; links, looked-up repositories, '
+'scanned units and commits of papers by status.';
+comment on column collection_state.kind is 'papers, links, repositories, code or history.';
 comment on column collection_state.state is
 'papers: the source. links: paper_link.problem or usable. repositories: repo_lookup.status. code: '
-'scan.status.';
+'scan.status. history: paper_commit.status.';
 comment on column collection_state.words is
 'The state in words for readers: outcome_status.words. For papers the source.';
 comment on column collection_state.items is 'Number of things in this state.';

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.code.units import Unit
+from pipeline.code.units import CodeProvider, Unit
 from pipeline.errors import (
     AdoptionError,
     CollectionError,
@@ -24,6 +24,7 @@ from pipeline.errors import (
     TokenRefusedError,
     statuses,
 )
+from pipeline.flows.jobs import ScanJob
 from pipeline.flows.workers import Workers
 from pipeline.scan.records import ImportFact, ScanResult, ScanStatus
 from pipeline.settings import Settings
@@ -88,8 +89,8 @@ def released(folder: Path) -> Path:
     return folder.with_name("released")
 
 
-def units(*names: str) -> list[Unit]:
-    return [Unit(name, "github.com", "o", name) for name in names]
+def units(*names: str) -> list[ScanJob]:
+    return [ScanJob(Unit(name, "github.com", "o", name)) for name in names]
 
 
 @pytest.fixture
@@ -99,13 +100,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "attempts"
 
 
-def workers(folder: Path, **settings: Any) -> Workers:
+def workers(folder: Path, **settings: Any) -> Workers[CodeProvider]:
     given: dict[str, Any] = {"workers": 2}
     return Workers(Misfortunes(folder), Settings(**(given | settings)))
 
 
-def found_by(pool: Workers, *names: str) -> dict[str, str]:
-    return {scanned.unit_id: scanned.status for scanned in pool.scan(units(*names))}
+def found_by(pool: Workers[CodeProvider], *names: str) -> dict[str, str]:
+    return {scanned.item: scanned.status for scanned in pool.run(units(*names))}
 
 
 def test_every_misfortune_is_the_outcome_of_one_unit(folder: Path) -> None:
@@ -130,7 +131,7 @@ def test_a_scan_that_takes_too_long_is_timed_out(folder: Path) -> None:
 def test_a_unit_is_not_blamed_for_a_process_that_others_end_again_and_again(folder: Path) -> None:
     with workers(folder) as pool:
         held = "dies-once-then-held"
-        scans = pool.scan(units(held, "dies-always-1", "dies-always-2", "dies-always-3"))
+        scans = pool.run(units(held, "dies-always-1", "dies-always-2", "dies-always-3"))
         found = [next(scans).status for _ in range(3)]
         released(folder).touch()
         assert [*found, *(scanned.status for scanned in scans)] == ["crashed"] * 3 + ["ok"]
@@ -145,7 +146,7 @@ def test_a_unit_is_scanned_again_after_the_wait_that_its_server_asks_for(folder:
 
 def test_a_refused_token_ends_everything(folder: Path) -> None:
     with workers(folder) as pool, pytest.raises(TokenRefusedError):
-        list(pool.scan(units("refused")))
+        list(pool.run(units("refused")))
 
 
 def test_an_outage_is_noticed_and_the_rest_left_for_another_day(folder: Path) -> None:
@@ -154,39 +155,39 @@ def test_an_outage_is_noticed_and_the_rest_left_for_another_day(folder: Path) ->
         workers(folder) as pool,
         pytest.raises(CollectionError, match="10 repositories"),
     ):
-        list(pool.scan(units(*names)))
+        list(pool.run(units(*names)))
     assert len(list(folder.iterdir())) < 20
 
 
 def test_single_unreachable_repositories_are_no_outage(folder: Path) -> None:
     names = [name for number in range(12) for name in (f"unreachable-{number}", f"ok{number}")]
     with workers(folder, workers=1) as pool:
-        found = Counter(scanned.status for scanned in pool.scan(units(*names)))
+        found = Counter(scanned.status for scanned in pool.run(units(*names)))
     assert found == {"unreachable": 12, "ok": 12}
 
 
 def test_what_is_done_is_handed_over_while_a_server_asks_to_wait(folder: Path) -> None:
     with ThreadPoolExecutor() as threads, workers(folder) as pool:
-        scans = pool.scan(units("limited-for-long", "held", "a"))
+        scans = pool.run(units("limited-for-long", "held", "a"))
         first = threads.submit(next, scans)
         wait_until(lambda: attempts(folder, "limited-for-long"))
         released(folder).touch()
-        assert first.result(AT_MOST_S).unit_id == "held"
+        assert first.result(AT_MOST_S).item == "held"
 
 
 def test_what_ends_a_run_ends_it_for_every_task_and_loses_no_result(folder: Path) -> None:
     found = []
 
     def scan() -> None:
-        for scanned in pool.scan(units("refused-1", "held", "a", "b")):
-            found.append(scanned.unit_id)
+        for scanned in pool.run(units("refused-1", "held", "a", "b")):
+            found.append(scanned.item)
 
     with ThreadPoolExecutor() as threads, workers(folder) as pool:
         task = threads.submit(scan)
-        wait_until(lambda: is_refused(lambda: list(pool.scan([]))))
+        wait_until(lambda: is_refused(lambda: list(pool.run([]))))
         released(folder).touch()
         assert is_refused(lambda: task.result(AT_MOST_S))
-        assert is_refused(lambda: list(pool.scan(units("c", "d"))))
+        assert is_refused(lambda: list(pool.run(units("c", "d"))))
     assert found == ["held"]
     assert {path.name for path in folder.iterdir()} == {"refused-1", "held"}
 
@@ -205,19 +206,19 @@ def test_a_server_that_asks_for_a_rest_of_days_ends_the_run(folder: Path) -> Non
         workers(folder, workers=1) as pool,
         pytest.raises(CollectionError, match="hours"),
     ):
-        list(pool.scan(units("limited-for-days", "a")))
+        list(pool.run(units("limited-for-days", "a")))
     assert len(list(folder.iterdir())) == 1
 
 
 def test_a_full_disk_ends_the_run_with_what_to_do(folder: Path) -> None:
     with workers(folder, workers=1) as pool, pytest.raises(DiskFullError, match="Free some space"):
-        list(pool.scan(units("disk-full", "a")))
+        list(pool.run(units("disk-full", "a")))
 
 
 @pytest.mark.parametrize("status", sorted(statuses("code", Means.ENDS_RUN)))
 def test_a_status_that_ends_the_run_ends_it(status: str, folder: Path) -> None:
     with workers(folder, workers=1) as pool, pytest.raises(AdoptionError):
-        list(pool.scan(units(status, "a", "b")))
+        list(pool.run(units(status, "a", "b")))
     assert len(list(folder.iterdir())) == 1
 
 
@@ -226,7 +227,7 @@ def test_nobody_waits_for_a_server_when_the_run_is_over(
 ) -> None:
     def scan() -> None:
         with suppress(StoppedError):
-            list(pool.scan(units("limited-for-long")))
+            list(pool.run(units("limited-for-long")))
 
     with ThreadPoolExecutor() as threads:
         with workers(folder) as pool:
@@ -239,7 +240,7 @@ def test_nobody_waits_for_a_server_when_the_run_is_over(
 def test_what_a_worker_has_started_ends_with_the_run(folder: Path) -> None:
     file = folder / "pid"
     with ThreadPoolExecutor() as threads, workers(folder) as pool:
-        threads.submit(lambda: list(pool.scan(units("starts-another"))))
+        threads.submit(lambda: list(pool.run(units("starts-another"))))
         wait_until(lambda: file.exists() and file.read_text())
     wait_until(lambda: has_ended(int(file.read_text())))
 

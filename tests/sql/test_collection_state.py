@@ -80,3 +80,18 @@ def test_units_by_what_became_of_their_latest_scan(store: Store) -> None:
         ("crashed", "scan failed", 2, "v failed."),
         ("ok", "code scanned", 1, None),
     ]
+
+
+def test_commits_of_papers_by_how_they_were_chosen(store: Store) -> None:
+    given(
+        store,
+        "paper_commit",
+        "paper_id status message",
+        [("p", "in_time", None), ("q", "in_time", None), ("r", "not_found", "r is gone.")],
+        unit_id="u",
+        found_at="2026-01-01",
+    )
+    assert state(store, "history") == [
+        ("in_time", "last commit before the end of the tolerance", 2, None),
+        ("not_found", "repository not found", 1, "r is gone."),
+    ]

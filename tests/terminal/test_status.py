@@ -19,9 +19,11 @@ def test_before_any_run_nothing_is_collected(tmp_path: Path) -> None:
         "links         none yet",
         "repositories  none yet",
         "code          none yet",
+        "history       none yet",
         "",
         "Due                   0  repositories need metadata",
         "                      0  repositories need a scan",
+        "                      0  papers need the commit of their time",
         "",
         "",
         "Token         none: set ADOPTION_GITHUB_TOKEN for metadata of more than 60 repositories "
@@ -69,6 +71,19 @@ def test_statuses_stand_in_words_and_failures_with_an_example(tmp_path: Path) ->
     ]
 
 
+def test_what_is_due_says_what_it_costs(tmp_path: Path) -> None:
+    store = database()
+    links = [(paper, "github.com/o/a", "github.com", "o", "a") for paper in ("p", "q")]
+    links.append(("r", "github.com/o/b", "github.com", "o", "b"))
+    given(store, "paper_link", "paper_id unit_id host owner name", links)
+    papers = [(paper, "2020-01-01", "day") for paper in ("p", "q", "r")]
+    given(store, "paper", "paper_id published_on date_precision", papers)
+    assert (
+        "                      3  papers need the commit of their time: about 8 git fetches by "
+        "'adoption collect history'"
+    ) in lines(store, tmp_path)
+
+
 def test_runs_and_sources_say_when_they_were(tmp_path: Path) -> None:
     store = database()
     given(store, "progress_mark", "name mark", [("cursor:pwc", "x")], set_at=days_ago(3))
@@ -83,7 +98,7 @@ def test_runs_and_sources_say_when_they_were(tmp_path: Path) -> None:
         settings="{}",
         versions="{}",
     )
-    assert lines(store, tmp_path)[7:11] == [
+    assert lines(store, tmp_path)[9:13] == [
         "              pwc was last read 3 days ago",
         "",
         "Last runs     code       done, 2 days ago, took 5 minutes",

@@ -1,0 +1,74 @@
+"""The flow `history`: finds and scans the commit that was each paper's code when it came out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import duckdb
+from prefect import flow
+
+from pipeline.code.moments import HistoryStatus, PaperDay
+from pipeline.code.paper_commits import AskedPaper
+from pipeline.code.units import Unit
+from pipeline.flows.job_tasks import TWO_AT_ONCE, run_jobs
+from pipeline.flows.jobs import HistoryJob
+from pipeline.flows.runs import Run, recorded_run
+from pipeline.flows.workers import open_history_workers
+from pipeline.settings import Settings
+from pipeline.store.database import write
+from pipeline.store.history_rows import due_papers, undated_batch
+from pipeline.terminal.progress import show_progress
+
+_REPOSITORIES_A_TASK = 20
+
+
+@flow(name="history", task_runner=TWO_AT_ONCE)
+def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
+    """Find the commit of every paper and unit that has none for its date, and scan it.
+
+    Raises:
+        CollectionError: most of it, or all from some point on, could not be had, for reasons
+            that may pass.
+        TokenRefusedError: GitHub refuses the token.
+    """
+    settings = Settings.overridden(overrides)
+    workers = open_history_workers(settings)
+    with workers, recorded_run("history", settings) as (store, run):
+        # of a run that was killed: one that goes on would hold the store
+        shutil.rmtree(settings.scratch, ignore_errors=True)
+        due = due_papers(store, settings.recheck_days)
+        _store_undated(store, run, [row for row in due if row["published_on"] is None])
+        dated = [row for row in due if row["published_on"] is not None]
+        jobs = list(_jobs(dated))
+        batches = [
+            jobs[at : at + _REPOSITORIES_A_TASK] for at in range(0, len(jobs), _REPOSITORIES_A_TASK)
+        ]
+        with show_progress("history", len(dated)) as shown:
+            run_jobs(workers, batches, "history", (store, run), shown)
+    return dict(run.counts)
+
+
+def _store_undated(
+    store: duckdb.DuckDBPyConnection, run: Run, rows: Sequence[dict[str, Any]]
+) -> None:
+    papers = [(row["paper_id"], row["unit_id"]) for row in rows]
+    items = [f"{paper_id} {unit_id}" for paper_id, unit_id in papers]
+    run.note("history", [(item, HistoryStatus.NO_DATE, None) for item in items])
+    run.counts.update([HistoryStatus.NO_DATE] * len(items))
+    write(store, {**undated_batch(papers), **run.outcomes()})
+
+
+def _jobs(rows: Sequence[dict[str, Any]]) -> Iterator[HistoryJob]:
+    """A job for each repository; rows of one repository stand together."""
+    for _, group in groupby(rows, key=lambda row: (row["host"], row["owner"], row["name"])):
+        papers = list(group)
+        yield HistoryJob(tuple(_asked(row) for row in papers), papers[0]["forked_at"])
+
+
+def _asked(row: dict[str, Any]) -> AskedPaper:
+    names = ("unit_id", "host", "owner", "name", "subdir", "ref", "ref_may_have_slash")
+    unit = Unit(*(row[name] for name in names))
+    return AskedPaper(row["paper_id"], unit, PaperDay(row["published_on"], row["date_precision"]))

@@ -1,0 +1,75 @@
+"""Runs jobs in tasks and stores their results as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from queue import SimpleQueue
+from typing import Any
+
+import duckdb
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from pipeline.errors import CollectionError, Means, statuses
+from pipeline.flows.handover import Found, Results, as_is, store_as_known
+from pipeline.flows.jobs import Job
+from pipeline.flows.runs import Run
+from pipeline.flows.workers import Replay, Workers
+from pipeline.terminal.progress import Progress
+
+# two tasks, so that the workers have jobs to go on with while one task ends
+TWO_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=2)
+
+
+def run_jobs(
+    workers: Workers[Any] | Replay[Any],
+    batches: Sequence[Sequence[Job[Any]]],
+    step: str,
+    stored: tuple[duckdb.DuckDBPyConnection, Run],
+    shown: Progress,
+) -> None:
+    """Run batches of jobs, a task each, and store results and outcomes as they come.
+
+    Raises:
+        CollectionError: no further job can succeed, or most of them failed for reasons that may
+            pass.
+        TokenRefusedError: GitHub refuses the token.
+    """
+    store, run = stored
+    results: Results = SimpleQueue()
+    futures = [
+        run_jobs_task.submit(as_is(workers), as_is(jobs), as_is(results), step) for jobs in batches
+    ]
+    store_as_known(store, run, results, len(futures), shown)
+    for future in futures:
+        future.result()
+    _complain_if_most_failed(run, step)
+
+
+@task(name="run jobs", cache_policy=NO_CACHE, persist_result=False)
+def run_jobs_task(
+    workers: Workers[Any] | Replay[Any], jobs: Sequence[Job[Any]], results: Results, step: str
+) -> int:
+    """Run jobs and hand over the results. Returns their number."""
+    done = 0
+    problems = statuses(step, Means.GONE, Means.AGAIN, Means.ENDS_RUN)
+    try:
+        for result in workers.run(jobs):
+            failed = sum(status in problems for _, status, _ in result.outcomes)
+            results.put(Found(step, result.batch, result.outcomes, failed))
+            done += 1
+    finally:
+        results.put(None)
+    return done
+
+
+def _complain_if_most_failed(run: Run, step: str) -> None:
+    transient = statuses(step, Means.AGAIN)
+    failed = {status: count for status, count in run.counts.items() if status in transient}
+    if 2 * sum(failed.values()) > sum(run.counts.values()):
+        most = max(failed, key=lambda status: failed[status])
+        raise CollectionError(
+            f"{sum(failed.values()):,} of {sum(run.counts.values()):,} repositories failed: "
+            f"{run.examples.get(most, most)} Run the command again; it keeps finished scans."
+        )

@@ -1,0 +1,82 @@
+-- Papers and units, and whether the commit of the time is known. $scanner_version, $now,
+-- $recheck_days. One row per paper and scan_key. is_answered holds for the moment known_until only.
+-- outcome_status.means decides, as in units.sql. A commit must have a scan by the present rules.
+-- An answer that a later commit could change holds until somebody pushes.
+with linked as (
+    select distinct
+        paper_id,
+        unit_id
+    from paper_link
+    where unit_id is not null
+),
+
+asked as (
+    select
+        linked.paper_id,
+        reachable_unit.scan_key,
+        min(reachable_unit.unit_id) as unit_id,
+        arg_min(reachable_unit.host, reachable_unit.unit_id) as host,
+        arg_min(reachable_unit.owner, reachable_unit.unit_id) as owner,
+        arg_min(reachable_unit.name, reachable_unit.unit_id) as name,
+        arg_min(reachable_unit.subdir, reachable_unit.unit_id) as subdir,
+        arg_min(reachable_unit.ref, reachable_unit.unit_id) as ref,
+        bool_or(reachable_unit.ref_may_have_slash) as ref_may_have_slash,
+        any_value(reachable_unit.repo_id) as repo_id
+    from linked
+    inner join reachable_unit using (unit_id)
+    group by linked.paper_id, reachable_unit.scan_key
+),
+
+scanned as (
+    select distinct
+        unit.scan_key,
+        scan.commit_id
+    from scan
+    inner join unit using (unit_id)
+    inner join outcome_status
+        on outcome_status.step = 'code' and outcome_status.status = scan.status
+    where scan.scanner_version = $scanner_version and outcome_status.means = 'answer'
+)
+
+select
+    asked.paper_id,
+    asked.unit_id,
+    asked.host,
+    asked.owner,
+    asked.name,
+    asked.subdir,
+    asked.ref,
+    asked.ref_may_have_slash,
+    paper.published_on,
+    paper.date_precision,
+    case when repo.is_fork then repo.created_at end as forked_at,
+    paper_commit.asked_until as known_until,
+    coalesce(
+        case outcome_status.means
+            when 'answer'
+                then
+                    (paper_commit.commit_id is null or scanned.commit_id is not null)
+                    and (
+                        paper_commit.status not in ('no_code', 'empty')
+                        and coalesce(paper_commit.found_at > paper_commit.asked_until, true)
+                        or coalesce(
+                            paper_commit.found_at > repo.pushed_at,
+                            paper_commit.found_at > $now - to_seconds(86400 * $recheck_days)
+                        )
+                    )
+            when 'gone'
+                then paper_commit.found_at > $now - to_seconds(86400 * $recheck_days)
+            else false
+        end,
+        false
+    ) as is_answered
+from asked
+inner join paper using (paper_id)
+left join repo using (repo_id)
+left join paper_commit
+    on asked.paper_id = paper_commit.paper_id and asked.unit_id = paper_commit.unit_id
+left join outcome_status
+    on outcome_status.step = 'history' and outcome_status.status = paper_commit.status
+left join scanned
+    on asked.scan_key = scanned.scan_key and paper_commit.commit_id = scanned.commit_id
+order by asked.host, asked.owner, asked.name, asked.paper_id, asked.unit_id

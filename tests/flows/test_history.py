@@ -1,0 +1,108 @@
+"""`adoption collect history` from end to end, with real git on loopback."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.git_history import commit, git, new_repository
+from tests.stand_ins.command import ADOPTION, run_settings
+from tests.stand_ins.faults import html
+from tests.stand_ins.github import StandIn, github_stand_in
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
+
+LINKS = """paper_url,paper_title,paper_arxiv_id,repo_url,is_official
+https://paperswithcode.com/paper/a,A,1701.00001,https://github.com/o/moved,true
+https://paperswithcode.com/paper/b,B,2401.00002,https://github.com/o/moved,true
+https://paperswithcode.com/paper/c,C,2001.00003,https://github.com/o/late,true
+https://paperswithcode.com/paper/d,D,,https://github.com/o/late,true
+https://paperswithcode.com/paper/e,E,2001.00005,https://github.com/o/gone,true
+"""
+
+
+@pytest.fixture
+def github(tmp_path: Path) -> Iterator[StandIn]:
+    moved = new_repository(tmp_path / "server" / "moved")
+    commit(moved, "2016-12-01", {"net.py": "import theano", "data.py": "import numpy"})
+    commit(moved, "2019-12-01", {"net.py": "import torch"})
+    late = new_repository(tmp_path / "server" / "late")
+    commit(late, "2020-01-01", {"README.md": "Soon."})
+    commit(late, "2021-01-01", {"net.py": "import jax"})
+    with github_stand_in() as stand_in:
+        stand_in.token = "right"
+        for repository in (moved, late):
+            head = git(repository, "rev-parse", "HEAD")
+            stand_in.add(f"o/{repository.name}", git=repository / ".git", commit=head)
+        yield stand_in
+
+
+def adoption(folder: Path, url: str, *command: str) -> str:
+    (folder / "links.csv").write_text(LINKS)
+    environment = os.environ | run_settings(folder, url)
+    environment |= {"ADOPTION_GITHUB_TOKEN": "right", "ADOPTION_TRANSFER": "partial"}
+    done = subprocess.run(
+        [*ADOPTION, *command], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(folder / "work" / "adoption.duckdb"), read_only=True) as store:
+        return store.sql(sql).fetchall()
+
+
+COMMITS = """
+    select paper.title, paper_commit.status, label, lag_days
+    from paper_commit
+    join paper using (paper_id)
+    left join scan using (commit_id)
+    left join repo_label using (scan_id)
+    order by 1
+"""
+
+
+def test_the_code_of_the_time_is_found_scanned_and_not_asked_for_again(
+    tmp_path: Path, github: StandIn
+) -> None:
+    adoption(tmp_path, github.url, "run")
+    assert "4  papers need the commit of their time" in adoption(tmp_path, github.url, "status")
+    now = rows(
+        tmp_path, "select latest_scan.unit_id, commit_id from latest_scan join scan using (scan_id)"
+    )
+    told = adoption(tmp_path, github.url, "collect", "history")
+    assert "papers: last commit before the end of the tolerance" in told
+    assert rows(tmp_path, COMMITS) == [
+        ("A", "in_time", "theano", -61),
+        ("B", "in_time", "pytorch", -1522),
+        ("C", "first_code", "jax", 336),
+        ("D", "no_date", None, None),
+    ]
+    same = rows(
+        tmp_path, "select latest_scan.unit_id, commit_id from latest_scan join scan using (scan_id)"
+    )
+    assert sorted(same) == sorted(now)
+
+    asked = len(github.requests)
+    adoption(tmp_path, github.url, "collect", "history")
+    adoption(tmp_path, github.url, "collect", "code")
+    assert len(github.requests) == asked
+
+
+def test_a_repository_that_failed_is_tried_again_and_the_others_are_not(
+    tmp_path: Path, github: StandIn
+) -> None:
+    adoption(tmp_path, github.url, "run")
+    github.fail("/o/late/info/refs", html(502), times=9)
+    adoption(tmp_path, github.url, "collect", "history")
+    states = "select status, count(*) from paper_commit group by all order by all"
+    assert rows(tmp_path, states) == [("in_time", 2), ("no_date", 1), ("truncated", 1)]
+    github.faults.clear()
+    moved = github.asked("/o/moved/")
+    adoption(tmp_path, github.url, "collect", "history")
+    assert rows(tmp_path, states) == [("first_code", 1), ("in_time", 2), ("no_date", 1)]
+    assert github.asked("/o/moved/") == moved

@@ -64,20 +64,13 @@ class Note(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperDay:
-    """When a paper came out. `precision`: day, month or year, as in the table paper."""
+    """The last day on which a paper may have come out, and how exact its date is.
 
-    first: dt.date
+    `precision`: day, month or year, as in the table paper. The macro last_public_day gives the day.
+    """
+
+    last: dt.date
     precision: str = "day"
-
-    @property
-    def last(self) -> dt.date:
-        """The last day on which the paper may have come out."""
-        if self.precision == "day":
-            return self.first
-        if self.precision == "year":
-            return dt.date(self.first.year, 12, 31)
-        following = (self.first.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
-        return following - dt.timedelta(days=1)
 
     @property
     def until(self) -> dt.datetime:

@@ -40,8 +40,8 @@ def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         # of a run that was killed: one that goes on would hold the store
         shutil.rmtree(settings.scratch, ignore_errors=True)
         due = due_papers(store, settings.recheck_days)
-        _store_undated(store, run, [row for row in due if row["published_on"] is None])
-        dated = [row for row in due if row["published_on"] is not None]
+        _store_undated(store, run, [row for row in due if row["last_public_day"] is None])
+        dated = [row for row in due if row["last_public_day"] is not None]
         jobs = list(_jobs(dated))
         batches = [
             jobs[at : at + _REPOSITORIES_A_TASK] for at in range(0, len(jobs), _REPOSITORIES_A_TASK)
@@ -71,4 +71,6 @@ def _jobs(rows: Sequence[dict[str, Any]]) -> Iterator[HistoryJob]:
 def _asked(row: dict[str, Any]) -> AskedPaper:
     names = ("unit_id", "host", "owner", "name", "subdir", "ref", "ref_may_have_slash")
     unit = Unit(*(row[name] for name in names))
-    return AskedPaper(row["paper_id"], unit, PaperDay(row["published_on"], row["date_precision"]))
+    return AskedPaper(
+        row["paper_id"], unit, PaperDay(row["last_public_day"], row["date_precision"])
+    )

@@ -29,9 +29,9 @@ def due_papers(connection: duckdb.DuckDBPyConnection, recheck_days: float) -> li
 
 
 def _until(row: dict[str, Any]) -> dt.datetime | None:
-    if row["published_on"] is None:
+    if row["last_public_day"] is None:
         return None
-    return PaperDay(row["published_on"], row["date_precision"]).until
+    return PaperDay(row["last_public_day"], row["date_precision"]).until
 
 
 def history_batch(found: Iterable[PaperCommit]) -> Batch:

@@ -47,7 +47,7 @@ select
     asked.subdir,
     asked.ref,
     asked.ref_may_have_slash,
-    paper.published_on,
+    last_public_day(paper.published_on, paper.date_precision) as last_public_day,
     paper.date_precision,
     case when repo.is_fork then repo.created_at end as forked_at,
     paper_commit.asked_until as known_until,

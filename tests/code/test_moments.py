@@ -73,19 +73,13 @@ def test_of_many_commits_without_code_few_are_examined() -> None:
 
 
 @pytest.mark.parametrize(
-    ("precision", "last", "notes"),
-    [
-        ("day", dt.date(2020, 2, 10), ()),
-        ("month", dt.date(2020, 2, 29), ("month_only",)),
-        ("year", dt.date(2020, 12, 31), ("year_only",)),
-    ],
+    ("precision", "notes"), [("day", ()), ("month", ("month_only",)), ("year", ("year_only",))]
 )
-def test_a_date_that_is_not_exact_means_the_last_day_that_it_may_be(
-    precision: str, last: dt.date, notes: tuple[str, ...]
-) -> None:
-    paper = PaperDay(dt.date(2020, 2, 10), precision)
-    assert (paper.last, paper.notes) == (last, notes)
-    assert paper.until.date() == last + dt.timedelta(days=TOLERANCE_DAYS)
+def test_the_tolerance_ends_with_its_last_day(precision: str, notes: tuple[str, ...]) -> None:
+    paper = PaperDay(dt.date(2020, 2, 29), precision)
+    assert paper.notes == notes
+    assert paper.until.date() == dt.date(2020, 2, 29) + dt.timedelta(days=TOLERANCE_DAYS)
+    assert (paper.until + dt.timedelta(seconds=1)).time() == dt.time()
 
 
 def test_a_lag_counts_days_from_the_paper_and_is_negative_before_it() -> None:

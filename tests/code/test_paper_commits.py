@@ -190,7 +190,7 @@ def test_a_year_alone_means_its_end(repository: Path, provide: Provide) -> None:
     commit(repository, "2020-01-02", {"net.py": "import torch"})
     last = commit(repository, "2020-12-30", {"net.py": "import jax"})
     commit(repository, "2022-01-01", {"net.py": "import keras"})
-    (found,) = find(provide(), precision="year")
+    (found,) = find(provide(), day=dt.date(2020, 12, 31), precision="year")
     assert (chosen(found), found.notes) == (("in_time", last), ("year_only",))
 
 

@@ -13,7 +13,7 @@ from pipeline.store.scan_rows import scan_batch
 from tests.facts_of import Store, result_of
 
 UNIT = Unit("github.com/o/r", "github.com", "o", "r")
-ASKED = AskedPaper("p", UNIT, PaperDay(dt.date(2020, 1, 1), "month"))
+ASKED = AskedPaper("p", UNIT, PaperDay(dt.date(2020, 1, 31), "month"))
 COMMIT = Commit("c" * 40, "t", dt.datetime(2020, 2, 3, 4))
 SCAN = replace(result_of({"a.py": "import torch"}), commit_id=COMMIT.commit_id, is_head=False)
 

@@ -11,6 +11,8 @@ import tree_sitter_julia
 import tree_sitter_lua
 import tree_sitter_swift
 
+from pipeline.scan.patterns import without_folder
+
 Nodes = Iterator[tree_sitter.Node]
 
 
@@ -31,7 +33,7 @@ def _cpp(root: tree_sitter.Node) -> Iterator[str]:
     for node in _nodes(root, "preproc_include"):
         path = node.child_by_field_name("path")
         if path is not None and path.type in ("system_lib_string", "string_literal"):
-            yield (path.text or b"").decode("utf-8", "replace")[1:-1]
+            yield without_folder((path.text or b"").decode("utf-8", "replace")[1:-1])
 
 
 def _java(root: tree_sitter.Node) -> Iterator[str]:

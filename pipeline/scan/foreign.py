@@ -11,8 +11,10 @@ from pipeline.scan.records import FileProblem
 
 _FOREIGN = re.compile(
     r"(?:\A|/)(?:"
-    r"(?P<cache>\.git|\.hg|\.svn|\.tox|\.nox|__pycache__|__MACOSX|node_modules|bower_components)"
-    r"|(?P<installed>[Ll]ib(?:64)?/python\d[\d.]*|site-packages|dist-packages)"
+    r"(?P<cache>\.git|\.hg|\.svn|\.tox|\.nox|__pycache__|__MACOSX|node_modules|bower_components"
+    r"|\.history|\.Trash[^/]*|\.virtual_documents|\.ipynb_aml_checkpoints)"
+    r"|(?P<installed>[Ll]ib(?:64)?/python\d[\d.]*|site-packages|dist-packages|__pypackages__|\.eggs"
+    r"|renv/library|packrat/(?:lib|src)|\.julia/packages|lua_modules|share/lua/5\.\d|Pods)"
     r")/"
 )
 _CHECKPOINT = re.compile(r"(?P<folder>(?:\A|.*/))\.ipynb_checkpoints/(?P<stem>.*)-checkpoint")

@@ -33,6 +33,7 @@ from pipeline.scan.r import namespace_imports, r_facts
 from pipeline.scan.records import MOST_IN_FILE, ApiUse, Import
 from pipeline.scan.shell import installed_packages, python_run
 from pipeline.scan.text_encoding import text_of
+from pipeline.scan.unread_code import unread_language
 
 _PYTHON, _SHELL = "python", "shell"
 
@@ -292,7 +293,7 @@ def _cell_reader(cell: Cell, content: bytes) -> Scanner | str:
     reader = file_reader(cell.path) or script_reader(content)
     if isinstance(reader, FileReader):
         return lambda content: reader.facts(content).by_language
-    return reader or _nothing
+    return reader or unread_language(cell.path) or _nothing
 
 
 def _nothing(content: bytes) -> Facts:

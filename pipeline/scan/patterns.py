@@ -95,10 +95,15 @@ def caffe_net(content: bytes) -> list[Import]:
     return numbered(text, iter(found))
 
 
+def without_folder(header: str) -> str:
+    """The path of a header without the folder that a library lies in."""
+    return _FOLDER_OF_LIBRARY.sub("", header)
+
+
 def _headers(matches: Iterator[re.Match[str]]) -> Iterator[Found]:
     for match in matches:
         if (path := first_group(match, "ab")) is not None:
-            yield match.start(), _FOLDER_OF_LIBRARY.sub("", path), "static"
+            yield match.start(), without_folder(path), "static"
 
 
 def _lua_modules(matches: Iterator[re.Match[str]]) -> Iterator[Found]:

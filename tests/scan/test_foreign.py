@@ -16,9 +16,28 @@ FOLDERS = {
     "usr/lib64/python2.7/re.py": "usr/lib64/python2.7",
     "python/dist-packages/jax.py": "python/dist-packages",
     "site-packages/a.py": "site-packages",
+    "__pypackages__/3.8/lib/torch/nn.py": "__pypackages__",
+    "renv/library/R-4.2/torch/R/nn.R": "renv/library",
+    "packrat/src/torch/a.R": "packrat/src",
+    "torch/install/share/lua/5.1/nn/init.lua": "torch/install/share/lua/5.1",
+    "lua_modules/nn/init.lua": "lua_modules",
 }
-CACHES = (".git/hooks/a.py", "web/node_modules/a/b.js", "a/__pycache__/b.py", ".tox/py38/x.py")
-OWN = ("lib/python/net.py", "lib/net.py", "envs/cartpole.py", "my-site-packages/a.py", "venv.py")
+CACHES = (
+    ".git/hooks/a.py",
+    "web/node_modules/a/b.js",
+    "a/__pycache__/b.py",
+    ".tox/py38/x.py",
+    ".history/net_2020.py",
+)
+OWN = (
+    "lib/python/net.py",
+    "lib/net.py",
+    "envs/cartpole.py",
+    "library/net.R",
+    "lua/nn.lua",
+    "my-site-packages/a.py",
+    "venv.py",
+)
 
 
 @pytest.mark.parametrize(("path", "folder"), FOLDERS.items())

@@ -144,3 +144,8 @@ def test_an_install_and_an_import_have_their_own_lines() -> None:
         "python": [(2, "torch"), (3, "jax")],
         "package": [(1, "torch"), (4, "jax")],
     }
+
+
+def test_a_file_in_a_language_without_a_reader_is_unread() -> None:
+    document = {"cells": [{"cell_type": "code", "source": "%%writefile net.rs\nuse tch;\n"}]}
+    assert file_reader("a.ipynb").facts(json.dumps(document).encode()).unread == {"rust": 9}

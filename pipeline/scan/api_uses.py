@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.scan.python_text import Code, normalised
+from stringzilla import find
+
+from pipeline.scan.python_text import CodeLines, normalised
 from pipeline.scan.records import MOST_IN_FILE, ApiUse, Import
 
 LIBRARIES = frozenset(
@@ -22,9 +24,14 @@ _NAMES = rb"((?:\.[A-Za-z_][A-Za-z0-9_]*){1,3})"
 _GOES_ON = re.compile(rb"[A-Za-z0-9_.\x80-\xff]")
 _IMPORTS = (b"from ", b"import ")
 _USUAL_ALIAS = {"tensorflow": b"tf"}
-_ALIAS = re.compile(rb"\bimport[ \t]+(\w+)[ \t]+as[ \t]+(\w+)")
+_KEYWORD_BYTES = 30
+"""How far before a library's name the keyword is looked for."""
+
+_FROM_KEYWORD = re.compile(rb"\bfrom[ \t]+\Z")
+_IMPORT_KEYWORD = re.compile(rb"\bimport[ \t]+\Z")
+_ALIAS = re.compile(rb"[ \t]+as[ \t]+(\w+)")
 _FROM = re.compile(
-    rb"\bfrom[ \t]+(\w+(?:\.\w+)*)[ \t]+import\b[ \t]*"
+    rb"from[ \t]+(\w+(?:\.\w+)*)[ \t]+import\b[ \t]*"
     rb"(?:\((?P<group>[^()]*)\)|(?P<line>(?:[^\n;#\\]++|\\\n)*+))"
 )
 _COMMENT = re.compile(rb"#[^\n]*")
@@ -46,10 +53,10 @@ def library_uses(content: bytes, libraries: frozenset[str]) -> list[ApiUse]:
     if not libraries:
         return []
     content = normalised(content)
-    code = Code(content, 0, len(content))
+    lines = CodeLines(content)
     first: dict[str, int] = {}
     for offset, name in sorted([*_used(content, libraries), *_imported(content, libraries)]):
-        if name not in first and code.holds(offset):
+        if name not in first and lines.holds(offset):
             first[name] = offset
             if len(first) >= MOST_IN_FILE:
                 break
@@ -65,7 +72,7 @@ def _used(content: bytes, libraries: frozenset[str]) -> Iterator[tuple[int, str]
     """Offset and name of each `tf.Session`, `transformers.Trainer` outside of import statements."""
     for library in libraries:
         written = {library.encode(), _USUAL_ALIAS.get(library, library.encode())}
-        written |= {alias[2] for alias in _ALIAS.finditer(content) if alias[1] == library.encode()}
+        written |= set(_aliases(content, library.encode()))
         for root in written:
             # the pattern begins with plain text, which `re` finds fast
             for use in re.finditer(re.escape(root) + _NAMES, content):
@@ -75,9 +82,36 @@ def _used(content: bytes, libraries: frozenset[str]) -> Iterator[tuple[int, str]
                     yield start, library + use[1].decode()
 
 
+def _aliases(content: bytes, library: bytes) -> Iterator[bytes]:
+    """The names by which `import library as name` makes a library known."""
+    for keyword in _keywords(content, library, _IMPORT_KEYWORD):
+        if alias := _ALIAS.match(content, keyword.end() + len(library)):
+            yield alias[1]
+
+
+def _statements(content: bytes, libraries: Iterable[str]) -> Iterator[re.Match[bytes]]:
+    for library in libraries:
+        for keyword in _keywords(content, library.encode(), _FROM_KEYWORD):
+            if statement := _FROM.match(content, keyword.start()):
+                yield statement
+
+
+def _keywords(
+    content: bytes, library: bytes, keyword: re.Pattern[bytes]
+) -> Iterator[re.Match[bytes]]:
+    """The keywords in front of a library's name: few, beside all the words `from` and `import`."""
+    at = find(content, library)
+    while at >= 0:
+        if content[at - 1 : at] in (b" ", b"\t") and (
+            found := keyword.search(content, max(0, at - _KEYWORD_BYTES), at)
+        ):
+            yield found
+        at = find(content, library, at + len(library))
+
+
 def _imported(content: bytes, libraries: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Offset of the statement and name of each `from transformers import Trainer`."""
-    for statement in _FROM.finditer(content):
+    for statement in _statements(content, libraries):
         module = statement[1].decode("utf-8", "replace")
         if module.partition(".")[0] not in libraries:
             continue

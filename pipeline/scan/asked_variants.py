@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from stringzilla import find
+
 from pipeline.scan.records import ApiUse
 
 _BACKEND = re.compile(
@@ -38,7 +40,7 @@ _RELEASES = ((0, 12), *((1, minor) for minor in range(16)), *((2, minor) for min
 
 def asked_backends(content: bytes) -> list[ApiUse]:
     """`KERAS_BACKEND=jax` where a file of any language sets the backend of Keras."""
-    if not any(mark in content for mark in _BACKEND_MARKS):
+    if not any(find(content, mark) >= 0 for mark in _BACKEND_MARKS):
         return []
     return _each_once(content, _backends(_BACKEND.finditer(content)))
 
@@ -50,7 +52,7 @@ def asked_backends_of_settings(content: bytes) -> list[ApiUse]:
 
 def asked_versions(content: bytes) -> list[ApiUse]:
     """`tensorflow==1.x` or `2.x` where a list of packages or a command admits only that."""
-    if _VERSION_MARK not in content:
+    if find(content, _VERSION_MARK) < 0:
         return []
     return _each_once(content, _versions(content))
 

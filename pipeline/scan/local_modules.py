@@ -55,13 +55,17 @@ def _defined(path: str, folder: str, name: str) -> LocalModule | None:
 
 def _with_relative_imports(imports: Iterable[ImportFact]) -> set[str]:
     """Folders that are packages because their code says `from . import net`."""
+    relative = {
+        (fact.path, len(fact.module) - len(fact.module.lstrip(".")))
+        for fact in imports
+        if fact.module[:1] == "." and fact.language == "python"
+    }
     folders = set()
-    for fact in imports:
-        if fact.language == "python" and fact.module.startswith("."):
-            folder = dirname(fact.path)
-            for _ in range(len(fact.module) - len(fact.module.lstrip("."))):
-                folders.add(folder)
-                folder = dirname(folder)
+    for path, dots in relative:
+        folder = dirname(path)
+        for _ in range(dots):
+            folders.add(folder)
+            folder = dirname(folder)
     return folders
 
 

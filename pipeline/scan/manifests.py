@@ -62,6 +62,7 @@ _FACTOR = re.compile(r"\s*[\w{},.!-]+:\s+")
 
 _EXEC_FORM = re.compile(r"^[ \t]*RUN[ \t]*\[[^\n]*\]", re.MULTILINE | re.IGNORECASE)
 _SCRIPT_METADATA_MARK = b"# /// script"
+_SCRIPT_HEAD_BYTES = 2**13
 _SCRIPT_METADATA = re.compile(
     r"^# /// script[ \t]*\n(?P<lines>(?:#(?: [^\n]*)?\n)+?)# ///[ \t]*$", re.MULTILINE
 )
@@ -93,7 +94,7 @@ def _declared(lines: _Lines, content: bytes) -> list[Import]:
 
 def script_packages(content: bytes) -> list[Import]:
     """The packages that a Python script declares in a comment at its top (PEP 723)."""
-    if find(content, _SCRIPT_METADATA_MARK) < 0:
+    if find(content, _SCRIPT_METADATA_MARK, 0, _SCRIPT_HEAD_BYTES) < 0:
         return []
     text = text_of(content)
     metadata = _SCRIPT_METADATA.search(text)

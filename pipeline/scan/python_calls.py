@@ -13,9 +13,9 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from importlib.util import resolve_name
 
-from stringzilla import find, rfind
+from stringzilla import find
 
-from pipeline.scan.python_text import Code, TripleQuotedStrings
+from pipeline.scan.python_text import CodeLines
 
 _STRING = (
     rb"[rRuU]?(?:"
@@ -138,13 +138,9 @@ def lazily_loaded(content: bytes, first: int) -> Iterator[tuple[int, str]]:
         found += _load_calls(content)
     if not found:
         return
-    strings = TripleQuotedStrings(content)
+    lines = CodeLines(content)
     for start, name, end in sorted(found):
-        line_start = rfind(content, b"\n", 0, start) + 1
-        code = strings.code_from(line_start) if line_start > strings.next else 0
-        if code > start or not Code(content, max(line_start, code), end).holds(start):
-            continue
-        if (module := called_module(content, name, end)) is not None:
+        if lines.holds(start) and (module := called_module(content, name, end)) is not None:
             yield start, module
 
 

@@ -137,6 +137,24 @@ class Code:
         return self._match is not None and is_in_field(self._content, self._match.start(), position)
 
 
+class CodeLines:
+    """Tells whether positions are code. Only the lines that hold them are lexed.
+
+    Positions must be asked in ascending order.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._strings = TripleQuotedStrings(content)
+
+    def holds(self, position: int) -> bool:
+        line_start = rfind(self._content, b"\n", 0, position) + 1
+        if line_start > self._strings.next:
+            self._strings.code_from(line_start)
+        start = max(line_start, self._strings.code)
+        return start <= position and Code(self._content, start, position + 1).holds(position)
+
+
 def is_f_string(content: bytes, string: int) -> bool:
     """Whether the string that begins with the quotes at `string` has an f for a prefix."""
     return _F_PREFIX.search(content, max(0, string - 3), string) is not None

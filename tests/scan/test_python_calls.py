@@ -79,3 +79,8 @@ def test_lines_are_those_of_the_calls() -> None:
         (3, "torch", "dynamic"),
         (4, "jax", "static"),
     ]
+
+
+def test_two_lazy_loaders_in_one_docstring_are_none() -> None:
+    text = 'import a\n"""\nLazyLoader("torch")\nLazyLoader("jax")\n"""\nk = LazyLoader("keras")\n'
+    assert modules(text) == ["a", "keras"]

@@ -10,7 +10,7 @@ from pipeline.scan.python import python_imports
 from pipeline.scan.records import Import
 from pipeline.scan.text_encoding import text_of
 
-_TOOLBOX = (
+TOOLBOX = (
     "dlnetwork dlarray dlfeval dlgradient adamupdate trainNetwork trainnet trainingOptions "
     "layerGraph DAGNetwork SeriesNetwork imageInputLayer sequenceInputLayer featureInputLayer "
     "convolution1dLayer convolution2dLayer convolution3dLayer transposedConv2dLayer "
@@ -33,10 +33,10 @@ _MATLAB = re.compile(
     r"|(?<![\w)\]}.'])'(?:[^'\n]|'')*+'?"
     r'|"(?:[^"\n]|"")*+"?'
     r"|^[ \t]*import[ \t]+(?P<import>[A-Za-z]\w*(?:\.\w+)*)(?:\.\*)?[ \t]*(?:;|$|(?=[%#]))"
-    rf"|(?<![\w.])(?P<function>vl_\w+|(?:caffe|dagnn)\.\w+|{'|'.join(_TOOLBOX)})\b",
+    rf"|(?<![\w.])(?P<function>vl_\w+|(?:caffe|dagnn|nnet)\.\w+|{'|'.join(TOOLBOX)})\b",
     re.DOTALL | re.MULTILINE,
 )
-_WORDS = ("import", "vl_", "caffe.", "dagnn.", "py.", "pyrun", *_TOOLBOX)
+_WORDS = ("import", "vl_", "caffe.", "dagnn.", "nnet.", "py.", "pyrun", *TOOLBOX)
 """One of them is in all that the pattern finds."""
 
 _OBJECTIVE_C = re.compile(
@@ -54,7 +54,8 @@ def matlab_facts(content: bytes) -> dict[str, list[Import]]:
     """Imports by language: matlab and python.
 
     MATLAB needs no import: `vl_nnconv` and `dagnn.DagNN` are MatConvNet, `caffe.Net` is Caffe,
-    `trainNetwork` the Deep Learning Toolbox. `py.torch.ones(1)` is Python's torch.
+    `trainNetwork` and `nnet.layer.Layer` the Deep Learning Toolbox. `py.torch.ones(1)` is
+    Python's torch.
     """
     text = text_of(content)
     if not any(word in text for word in _WORDS):

@@ -23,6 +23,7 @@ FOUND = {
         "net = trainNetwork(x, ...\n  y, trainingOptions('sgdm'));",
         [(1, "trainNetwork"), (2, "trainingOptions")],
     ),
+    "a layer for the toolbox": ("classdef A < nnet.layer.Layer\nend", [(1, "nnet.layer")]),
     "block comments": ("%{\nvl_nnconv\n%}\nvl_setupnn", [(4, "vl_setupnn")]),
     "Octave's comments": (
         "# import the images\n## vl_nnconv\nrun vl_setupnn # x",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.scan.matlab import TOOLBOX
 from tests.facts_of import Store, given
 
 MODULES = {
@@ -331,3 +332,10 @@ def test_a_module_of_a_library_of_several_frameworks_tells_which(
 def test_such_a_library_alone_tells_nothing(store: Store, module: str) -> None:
     given(store, "import_fact", "module", [(module,)], scan_id="s")
     assert store.sql("from module_framework").fetchall() == []
+
+
+@pytest.mark.parametrize("name", ["nnet.layer", *TOOLBOX])
+def test_a_function_of_matlabs_toolbox_that_is_looked_for_means_it(store: Store, name: str) -> None:
+    given(store, "import_fact", "module language", [(name, "matlab")], scan_id="s")
+    rows = store.sql("select framework from module_framework").fetchall()
+    assert rows == [("matlab_dlt",)]

@@ -59,6 +59,16 @@ _VERSION = re.compile(r"(?<=[a-z+#])[\s_-]*v?\d[\d.]*\Z")
 _INTERPRETER = re.compile(
     rb"#![ \t]*(?:\S*/)?(?:env[ \t]+(?:-\S+[ \t]+|\w+=\S*[ \t]+)*(?:\S*/)?)?(?P<program>[\w.+-]+)"
 )
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_HANDED_TO_PYTHON = re.compile(rb"#![^\n]*\bi?python[0-9.]*\b")
+"""`#!/usr/bin/env -S poetry run python`, or nix-shell's second line `#! nix-shell -i python3`."""
+
+_MODE_LINE = re.compile(
+    rb"#[^\n]*(?:-\*-[ \t]*(?:[^\n]*;[ \t]*)?(?:mode:[ \t]*)?"
+    rb"|\bvim?:[^\n]*\b(?:ft|filetype|syntax)=)(?P<mode>python|julia|lua|r)\b"
+)
+"""What Emacs and vim read: `# -*- mode: python -*-`, `# vim: ft=python`."""
+
 _HEAD_BYTES = 300
 _RUN_BY_PYTHON = re.compile(rb"exec\b[^\n]*\bpython")
 
@@ -74,13 +84,17 @@ def named_language(name: str) -> str | None:
 
 
 def script_language(content: bytes) -> str | None:
-    """The language of a script by its first line, such as `#!/usr/bin/env python3`."""
-    interpreter = _INTERPRETER.match(content)
+    """The language of a script by its first line: an interpreter, or the mode of an editor."""
+    head = content.removeprefix(_BYTE_ORDER_MARK)[:_HEAD_BYTES]
+    interpreter = _INTERPRETER.match(head)
     if interpreter is None:
-        return None
+        mode = _MODE_LINE.match(head)
+        return None if mode is None else mode["mode"].decode()
     language = named_language(interpreter["program"].decode("ascii", "replace"))
-    if language == "shell" and _RUN_BY_PYTHON.search(content[:_HEAD_BYTES]):
+    if language == "shell" and _RUN_BY_PYTHON.search(head):
         return "python"  # a shell starts it, and hands it over
+    if language is None and _HANDED_TO_PYTHON.search(head):
+        return "python"
     return language
 
 

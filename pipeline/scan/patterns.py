@@ -33,7 +33,7 @@ _CPP = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _FOLDER_OF_LIBRARY = re.compile(
-    r"\A(?:.*/)?(?:(?:third[_-]?party|3rd[_-]?party|externals?)/(?:py/)?|include/)(?=[^/])"
+    r"\A(?:.*/)?(?:(?:third[_-]?party|3rd[_-]?party|externals?)/(?:py/|org_\w+/)?|include/)(?=[^/])"
 )
 _SWIFT = re.compile(
     r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"

@@ -175,8 +175,8 @@ comment on column framework_import.family is
 'names another.';
 comment on column framework_import.role is
 'Role of the file, by its path: code, peripheral (tests, examples, documents), conversion (of '
-'weights), third_party (a copy of other people''s code) or copied_project (a well-known library, '
-'copied in as a whole). path_role has the patterns.';
+'weights), third_party (a copy of other people''s code) or copy (a well-known library '
+'as a whole, or a file that Jupyter kept). path_role has the patterns.';
 comment on column framework_import.is_local is
 'Whether the repository defines a module of this name, in the root, in src, lib or python, or in '
 'a folder above the file. The import then has no vote.';

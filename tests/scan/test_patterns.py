@@ -8,6 +8,7 @@ HEADERS = {
     "third_party/tensorflow/core/public/session.h": "tensorflow/core/public/session.h",
     "company/third_party/py/jax/jaxlib/x.h": "jax/jaxlib/x.h",
     "../external/caffe/net.hpp": "caffe/net.hpp",
+    "external/org_tensorflow/tensorflow/core/a.h": "tensorflow/core/a.h",
     "3rdparty/mxnet/c_api.h": "mxnet/c_api.h",
     "libtorch/include/torch/script.h": "torch/script.h",
     "third_party/libtorch/include/torch/script.h": "torch/script.h",

@@ -13,6 +13,8 @@ from pipeline.store.publish import publish
 from tests.facts_of import add_paper, add_repository, database
 from tests.stand_ins.command import ADOPTION
 
+pytestmark = pytest.mark.slow  # each test starts the program
+
 
 def adoption(*arguments: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"ADOPTION_DATA": str(data or "/nonexistent")}
@@ -101,7 +103,6 @@ WRONG = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "code", "words"), WRONG.values(), ids=WRONG)
 def test_a_wrong_command_is_one_sentence(
     arguments: list[str], code: int, words: str, published: Path
@@ -127,7 +128,6 @@ def test_status_falls_back_to_the_published_copy(published: Path) -> None:
     assert "code                  1  code scanned" in answer.stdout
 
 
-@pytest.mark.slow  # starts Prefect
 def test_collect_counts_outcomes_in_words(tmp_path: Path) -> None:
     papers = tmp_path / "papers.csv"
     papers.write_text("paper,code\na,https://github.com/o/n\nb,https://github.com/o\n")

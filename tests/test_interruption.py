@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import ADOPTION
+from tests.stand_ins.command import ADOPTION
+
+pytestmark = pytest.mark.slow  # each test starts the program
 
 SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # each test starts the program
+
 HERE = Path(__file__).parent
 SKIPPED = "import pytest\n\ndef test_a():\n    pytest.skip('No Chromium.')\n"
 

@@ -1,6 +1,7 @@
 """What each page says of its numbers, from a few rows of the views that it reads."""
 
 import duckdb
+import pytest
 
 from dashboards.headline import headline_of
 from dashboards.page import Page
@@ -19,6 +20,7 @@ def summaries(page: Page) -> list[str]:
     return [section.summary for section in page.sections]
 
 
+@pytest.mark.slow
 def test_every_page_has_a_file_of_its_own_and_the_overview_is_the_home(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -27,6 +29,7 @@ def test_every_page_has_a_file_of_its_own_and_the_overview_is_the_home(
     assert len(set(files)) == len(files) == 9
 
 
+@pytest.mark.slow
 def test_no_two_sections_have_one_anchor(store: duckdb.DuckDBPyConnection) -> None:
     anchors = [section.anchor for page in pages(store) for section in page.sections]
     assert len(set(anchors)) == len(anchors)

@@ -14,6 +14,8 @@ from pipeline.store.publish import answers, publish
 from pipeline.store.restore import restore
 from tests.facts_of import add_paper, add_repository
 
+pytestmark = pytest.mark.slow  # each test writes whole databases
+
 HOLD = """
 import duckdb, sys
 held = duckdb.connect(sys.argv[1])

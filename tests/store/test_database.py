@@ -47,6 +47,7 @@ def test_migrating_twice_changes_nothing() -> None:
     assert contents(store) == before
 
 
+@pytest.mark.slow
 def test_readers_see_whole_snapshots_while_a_run_writes(tmp_path: Path) -> None:
     published = tmp_path / "adoption.duckdb"
     with open_store(tmp_path / "work.duckdb") as store:
@@ -61,6 +62,7 @@ def test_readers_see_whole_snapshots_while_a_run_writes(tmp_path: Path) -> None:
             assert reader.sql("select count(*) from share_by_year").fetchall() != [(0,)]
 
 
+@pytest.mark.slow
 def test_a_snapshot_gives_the_answers_of_the_views_and_says_what_they_are(tmp_path: Path) -> None:
     store = database()
     fill(store)

@@ -252,6 +252,13 @@ def test_frameworks_that_have_one_style_only(
     assert labels(store, "style") == [(style,)]
 
 
+def test_the_one_style_of_a_framework_goes_before_the_names_that_it_uses(store: Store) -> None:
+    vote(store, [("a", "keras", 1, 1)])
+    given(store, "repo_variant", "scan_id variant style", [("s", "1.x", "graph")])
+    store.execute("update framework set style = 'eager' where framework = 'keras'")
+    assert labels(store, "variant, style") == [("1.x", "eager")]
+
+
 @pytest.mark.parametrize(
     ("framework", "expected"),
     [

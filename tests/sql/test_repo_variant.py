@@ -92,6 +92,16 @@ def test_variant_and_style_with_the_share_of_the_winner(
     assert variant(store) == expected
 
 
+@pytest.mark.parametrize("names", [["old graph", "new eager"], ["new eager", "old graph"]], ids=str)
+def test_ties_go_to_1_and_graph_in_whatever_order_the_names_come(
+    store: Store, names: list[str]
+) -> None:
+    tell(store, {f"{number:02}.py": names for number in range(40)})
+    assert variant(store) == [("1.x", "graph", 1)]
+    tell(store, {f"{number:02}.py": [names[number % 2]] for number in range(40)})
+    assert variant(store) == [("1.x", "graph", 0.5)]
+
+
 def test_a_file_counts_with_the_weight_of_its_vote_for_tensorflow(store: Store) -> None:
     names = {"a": ["old graph"], "b": ["new eager"], "c": ["new eager"]}
     tell(store, names, weights={"b": 0.25, "c": 0.25})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.scan.records import UnreadCode
 
-_SUFFIXES = {
+SUFFIXES = {
     "ada": "adb ads",
     "agda": "agda lagda",
     "assembly": "asm s",
@@ -56,8 +56,10 @@ _SUFFIXES = {
     "visual basic": "vb bas vbs",
     "zig": "zig",
 }
+"""Endings of the files of each language that has no reader."""
+
 _BY_SUFFIX = {
-    suffix: language for language, suffixes in _SUFFIXES.items() for suffix in suffixes.split()
+    suffix: language for language, suffixes in SUFFIXES.items() for suffix in suffixes.split()
 }
 _GENERATED = (".min.js", ".bundle.js", "-min.js")
 _MOST_LANGUAGES = 100

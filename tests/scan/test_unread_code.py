@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.scan.languages import file_reader
 from pipeline.scan.paths import PathScan
 from pipeline.scan.records import UnreadCode
-from pipeline.scan.unread_code import UnreadCounts, unread_language
+from pipeline.scan.unread_code import SUFFIXES, UnreadCounts, unread_language
 from tests.facts_of import add_repository, database, result_of
 
 LANGUAGES = {
@@ -32,6 +33,12 @@ LANGUAGES = {
 @pytest.mark.parametrize(("path", "language"), LANGUAGES.items())
 def test_the_language_of_a_file_without_a_reader(path: str, language: str | None) -> None:
     assert unread_language(path) == language
+
+
+def test_no_file_has_a_reader_and_is_unread() -> None:
+    endings = [ending for endings in SUFFIXES.values() for ending in endings.split()]
+    assert len(endings) == len(set(endings))
+    assert [ending for ending in endings if file_reader(f"a.{ending}") is not None] == []
 
 
 def test_files_and_bytes_are_counted_by_language() -> None:

@@ -76,6 +76,10 @@ ROLES = {
     "mmdetection/mmdet/models/a.py": "copy",
     "lib/caffe-fast-rcnn/python/caffe/net.py": "copy",
     "PyTorch-1.0/torch/nn/a.py": "copy",
+    "lib/caffe-fast-rcnn/src/caffe/net.cpp": "copy",
+    "models-master/research/object_detection/model.py": "copy",
+    "research/object_detection/model.py": "code",
+    "src/caffe/net.cpp": "code",
     # what Jupyter keeps of a file
     ".ipynb_checkpoints/net-checkpoint.py": "copy",
     "src/.ipynb_checkpoints/train-checkpoint.ipynb": "copy",

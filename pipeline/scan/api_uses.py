@@ -15,7 +15,7 @@ from pipeline.scan.python_text import CodeLines, normalised
 from pipeline.scan.records import MOST_IN_FILE, ApiUse, Import
 
 LIBRARIES = frozenset(
-    "art baselines foolbox keras stable_baselines tensorflow tf_keras torchaudio torchtext "
+    "art baselines foolbox imageai keras stable_baselines tensorflow tf_keras torchaudio torchtext "
     "torchvision transformers".split()
 )
 """Libraries whose names are kept."""

@@ -235,12 +235,11 @@ def _code_reader(path: str) -> Callable[[bytes], FileFacts] | None:
 
 def _code_facts(scanner: Scanner, content: bytes) -> FileFacts:
     found = scanner(content)
-    imports = found.get(_PYTHON)
-    uses = _python_uses(content, libraries_of(imports)) if imports else []
+    uses = _code_uses(content, libraries_of(found.get(_PYTHON, [])))
     return FileFacts(_each_once(found), uses)
 
 
-def _python_uses(content: bytes, libraries: frozenset[str]) -> list[ApiUse]:
+def _code_uses(content: bytes, libraries: frozenset[str]) -> list[ApiUse]:
     return [*library_uses(content, libraries), *asked_backends(content)]
 
 
@@ -305,7 +304,7 @@ def _uses_of(cells: Iterable[tuple[Cell, bytes]], libraries: frozenset[str]) -> 
     for cell, content in cells:
         uses: list[ApiUse] = []
         if cell.language == _PYTHON:
-            uses = _python_uses(content, libraries)
+            uses = _code_uses(content, libraries)
         elif cell.language == _SHELL:
             uses = _asked(content)
         for use in uses:

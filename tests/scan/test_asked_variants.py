@@ -114,6 +114,7 @@ FILES = {
         "import os\nos.environ['KERAS_BACKEND'] = 'jax'",
         "KERAS_BACKEND=jax",
     ),
+    "code in R": ("a.R", 'Sys.setenv(KERAS_BACKEND = "theano")', "KERAS_BACKEND=theano"),
     "Colab's magic": ("a.ipynb", notebook("%tensorflow_version 1.x"), "tensorflow==1.x"),
     "an install from a notebook": (
         "a.ipynb",

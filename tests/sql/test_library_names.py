@@ -45,7 +45,13 @@ def test_names_of_transformers(store: Store, name: str, framework: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["transformers", "transformers.pipeline", "transformers.*", "mytransformers.BertModel"],
+    [
+        "transformers",
+        "transformers.pipeline",
+        "transformers.*",
+        "mytransformers.BertModel",
+        "imageai.Detection",
+    ],
 )
 def test_names_that_tell_nothing(store: Store, name: str) -> None:
     assert of_name(store, name) is None
@@ -60,6 +66,8 @@ def test_names_that_tell_nothing(store: Store, name: str) -> None:
         ("art.estimators.classification.PyTorchClassifier", "pytorch"),
         ("art.estimators.classification.TensorFlowV2Classifier", "tensorflow"),
         ("art.classifiers.KerasClassifier", "tensorflow"),
+        ("imageai.Prediction", "tensorflow"),
+        ("imageai.Prediction.Custom.ModelTraining", "tensorflow"),
     ],
 )
 def test_names_of_other_libraries(store: Store, name: str, framework: str) -> None:

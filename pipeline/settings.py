@@ -31,6 +31,15 @@ Words = Annotated[list[str], NoDecode, BeforeValidator(_words)]
 
 _PREFIX = "ADOPTION_"
 
+_PMLR_VOLUMES = (
+    "32 37 48 70 80 97 119 139 162 202 235 267 306 "  # ICML, 2014 to 2026
+    "33 38 51 54 84 89 108 130 151 206 238 258 300 "  # AISTATS, 2014 to 2026
+    "35 40 49 65 75 99 125 134 178 195 247 291 336 "  # COLT, 2014 to 2026
+    "115 124 161 180 216 244 286 337 "  # UAI, 2019 to 2026
+    "78 87 100 155 164 205 229 270 305"  # CoRL, 2017 to 2025
+).split()
+"""Volumes keep their numbers for ever; those of later years are added here."""
+
 
 class Settings(BaseSettings):
     """Where things are and how much may be read. Each field is ADOPTION_<NAME> in capitals."""
@@ -51,7 +60,7 @@ class Settings(BaseSettings):
     papers: Words = Field(
         ["pwc", "huggingface", "arxiv", "joss"],
         description="Paper sources, separated by commas: pwc, huggingface, arxiv, arxiv_query, "
-        "joss, conferences, openreview, list. With ADOPTION_LINKS set, only list.",
+        "joss, anthology, pmlr, conferences, openreview, list. With ADOPTION_LINKS set, only list.",
     )
     links: str | None = Field(
         None,
@@ -71,7 +80,8 @@ class Settings(BaseSettings):
         "https://api.github.com", description="Base URL of GitHub's REST and GraphQL interfaces."
     )
     github_archive_url: str = Field(
-        "https://codeload.github.com", description="Base URL of GitHub's archives of code."
+        "https://codeload.github.com",
+        description="Base URL of GitHub's archives of code, which anthology and pmlr read too.",
     )
     github_git_url: str = Field(
         "https://github.com", description="Base URL of GitHub's git repositories."
@@ -137,6 +147,10 @@ class Settings(BaseSettings):
     )
     conferences: Words = Field(
         [], description="Conferences to read, separated by commas: iclr2018, acl2022."
+    )
+    pmlr_volumes: Words = Field(
+        _PMLR_VOLUMES,
+        description="Volumes of the Proceedings of Machine Learning Research, separated by commas.",
     )
     batch: int = Field(50, ge=1, le=1000, description="Repositories in one task.")
     timeout_s: float = Field(

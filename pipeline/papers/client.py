@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,6 +88,29 @@ class PaperClient:
 
         return self._with_retries(attempt)
 
+    def read_changed(
+        self, url: str, etag: str | None, read: Callable[[Iterator[bytes]], _Parsed]
+    ) -> tuple[_Parsed | None, str | None]:
+        """The result of `read` for the body as it arrives, and its ETag; (None, etag) if unchanged.
+
+        `read` may stop before the body ends. Where it raises InputError the client retries, as in
+        `get_parsed`. Raises as `get_json`.
+        """
+        headers = _AS_IT_IS | ({"If-None-Match": etag} if etag else {})
+
+        def attempt() -> tuple[_Parsed | None, str | None]:
+            with self._http.stream(Request("GET", url, headers=headers)) as response:
+                _raise_for_status(url, response.status_code, response.headers)
+                found = response.headers.get("ETag")
+                if etag is not None and (response.status_code == 304 or found == etag):
+                    return None, etag
+                try:
+                    return read(self._blocks(response)), found
+                except InputError as error:
+                    raise _may_pass(str(error)) from None
+
+        return self._with_retries(attempt)
+
     def head(self, url: str) -> Mapping[str, str]:
         """The headers at an address, which may redirect to another host. Raises as `get_json`."""
 
@@ -153,15 +176,20 @@ class PaperClient:
 
     def _append(self, response: requests.Response, part: Path, size: int | None) -> None:
         """Write the body behind what is there, until it ends, is too long or too slow."""
-        give_up = time.monotonic() + self._timeout_s
         with part.open("ab" if response.status_code == 206 else "wb") as file:
-            for block in blocks(response):
+            for block in self._blocks(response):
                 file.write(block)
-                give_up += len(block) / _SLOWEST_BYTES_PER_S
-                if time.monotonic() > give_up:
-                    raise requests.Timeout
                 if size is not None and file.tell() > size:
                     break
+
+    def _blocks(self, response: requests.Response) -> Iterator[bytes]:
+        """The body as it arrives. Raises requests.Timeout if it is too slow."""
+        give_up = time.monotonic() + self._timeout_s
+        for block in blocks(response):
+            yield block
+            give_up += len(block) / _SLOWEST_BYTES_PER_S
+            if time.monotonic() > give_up:
+                raise requests.Timeout
 
     def _get(
         self,

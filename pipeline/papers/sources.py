@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.errors import InputError
+from pipeline.papers.acl_anthology import AclAnthology
 from pipeline.papers.arxiv_oai import ArxivBulk
 from pipeline.papers.arxiv_query import ArxivSlice
 from pipeline.papers.client import PaperClient
@@ -14,6 +15,7 @@ from pipeline.papers.joss import Joss
 from pipeline.papers.openreview import OpenReview
 from pipeline.papers.paper_lists import PaperLists
 from pipeline.papers.papers_with_code import PapersWithCode
+from pipeline.papers.pmlr import Pmlr
 from pipeline.papers.records import PaperSource
 from pipeline.settings import Settings
 
@@ -41,6 +43,8 @@ def open_paper_sources(settings: Settings) -> list[PaperSource]:
         "arxiv": lambda: ArxivBulk(settings, arxiv),
         "arxiv_query": lambda: ArxivSlice(settings, arxiv),
         "joss": lambda: Joss(settings, client(_ONE_A_SECOND)),
+        "anthology": lambda: AclAnthology(settings, client(_ONE_A_SECOND)),
+        "pmlr": lambda: Pmlr(settings, client(_ONE_A_SECOND)),
         "conferences": lambda: ConferenceLists(settings, client(_ONE_A_SECOND)),
         "openreview": lambda: OpenReview(settings, client(_THREE_A_SECOND)),
         "list": lambda: PaperLists(settings),
@@ -58,6 +62,7 @@ def _check(settings: Settings, names: list[str]) -> None:
         "list": ("ADOPTION_LINKS", settings.links),
         "openreview": ("ADOPTION_OPENREVIEW_VENUES", settings.openreview_venues),
         "conferences": ("ADOPTION_CONFERENCES", settings.conferences),
+        "pmlr": ("ADOPTION_PMLR_VOLUMES", settings.pmlr_volumes),
     }
     for name in names:
         if name in needed and not needed[name][1]:

@@ -2,8 +2,9 @@ comment on table paper_link is
 'One row per claim of a source that the code of a paper is at a link.';
 comment on column paper_link.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_link.source is
-'The paper source: pwc (Papers with Code), huggingface, arxiv, arxiv_query, joss, conferences, '
-'openreview, or list (a list that the user gives).';
+'The paper source: pwc (Papers with Code), huggingface, arxiv, arxiv_query, joss, anthology '
+'(ACL Anthology), pmlr (Proceedings of Machine Learning Research), conferences, openreview, or '
+'list (a list that the user gives).';
 comment on column paper_link.raw_link is 'The link exactly as the source gives it.';
 comment on column paper_link.unit_id is
 'The unit that the link points at: host/owner/name in lower case, then :subdirectory if any, then '

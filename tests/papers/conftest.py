@@ -23,6 +23,7 @@ def settings(papers: PaperStandIn, tmp_path: Path) -> Callable[..., Settings]:
             "openreview_url": f"{papers.url}/v2",
             "openreview_old_url": f"{papers.url}/v1",
             "conferences_url": f"{papers.url}/lists",
+            "github_archive_url": f"{papers.url}/archives",
             "data": tmp_path,
         }
         return Settings(**(services | given))

@@ -271,6 +271,7 @@ def test_openreviews_challenge_is_said_and_the_password_is_not(
         ({"papers": "list"}, "needs ADOPTION_LINKS"),
         ({"papers": "openreview"}, "needs ADOPTION_OPENREVIEW_VENUES"),
         ({"papers": "conferences"}, "needs ADOPTION_CONFERENCES"),
+        ({"papers": "pmlr", "pmlr_volumes": []}, "needs ADOPTION_PMLR_VOLUMES"),
     ],
 )
 def test_a_source_that_cannot_be_asked_is_said_before_anything_is(

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.links import CodeLink, link_snippets, parse_link
+from pipeline.papers.acl_anthology import AclAnthology
 from pipeline.papers.arxiv_oai import ArxivBulk
 from pipeline.papers.arxiv_query import ArxivSlice
 from pipeline.papers.client import PaperClient
@@ -19,6 +20,7 @@ from pipeline.papers.joss import Joss
 from pipeline.papers.openreview import OpenReview
 from pipeline.papers.paper_lists import list_links
 from pipeline.papers.papers_with_code import LINKS, PAPERS, PapersWithCode
+from pipeline.papers.pmlr import Pmlr
 from pipeline.papers.xml import parse_xml
 from pipeline.settings import Settings
 from tests.stand_ins.faults import html, redirect
@@ -39,6 +41,7 @@ def sources(settings: Made, client: PaperClient) -> dict[str, Any]:
         since=DAY,
         arxiv_sets="cs",
         conferences="iclr2018",
+        pmlr_volumes="97",
         openreview_venues="ICLR.cc/2024/Conference",
         **ACCOUNT,
     )
@@ -49,6 +52,8 @@ def sources(settings: Made, client: PaperClient) -> dict[str, Any]:
         "/api/query": ArxivSlice(made, client, lambda: DAY),
         "/papers/published.json": Joss(made, client),
         "/lists/": ConferenceLists(made, client),
+        "/archives/acl-org/": AclAnthology(made, client),
+        "/archives/mlresearch/": Pmlr(made, client),
         "/v2/": OpenReview(made, client),
     }
 
@@ -60,6 +65,8 @@ PATHS = [
     "/api/query",
     "/papers/published.json",
     "/lists/",
+    "/archives/acl-org/",
+    "/archives/mlresearch/",
     "/v2/",
 ]
 BODIES = [
@@ -85,6 +92,8 @@ def test_an_answer_of_another_kind_is_one_sentence_from_every_source(
         f"/api/datasets/{LINKS}",
         f"/api/datasets/{PAPERS}",
         "/lists/iclr/iclr2018.json",
+        "/archives/acl-org/acl-anthology/tar.gz/HEAD",
+        "/archives/mlresearch/v97/tar.gz/HEAD",
         "/v2/login",
         *PATHS,
     ):

@@ -256,7 +256,8 @@ def test_events_happened_on_their_days(store: Store) -> None:
 AREAS = {
     "general": "AAAI ICASSP IJCAI JOSS KDD WWW",
     "learning": "ACML AISTATS AutoML COLT ICLR ICML NeurIPS UAI",
-    "nlp": "ACL COLING COLM EMNLP Interspeech NAACL",
+    "nlp": "AACL ACL COLING COLM CoNLL EACL EMNLP Findings of ACL Interspeech LREC NAACL "
+    "NLP workshops TACL",
     "robotics": "CoRL ICRA IROS RSS",
     "vision": "3DV CVPR ECCV ICCV MICCAI WACV",
 }

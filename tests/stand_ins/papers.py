@@ -1,4 +1,4 @@
-"""Paper services on loopback: Hugging Face, arXiv, JOSS, OpenReview and conference lists.
+"""Paper services on loopback: Hugging Face, arXiv, JOSS, OpenReview, lists, and archives of code.
 
 Each answers as its real one does, oddities included; a test sets what it holds.
 """
@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.stand_ins.faults import Fault, answer
+from tests.stand_ins.github.repositories import archive
 from tests.stand_ins.loopback import Handler, Service, serving
 
 COMMIT = "c" * 40
@@ -51,6 +52,19 @@ class PaperStandIn(Service):
         body = {"sha": COMMIT, "siblings": [{"rfilename": "README.md"}, {"rfilename": file}]}
         self.pages[f"/api/datasets/{dataset}"] = lambda _: (200, body, {})
 
+    def add_archive(
+        self, repository: str, files: dict[str, str | bytes], etag: str = '"v1"'
+    ) -> None:
+        """The archive of a repository's newest commit, with files in the order that git packs."""
+        content = archive(dict(sorted(files.items())))
+
+        def page(query: dict[str, str]) -> tuple[int, Any, dict[str, str]]:
+            if query["_if_none_match"] == etag:
+                return 304, b"", {}
+            return 200, content, {"ETag": etag}
+
+        self.pages[f"/archives/{repository}/tar.gz/HEAD"] = page
+
 
 class _Handler(Handler):
     stand_in: PaperStandIn
@@ -60,7 +74,7 @@ class _Handler(Handler):
         parts = urlsplit(self.path)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         if fault is not None:
-            fault(self, self._content(parts.path, query))
+            fault(self, self._content(parts.path, query | {"_if_none_match": ""}))
         elif parts.path.startswith("/datasets/"):
             self._resolve(parts.path)
         elif parts.path.startswith("/cdn/"):

@@ -252,6 +252,11 @@ def test_frameworks_that_have_one_style_only(
     assert labels(store, "style") == [(style,)]
 
 
+def test_code_without_a_framework_has_neither_label_nor_family(store: Store) -> None:
+    vote(store, [])
+    assert labels(store) == [("none", "none")]
+
+
 def test_the_one_style_of_a_framework_goes_before_the_names_that_it_uses(store: Store) -> None:
     vote(store, [("a", "keras", 1, 1)])
     given(store, "repo_variant", "scan_id variant style", [("s", "1.x", "graph")])

@@ -96,6 +96,9 @@ def test_variant_and_style_with_the_share_of_the_winner(
 def test_ties_go_to_1_and_graph_in_whatever_order_the_names_come(
     store: Store, names: list[str]
 ) -> None:
+    for path in ("a", "f00", "net.py"):
+        tell(store, {path: names})
+        assert variant(store) == [("1.x", "graph", 1)]
     tell(store, {f"{number:02}.py": names for number in range(40)})
     assert variant(store) == [("1.x", "graph", 1)]
     tell(store, {f"{number:02}.py": [names[number % 2]] for number in range(40)})

@@ -1,7 +1,7 @@
 """The ACL Anthology (CC BY 4.0): papers of computational linguistics, in XML files on GitHub.
 
 A file holds the volumes of a collection, such as ACL 2020. Links stand in abstracts, as text or in
-the `href` of an `a`. Older commits also hold Papers with Code's link of a paper, in a `pwccode`.
+the `href` of an `a`. Older commits of the files also have the link of Papers with Code (`pwccode`).
 """
 
 from __future__ import annotations

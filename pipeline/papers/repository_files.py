@@ -1,12 +1,12 @@
 """Files of a public repository on GitHub, from its archive: one request for all of them, no token.
 
-A proceedings repository has up to 6,500 small files and the ACL Anthology some 200 MB of XML.
-Requests for single files would be tens of thousands, which GitHub limits for everyone without an
-account, and so does it limit the interface that lists them; a git clone brings all history. An
-archive is one request, and an unchanged repository answers a conditional one with 304 and no body.
+A proceedings repository has up to 6,500 small files, and the ACL Anthology some 200 MB of XML. One
+request for each file would be tens of thousands, and GitHub limits requests without an account. An
+archive is one request. GitHub answers a conditional request with 304 and no content if the
+repository has not changed.
 
-Git packs files in the order of their paths, so the download ends behind the last folder that is
-wanted. In a proceedings repository that leaves out gigabytes: `_posts/` comes before the PDFs.
+Git packs files in the order of their paths, so the download ends after the last wanted folder. In a
+proceedings repository this leaves out gigabytes, because `_posts/` comes before the PDFs.
 """
 
 from __future__ import annotations

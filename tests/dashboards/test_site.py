@@ -34,6 +34,7 @@ from tests.dashboards.oracle import (
     state_of,
 )
 from tests.facts_of import add_paper, add_repository, database, result_of
+from tests.waiting import AT_MOST_S
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -105,7 +106,9 @@ def site(store: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFact
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu"],
+            timeout=1000 * AT_MOST_S,
         )
         yield browser
         browser.close()
@@ -116,6 +119,7 @@ def opened(browser: Browser, file: Path, state: str = "", width: int = 1200, **l
     context = browser.new_context(
         viewport={"width": width, "height": 900}, accept_downloads=True, **looks
     )
+    context.set_default_timeout(1000 * AT_MOST_S)
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text))

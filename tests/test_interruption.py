@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.stand_ins.command import ADOPTION
+from tests.waiting import AT_MOST_S
 
 pytestmark = pytest.mark.slow  # each test starts the program
 
@@ -27,7 +28,7 @@ def test_a_signal_ends_a_command_with_a_sentence(
         pipe.open("wb"),
     ):  # returns when the command reads
         command.send_signal(number)
-        _, said = command.communicate(timeout=120)
+        _, said = command.communicate(timeout=AT_MOST_S)
     assert command.returncode == code
     assert (
         said.strip()
@@ -48,6 +49,6 @@ def test_ctrl_c_while_the_program_is_still_loading_prints_no_traceback(tmp_path:
     ) as command:
         assert command.stdout is not None and command.stdout.readline() == "loading\n"
         command.send_signal(signal.SIGINT)
-        _, said = command.communicate(timeout=120)
+        _, said = command.communicate(timeout=AT_MOST_S)
     assert command.returncode == 130
     assert said.strip() == "Stopped."

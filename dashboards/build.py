@@ -16,7 +16,7 @@ from pyarrow.parquet import write_table
 
 from dashboards.controls import controls
 from dashboards.cube import cube_script
-from dashboards.headline import headline_of
+from dashboards.headline import code_counted, headline_of
 from dashboards.page import Page
 from dashboards.pages import pages
 
@@ -37,6 +37,7 @@ def build_site(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
         "pages": site,
         "files": {page.name: page.file for page in site},
         "headline": headline_of(connection),
+        "code_counted": code_counted(connection),
         "totals": _totals(connection),
         "controls": controls(connection),
         "downloads": list(_write_downloads(connection, site, folder / "data")),

@@ -9,6 +9,12 @@ import duckdb
 from dashboards.look import name
 
 _LEAST_OF_VENUE = 20
+_CHOICES = {
+    "then": "of the paper's time",
+    "anybody": "of any time, at the paper's commit",
+    "now": "newest commit",
+}
+"""Which code counts: values of dated_paper.choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
     """Every control with its options, from what the view share_cube holds."""
     return [
         Control("framework", "Framework", _frameworks(connection)),
+        Control("code", "Code", _code(connection)),
         Control("axis", "Date of", _axes(connection)),
         Control("period", "Period", [Option(key, key) for key in ("year", "quarter", "month")]),
         Control(
@@ -65,7 +72,7 @@ def _papers_by(connection: duckdb.DuckDBPyConnection, column: str) -> dict[str, 
     """Papers by the values of a column of the cube, most papers first; unknown ones left out."""
     rows = connection.execute(
         f"select {column}, sum(papers)::bigint as total from share_cube "
-        "where time_axis = 'paper' "
+        "where time_axis = 'paper' and choice = (select choice from default_choice) "
         f"group by {column} having {column} is not null order by total desc, {column}"
     ).fetchall()
     return {str(value): int(papers) for value, papers in rows}
@@ -78,12 +85,24 @@ def _frameworks(connection: duckdb.DuckDBPyConnection) -> list[Option]:
     return [Option(key, name(key)) for key in dict.fromkeys(["pytorch", "tensorflow", *others])]
 
 
+def _code(connection: duckdb.DuckDBPyConnection) -> list[Option]:
+    """The choices of code, the default first."""
+    (default,) = connection.sql("select choice from default_choice").fetchall()[0]
+    known = {choice for (choice,) in connection.sql("select choice from share_cube").fetchall()}
+    note = "not collected yet"
+    options = [
+        Option(choice, words) if choice in known else Option(choice, words, note, is_disabled=True)
+        for choice, words in _CHOICES.items()
+    ]
+    return sorted(options, key=lambda option: option.value != default)
+
+
 def _axes(connection: duckdb.DuckDBPyConnection) -> list[Option]:
     axes = connection.sql("select distinct time_axis from share_cube").fetchall()
     created = Option("created", "repository's creation")
     if ("created",) not in axes:
         created = Option("created", created.words, "needs GitHub metadata", is_disabled=True)
-    return [Option("paper", "paper"), created, Option("commit", "last commit")]
+    return [Option("paper", "paper"), created, Option("commit", "commit")]
 
 
 def _venues(connection: duckdb.DuckDBPyConnection) -> list[Option]:

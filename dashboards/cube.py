@@ -15,7 +15,7 @@ from dashboards.look import LEAST_PAPERS, name
 from dashboards.periods import PERIODS
 
 _DIMENSIONS = (
-    "time_axis month is_year_only label family series is_official venue stars_from language"
+    "choice time_axis month is_year_only label family series is_official venue stars_from language"
 ).split()
 
 

@@ -43,6 +43,34 @@ def headline(shares: pd.DataFrame, since: int) -> str:
     )
 
 
+def code_counted(connection: duckdb.DuckDBPyConnection) -> str:
+    """Which code the charts count, and how many papers have none: a few sentences."""
+    (choice,) = connection.execute("select choice from default_choice").fetchall()[0]
+    if choice == "now":
+        return (
+            "The charts count the newest commit of each repository, which can be years younger "
+            "than the paper. No commit of the papers' time is collected yet."
+        )
+    papers, of_time, young, later, unknown = connection.execute(_CODE).fetchall()[0]
+    return (
+        "The charts count the code of each paper's time: official code, or code from at most a "
+        f"year after the paper. {of_time:,} of {papers:,} papers with a date have such code. "
+        f"Of the others, {unknown:,} have no known commit of their time, {later:,} have only code "
+        f"that others wrote later, and {young:,} are older than the framework of their code."
+    )
+
+
+_CODE = """
+    select
+        coalesce(sum(papers), 0)::bigint,
+        coalesce(sum(of_time), 0)::bigint,
+        coalesce(sum(before_framework), 0)::bigint,
+        coalesce(sum(written_later), 0)::bigint,
+        coalesce(sum(without_then), 0)::bigint
+    from moment_coverage
+"""
+
+
 def _peak(rows: pd.DataFrame) -> str:
     """The year with the highest share, if it is neither the first nor the last."""
     most = rows.sort_values("share").iloc[-1]

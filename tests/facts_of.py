@@ -72,6 +72,8 @@ _REQUIRED: dict[str, dict[str, object]] = {
         "scanner_version": "1",
         "scanned_at": "2026-01-01",
     },
+    "paper_framework": {"moment": "now", "is_of_time": True},
+    "dated_paper": {"choices": ["now"], "is_default": True},
     "import_fact": {"path": "a.py", "line": 1, "language": "python", "kind": "static"},
 }
 """Values of columns that may not be null, for rows that do not name them.

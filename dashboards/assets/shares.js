@@ -15,6 +15,7 @@ globalThis.Shares = (() => {
 
   // What each control lets through. A control with the value "" filters nothing.
   const FILTERS = {
+    code: equal("choice"),
     axis: equal("time_axis"),
     official: {
       dimension: "is_official",

@@ -33,8 +33,7 @@ def _share(connection: duckdb.DuckDBPyConnection) -> Section:
         "PyTorch's share over time",
         "The line is the share of papers whose code uses the framework. The band is the 95% "
         "interval: with fewer papers it is wider. The bars below count the papers. A hollow point "
-        "marks a period with fewer than five papers. Code can be years younger than its paper: "
-        "papers from before PyTorch's release in 2017 have PyTorch code that was written later.",
+        "marks a period with fewer than five papers.",
         _SHARES,
         shares,
         {"share": charts.share_over_time(shares, events.df())},

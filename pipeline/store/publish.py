@@ -45,7 +45,10 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         raise StoreError(f"{message} The previous copy is unchanged.") from None
 
 
-_ANSWERED_ONCE = ("latest_scan", "repo_variant", "repo_label", "paper_framework", "dated_paper")
+_ANSWERED_ONCE = (
+    *("latest_scan", "repo_variant", "repo_label"),
+    *("paper_scan", "paper_framework", "dated_paper"),
+)
 """Views on which most answers rest; a snapshot holds them as tables, for it does not change."""
 
 

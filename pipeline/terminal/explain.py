@@ -11,6 +11,7 @@ import duckdb
 
 from pipeline.errors import UnknownRepositoryError
 from pipeline.links import CodeLink, parse_link
+from pipeline.terminal.moments import moments_of
 
 _BLOB = {
     "github.com": ("/blob/", "#L"),
@@ -209,3 +210,4 @@ def _papers(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]
     for paper, title, label in rows:
         named = f" (its source says {label})" if label else ""
         yield f"  paper       {paper} {title or ''}{named}"
+        yield from moments_of(connection, paper, scan.unit_id)

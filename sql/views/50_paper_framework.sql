@@ -1,11 +1,13 @@
--- One row per paper with judged code: a paper counts once.
--- Its official repositories decide; if none of them could be judged, all of its repositories do.
+-- One row per paper and moment with judged code: a paper counts once.
+-- Its official repositories decide. If none of them could be judged, code from at most a year after
+-- the paper does; if there is none, all of its repositories do.
 -- The family of most of them wins. Ties: the larger sum of dominances, then alphabetical order.
 -- Dominances are summed as decimals, so the sum does not depend on the order of the rows.
 create or replace view paper_framework as
 with judged as (
     select
-        paper_link.paper_id,
+        paper_scan.paper_id,
+        paper_scan.moment,
         repo_label.unit_id,
         repo_label.scan_id,
         repo_label.label,
@@ -13,9 +15,9 @@ with judged as (
         repo_label.variant,
         repo_label.style,
         repo_label.dominance,
-        bool_or(coalesce(paper_link.is_official, false)) as is_official
-    from paper_link
-    inner join latest_scan using (unit_id)
+        bool_or(paper_scan.is_official) as is_official,
+        bool_or(paper_scan.is_of_time) as is_of_time
+    from paper_scan
     inner join repo_label using (scan_id)
     group by all
 ),
@@ -23,12 +25,15 @@ with judged as (
 speaking as (
     select *
     from judged
-    qualify is_official or not bool_or(is_official) over (partition by paper_id)
+    qualify
+        (is_official, is_of_time)
+        = max((is_official, is_of_time)) over (partition by paper_id, moment)
 ),
 
 families as (
     select
         paper_id,
+        moment,
         family,
         count(*) as repositories,
         arg_max(
@@ -41,34 +46,38 @@ families as (
             },
             (dominance, label, unit_id)
         ) as speaker,
-        sum(count(*)) over (partition by paper_id) as repositories_judged,
+        sum(count(*)) over (partition by paper_id, moment) as repositories_judged,
         any_value(is_official) as is_official,
+        any_value(is_of_time) as is_of_time,
         sum(dominance::decimal(7, 6)) as weight
     from speaking
-    group by paper_id, family
+    group by paper_id, moment, family
 )
 
 select
     paper_id,
+    moment,
     speaker.label,
     family,
     speaker.variant,
     speaker.style,
     is_official,
+    is_of_time,
     repositories::bigint as repositories,
     repositories_judged::bigint as repositories_judged,
     speaker.unit_id,
     speaker.scan_id
 from families
 qualify row_number() over (
-    partition by paper_id
+    partition by paper_id, moment
     order by repositories desc, weight desc nulls last, family
 ) = 1;
 
 comment on view paper_framework is
-'One row per paper with judged code. Its official repositories decide, else all of its '
-'repositories; the family of most of them is the paper''s.';
+'One row per paper and moment with judged code. Its official repositories decide, else those with '
+'code from at most a year after the paper, else all; the family of most of them is the paper''s.';
 comment on column paper_framework.paper_id is 'The paper: paper.paper_id.';
+comment on column paper_framework.moment is 'then or now: paper_scan.moment.';
 comment on column paper_framework.label is 'The main framework of the paper''s code, or none.';
 comment on column paper_framework.family is 'The label''s family: keras counts with tensorflow.';
 comment on column paper_framework.variant is
@@ -76,6 +85,8 @@ comment on column paper_framework.variant is
 comment on column paper_framework.style is
 'graph or eager, from unit_id. Null where it is unknown.';
 comment on column paper_framework.is_official is 'Whether official repositories decided.';
+comment on column paper_framework.is_of_time is
+'Whether code of the time decided: paper_scan.is_of_time.';
 comment on column paper_framework.repositories is 'Units of this family among those that decided.';
 comment on column paper_framework.repositories_judged is 'All units that decided.';
 comment on column paper_framework.unit_id is

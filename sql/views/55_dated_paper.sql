@@ -1,4 +1,7 @@
--- One row per judged paper and time axis, with all values that shares can be filtered by.
+-- One row per judged paper, moment and time axis, with all values that shares can be filtered by.
+-- The choice then counts code of the time: official, or from at most a year after the paper. It
+-- leaves out papers and commits that are older than the framework. The choice anybody counts all
+-- code at that moment, and now counts the newest commits.
 create or replace view dated_paper as
 with described as (
     select
@@ -8,6 +11,14 @@ with described as (
         paper_venue.venue,
         unit_repository.created_at,
         scan.committed_at,
+        coalesce(
+            least(
+                last_public_day(paper.published_on, paper.date_precision),
+                scan.committed_at::date
+            )
+            < framework_release.released_on,
+            false
+        ) as precedes_framework,
         unit_repository.stars,
         scan_language.language
     from paper_framework
@@ -15,7 +26,22 @@ with described as (
     inner join scan using (scan_id)
     left join paper_venue using (paper_id)
     left join unit_repository on paper_framework.unit_id = unit_repository.unit_id
+    left join framework_release
+        on
+            paper_framework.label = framework_release.framework
+            and framework_release.variant is null
     left join scan_language on paper_framework.scan_id = scan_language.scan_id
+),
+
+chosen as (
+    select
+        *,
+        case
+            when moment = 'now' then ['now']
+            when is_of_time and not precedes_framework then ['then', 'anybody']
+            else ['anybody']
+        end as choices
+    from described
 ),
 
 dated as (
@@ -26,11 +52,16 @@ dated as (
             {'time_axis': 'created', 'day': created_at::date, 'is_year_only': false},
             {'time_axis': 'commit', 'day': committed_at::date, 'is_year_only': false}
         ]) as placed
-    from described
+    from chosen
 )
 
 select
     paper_id,
+    moment,
+    choices,
+    list_contains(choices, default_choice.choice) as is_default,
+    is_of_time,
+    precedes_framework,
     placed.time_axis,
     placed.day,
     placed.is_year_only,
@@ -44,12 +75,23 @@ select
     stars,
     language
 from dated
+cross join default_choice
 where placed.day is not null;
 
 comment on view dated_paper is
-'One row per judged paper and time axis on which it has a date, with all values that shares can '
-'be filtered by.';
+'One row per judged paper, moment and time axis on which it has a date, with all values that '
+'shares can be filtered by.';
 comment on column dated_paper.paper_id is 'The paper: paper.paper_id.';
+comment on column dated_paper.moment is 'then or now: paper_scan.moment.';
+comment on column dated_paper.choices is
+'The choices of code that count the row: then (code of the time), anybody (all code of that '
+'moment), now (the newest commit).';
+comment on column dated_paper.is_default is
+'Whether views of shares count the row: its choices have default_choice.choice.';
+comment on column dated_paper.is_of_time is
+'Whether the code is official, or from at most a year after the paper.';
+comment on column dated_paper.precedes_framework is
+'Whether the paper or the commit is older than the framework: framework_release.';
 comment on column dated_paper.time_axis is
 'paper (first public date), created (creation of its repository, by GitHub) or commit (date of '
 'the scanned commit).';

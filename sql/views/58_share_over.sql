@@ -1,13 +1,17 @@
 -- One row per period, denominator and family: its share of the papers, with n and a 95 % interval.
 -- `axis` is a value of dated_paper.time_axis; `period` is year, quarter or month.
-create or replace macro share_over(axis, period) as table
+-- `chosen` is a value of dated_paper.choices, or default.
+create or replace macro share_at(chosen, axis, period) as table
 with counted as (
     select
         date_trunc(period, day)::date as period_start,
         family,
         count(*) as papers
     from dated_paper
-    where time_axis = axis and (period = 'year' or not is_year_only)
+    where
+        time_axis = axis
+        and (period = 'year' or not is_year_only)
+        and if(chosen = 'default', is_default, list_contains(choices, chosen))
     group by all
 ),
 
@@ -46,6 +50,15 @@ select
 from complete
 where n is not null;
 
+-- The same for the default choice of code.
+create or replace macro share_over(axis, period) as table
+select * from share_at('default', axis, period);
+
+comment on macro table share_at is
+'One row per period, denominator and family: its share of the papers, with n and a 95 % interval. '
+'chosen is a value of dated_paper.choices, or default; axis is a value of dated_paper.time_axis; '
+'period is year, quarter or month.';
 comment on macro table share_over is
 'One row per period, denominator and family: its share of the papers, with n and a 95 % interval. '
-'axis is a value of dated_paper.time_axis; period is year, quarter or month.';
+'axis is a value of dated_paper.time_axis; period is year, quarter or month. default_choice has '
+'the code that it counts.';

@@ -7,7 +7,7 @@ with counted as (
         family,
         count(*) as papers
     from dated_paper
-    where time_axis = 'paper'
+    where is_default and time_axis = 'paper'
     group by all
 )
 

@@ -1,6 +1,15 @@
 -- One row per combination of everything that shares can be filtered by, with its papers.
+-- A sum over its rows must keep to one choice.
 create or replace view share_cube as
+with counted as (
+    select
+        *,
+        unnest(choices) as choice
+    from dated_paper
+)
+
 select
+    choice,
     time_axis,
     date_trunc('month', day)::date as month,
     is_year_only,
@@ -12,14 +21,16 @@ select
     star_bucket.stars_from,
     language,
     count(*) as papers
-from dated_paper
-asof left join star_bucket on dated_paper.stars >= star_bucket.stars_from
+from counted
+asof left join star_bucket on counted.stars >= star_bucket.stars_from
 group by all
 order by all;
 
 comment on view share_cube is
 'Judged papers counted by everything that shares can be filtered by: any share of the dashboards '
 'is a sum over some of its rows.';
+comment on column share_cube.choice is
+'Which code counts: a value of dated_paper.choices. A paper counts once for each of them.';
 comment on column share_cube.time_axis is 'As in dated_paper.';
 comment on column share_cube.month is 'First day of the month of the date.';
 comment on column share_cube.is_year_only is 'Whether only the year is known.';

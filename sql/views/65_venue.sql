@@ -11,7 +11,10 @@ with counted as (
         on
             dated_paper.family = denominator.family
             and denominator.denominator = 'pytorch_tensorflow'
-    where dated_paper.time_axis = 'paper' and dated_paper.venue is not null
+    where
+        dated_paper.is_default
+        and dated_paper.time_axis = 'paper'
+        and dated_paper.venue is not null
     group by all
 )
 

@@ -6,7 +6,7 @@ with counted as (
         coalesce(variant, 'unclear') as variant,
         count(*) as papers
     from dated_paper
-    where time_axis = 'paper' and family = 'tensorflow'
+    where is_default and time_axis = 'paper' and family = 'tensorflow'
     group by all
 )
 

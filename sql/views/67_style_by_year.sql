@@ -8,7 +8,7 @@ with counted as (
         count(*) filter (where style is null) as unclear,
         count(*) filter (where style = 'eager' and family = 'pytorch') as eager_pytorch
     from dated_paper
-    where time_axis = 'paper' and family <> 'none'
+    where is_default and time_axis = 'paper' and family <> 'none'
     group by all
 )
 

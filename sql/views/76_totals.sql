@@ -2,9 +2,9 @@
 create or replace view totals as
 select
     (select count(distinct paper_id) from paper_link) as linked_papers,
-    (select count(*) from paper_framework) as judged_papers,
+    (select count(distinct paper_id) from paper_framework) as judged_papers,
     (
-        select count(*)
+        select count(distinct paper_id)
         from paper_framework
         where paper_id not in (
             select paper_id

@@ -13,6 +13,7 @@ import pandas as pd
 
 DEFAULTS = {
     "framework": "pytorch",
+    "code": "",
     "axis": "paper",
     "period": "year",
     "denominator": "pytorch_tensorflow",
@@ -34,6 +35,8 @@ def state_of(address: str) -> dict[str, str]:
 def counted(store: duckdb.DuckDBPyConnection, state: dict[str, str]) -> pd.DataFrame:
     """The papers that a state counts: one row a paper, with its period, family and series."""
     papers = store.sql("from dated_paper").df()
+    code = state["code"] or store.sql("select choice from default_choice").fetchall()[0][0]
+    papers = papers[papers["choices"].map(lambda choices: code in choices)]
     papers = papers[papers["time_axis"] == state["axis"]]
     if state["period"] != "year":
         papers = papers[~papers["is_year_only"]]

@@ -9,6 +9,7 @@ runInThisContext(readFileSync(script, "utf-8"), { filename: script.pathname });
 const { Shares } = globalThis;
 
 const STATE = {
+  code: "now",
   axis: "paper",
   period: "year",
   denominator: "pytorch_tensorflow",
@@ -20,6 +21,7 @@ const STATE = {
 };
 
 const PAPER = {
+  choice: "now",
   time_axis: "paper",
   month: "2019-05",
   is_year_only: false,
@@ -175,6 +177,7 @@ test("series are families with TensorFlow split, and Keras where it is counted s
 });
 
 const FILTERS = [
+  ["code", "then", { choice: "then" }, "choice = 'then'"],
   ["axis", "commit", { time_axis: "commit" }, "time_axis = 'commit'"],
   ["official", "only", { is_official: true }, "is_official"],
   ["venue", "ICLR", { venue: "ICLR" }, "venue = 'ICLR'"],
@@ -205,7 +208,7 @@ test("filters apply together", () => {
 });
 
 test("an untouched page asks for nothing but the time axis", () => {
-  assert.match(Shares.sql(STATE, "family"), /where time_axis = 'paper'\n/);
+  assert.match(Shares.sql(STATE, "family"), /where choice = 'now' and time_axis = 'paper'\n/);
 });
 
 test("SQL by month leaves out papers dated by year alone", () => {

@@ -18,11 +18,15 @@ from plotly.offline import get_plotlyjs_version
 
 from dashboards.build import build_site
 from dashboards.pages.overview import overview as overview_page
+from pipeline.code.commits import Commit
+from pipeline.code.moments import HistoryStatus, PaperDay
+from pipeline.code.paper_commits import AskedPaper, PaperCommit
 from pipeline.code.units import Unit
 from pipeline.errors import Status
 from pipeline.github.repository import Name, Repository, found
 from pipeline.papers.records import PaperLink, PublicationDate
 from pipeline.store.database import write
+from pipeline.store.history_rows import history_batch
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.repository_rows import lookup_batch
 from pipeline.store.scan_rows import scan_batch
@@ -86,6 +90,15 @@ def store() -> duckdb.DuckDBPyConnection:
             source_stars=chance.choice([None, 0, 5, 50, 500, 5000]),
         )
         write(store, link_batch([link]))
+        if number % 5:
+            kind, year = chance.choice(list(CODE)), chance.randint(2014, 2023)
+            then = Commit(f"{number + 1000:040}", "t", dt.datetime(year, 5, 4))
+            scan = replace(result_of(CODE[kind]), commit_id=then.commit_id, is_head=False)
+            asked = AskedPaper(f"p{number}", unit, PaperDay(day))
+            write(
+                store,
+                history_batch([PaperCommit(asked, HistoryStatus.IN_TIME, commit=then, scan=scan)]),
+            )
         if number % 2:
             created = dt.datetime(chance.randint(2016, 2022), 3, 1)
             repository = Repository(
@@ -197,8 +210,10 @@ def test_every_page_is_accessible(browser: Browser, site: Path, file: str, schem
 
 STATES = (
     "",
+    "code=now",
+    "code=anybody",
     "axis=created",
-    "axis=commit",
+    "axis=commit&code=now",
     "period=quarter",
     "period=month",
     "denominator=any_framework",

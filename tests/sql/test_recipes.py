@@ -159,3 +159,26 @@ def test_tensorflow_by_year_is_the_view_of_its_variants(store: Store) -> None:
     given(store, "tensorflow_by_year", "year variant papers n share", [(2019, "1.x", 1, 4, 0.25)])
     rows = store.sql("select * from tensorflow_by_year").fetchall()
     assert answer(store, "tensorflow-by-year") == rows != []
+
+
+def test_when_written_has_both_moments_side_by_side(store: Store) -> None:
+    given(store, "paper", "paper_id published_on", [("p", "2020-01-01"), ("q", "2019-01-01")])
+    same = {"found_at": "2026-01-01", "unit_id": "u"}
+    commits = [("p", "in_time", "2020-02-01", 31), ("q", "no_code", None, None)]
+    given(store, "paper_commit", "paper_id status committed_at lag_days", commits, **same)
+    scans = [("p", "then", "s"), ("p", "now", "t"), ("q", "now", "t"), ("other", "then", "t")]
+    given(store, "paper_scan", "paper_id moment scan_id", scans, unit_id="u")
+    given(store, "repo_label", "scan_id label", [("s", "theano"), ("t", "pytorch")])
+    rows = store.sql(
+        "select paper_id, status, lag_days, label_then, label_now "
+        f"from ({RECIPES['when-written'].rstrip().rstrip(';')})"
+    ).fetchall()
+    assert rows == [
+        ("q", "no_code", None, None, "pytorch"),
+        ("p", "in_time", 31, "theano", "pytorch"),
+    ]
+
+
+def test_anachronisms_are_the_view(store: Store) -> None:
+    given(store, "anachronism", "paper_id label", [("p", "jax")])
+    assert answer(store, "anachronisms") == store.sql("from anachronism").fetchall() != []

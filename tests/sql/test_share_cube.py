@@ -21,7 +21,7 @@ def test_papers_that_are_alike_are_one_row_of_their_month(store: Store) -> None:
     given(store, "dated_paper", "day stars", [("2020-05-01", 12), ("2020-05-31", 99)], **PAPER)
     rows = store.sql("select * replace (month::varchar as month) from share_cube").fetchall()
     alike = ("tensorflow", "tensorflow 2.x", True, "ICLR", 10, "python")
-    assert rows == [("paper", "2020-05-01", False, "keras", *alike, 2)]
+    assert rows == [("now", "paper", "2020-05-01", False, "keras", *alike, 2)]
 
 
 @pytest.mark.parametrize(

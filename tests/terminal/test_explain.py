@@ -84,7 +84,7 @@ def test_papers_are_named_with_the_label_their_source_gives() -> None:
     store = database()
     add_repository(store, "r", {"a.py": "import torch"})
     add_paper(store, "arxiv:1", "r", label="tf")
-    assert list(explain(store, "o/r"))[-1].split() == "paper arxiv:1 (its source says tf)".split()
+    assert list(explain(store, "o/r"))[-3].split() == "paper arxiv:1 (its source says tf)".split()
 
 
 @pytest.mark.parametrize("name", ["o/unknown", "owneronly", ""])

@@ -1,0 +1,86 @@
+-- One row per paper, unit and moment with a scan. The moment then is the commit of paper_commit, and
+-- now is the newest commit. A scan of a commit counts for every name of its repository.
+create or replace view paper_scan as
+with linked as (
+    select
+        paper_id,
+        unit_id,
+        bool_or(coalesce(is_official, false)) as is_official
+    from paper_link
+    where unit_id is not null
+    group by paper_id, unit_id
+),
+
+-- of several scans of a commit, the newest that read its code
+scan_of_commit as (
+    select
+        unit.scan_key,
+        scan.commit_id,
+        arg_max(
+            {'scan_id': scan.scan_id, 'status': scan.status},
+            (scan.status = 'ok', scan.scanned_at, scan.scan_id)
+        ) as newest
+    from scan
+    inner join unit using (unit_id)
+    where scan.commit_id is not null
+    group by unit.scan_key, scan.commit_id
+),
+
+moments as (
+    select
+        linked.paper_id,
+        linked.unit_id,
+        'then' as moment,
+        scan_of_commit.newest.scan_id,
+        scan_of_commit.newest.status,
+        paper_commit.committed_at,
+        paper_commit.lag_days,
+        linked.is_official
+    from linked
+    inner join paper_commit using (paper_id, unit_id)
+    inner join unit using (unit_id)
+    inner join scan_of_commit
+        on
+            unit.scan_key = scan_of_commit.scan_key
+            and paper_commit.commit_id = scan_of_commit.commit_id
+    union all
+    select
+        linked.paper_id,
+        linked.unit_id,
+        'now' as moment,
+        latest_scan.scan_id,
+        latest_scan.status,
+        scan.committed_at,
+        date_diff(
+            'day',
+            last_public_day(paper.published_on, paper.date_precision),
+            scan.committed_at::date
+        )::integer as lag_days,
+        linked.is_official
+    from linked
+    inner join latest_scan using (unit_id)
+    left join scan using (scan_id)
+    left join paper using (paper_id)
+)
+
+select
+    *,
+    is_official or coalesce(lag_days <= 365, false) as is_of_time
+from moments;
+
+comment on view paper_scan is
+'One row per paper, unit and moment with a scan: the code of the paper when it came out, and now.';
+comment on column paper_scan.paper_id is 'The paper: paper.paper_id.';
+comment on column paper_scan.unit_id is 'The unit: paper_link.unit_id.';
+comment on column paper_scan.moment is
+'then (the commit of paper_commit) or now (the newest commit).';
+comment on column paper_scan.scan_id is 'The scan: scan.scan_id.';
+comment on column paper_scan.status is 'Status of the scan: scan.status.';
+comment on column paper_scan.committed_at is
+'Committer date of the commit (UTC); for then with the bounds of paper_commit.committed_at.';
+comment on column paper_scan.lag_days is
+'Days from the last day on which the paper may have come out to the commit. Negative where the '
+'commit came first. Null for a paper without a date.';
+comment on column paper_scan.is_official is 'Whether a source says that the authors published it.';
+comment on column paper_scan.is_of_time is
+'Whether the code is the paper''s: official, or from at most 365 days after the paper.';

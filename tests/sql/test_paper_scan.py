@@ -1,0 +1,86 @@
+"""paper_scan: the code of a paper at two moments, and whether it is the paper's."""
+
+import pytest
+
+from tests.facts_of import Store, given
+
+LINK = "paper_id unit_id is_official host owner name"
+SCAN = "scan_id unit_id commit_id committed_at status scanned_at is_head"
+COMMIT = "paper_id unit_id status commit_id committed_at lag_days"
+FOUND = {"found_at": "2026-01-01"}
+
+
+def rows(store: Store) -> list[tuple[object, ...]]:
+    return store.sql(
+        "select paper_id, moment, scan_id, lag_days, is_of_time from paper_scan order by all"
+    ).fetchall()
+
+
+def link(store: Store, official: bool | None = False) -> None:
+    given(store, "paper", "paper_id published_on date_precision", [("p", "2020-01-10", "month")])
+    links = [("p", "u", official, "github.com", "o", "r")]
+    given(store, "paper_link", LINK, links, subdir="")
+
+
+def test_both_moments_have_their_scan_and_their_lag(store: Store) -> None:
+    link(store)
+    scans = [
+        ("old", "u", "a", "2019-12-31", "ok", "2026-01-02", False),
+        ("new", "u", "b", "2021-03-01", "ok", "2026-01-01", True),
+    ]
+    given(store, "scan", SCAN, scans)
+    given(store, "paper_commit", COMMIT, [("p", "u", "in_time", "a", "2019-12-31", -31)], **FOUND)
+    assert rows(store) == [("p", "now", "new", 395, False), ("p", "then", "old", -31, True)]
+
+
+def test_one_scan_can_answer_for_both_moments(store: Store) -> None:
+    link(store)
+    given(store, "scan", SCAN, [("s", "u", "a", "2020-02-01", "ok", "2026-01-01", True)])
+    given(store, "paper_commit", COMMIT, [("p", "u", "in_time", "a", "2020-02-01", 1)], **FOUND)
+    assert rows(store) == [("p", "now", "s", 1, True), ("p", "then", "s", 1, True)]
+
+
+@pytest.mark.parametrize(
+    ("official", "lag", "of_time"),
+    [(False, 365, True), (False, 366, False), (True, 9999, True), (None, None, False)],
+)
+def test_code_is_the_papers_if_it_is_official_or_from_within_a_year(
+    store: Store, official: bool | None, lag: int | None, of_time: bool
+) -> None:
+    link(store, official)
+    given(store, "scan", SCAN, [("s", "u", "a", "2020-02-01", "ok", "2026-01-01", False)])
+    given(store, "paper_commit", COMMIT, [("p", "u", "in_time", "a", None, lag)], **FOUND)
+    assert rows(store) == [("p", "then", "s", lag, of_time)]
+
+
+def test_of_the_scans_of_a_commit_the_newest_that_read_it_counts(store: Store) -> None:
+    link(store)
+    scans = [
+        ("s1", "u", "a", "2020-02-01", "ok", "2026-01-01", False),
+        ("s2", "u", "a", "2020-02-01", "ok", "2026-01-02", False),
+        ("s3", "u", "a", "2020-02-01", "truncated", "2026-01-03", False),
+    ]
+    given(store, "scan", SCAN, scans)
+    given(store, "paper_commit", COMMIT, [("p", "u", "in_time", "a", None, 1)], **FOUND)
+    assert rows(store) == [("p", "then", "s2", 1, True)]
+
+
+def test_a_scan_under_another_name_of_the_repository_counts(store: Store) -> None:
+    link(store)
+    units = [("u", "github:7:@"), ("renamed", "github:7:@"), ("other", "github:8:@")]
+    given(store, "unit", "unit_id scan_key", units)
+    scans = [
+        ("s1", "renamed", "a", "2020-02-01", "ok", "2026-01-01", False),
+        ("s2", "other", "a", "2020-02-01", "ok", "2026-01-02", False),
+    ]
+    given(store, "scan", SCAN, scans)
+    given(store, "paper_commit", COMMIT, [("p", "u", "in_time", "a", None, 1)], **FOUND)
+    assert rows(store) == [("p", "then", "s1", 1, True)]
+
+
+def test_a_link_that_two_sources_give_is_one_row(store: Store) -> None:
+    link(store)
+    links = [("p", "u", official, "github.com", "o", "r") for official in (None, True)]
+    given(store, "paper_link", LINK, links, subdir="")
+    given(store, "scan", SCAN, [("s", "u", "a", "2030-02-01", "ok", "2026-01-01", True)])
+    assert rows(store) == [("p", "now", "s", 3654, True)]

@@ -1,17 +1,20 @@
 """When the code of papers came out, and which commit each tolerance chooses.
 
-    python -m benchmarks.commits_of_papers PAPERS CLONES [--list]
+    python -m benchmarks.commits_of_papers PAPERS CLONES [--list | --check]
 
 PAPERS is a CSV file with the columns raw_link, arxiv_id and year. CLONES holds git repositories as
 CLONES/owner/name. With --list, one line for each paper: what to check by hand. The month of an
 arXiv id is the month of the paper. Papers without one are left out of the lags, and their year
-counts in the list.
+counts in the list. --check chooses the commits of 40 papers, spread over the list, a second time
+with plain `git log` and `git ls-tree`, and prints what differs.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
+import subprocess
 import sys
 from calendar import monthrange
 from collections.abc import Iterator
@@ -28,6 +31,10 @@ from pipeline.links import CodeLink, parse_link
 from pipeline.papers.identity import arxiv_month
 from pipeline.scan.records import Limits, UnreadableTargetError
 
+_CHECKED = 40
+_CODE = re.compile(
+    r"\.(pyx?|ipynb|lua|jl|[rm]|java|scala|cc?|cpp|cuh?|h|hpp|swift|prototxt|rmd)$", re.IGNORECASE
+)
 _TOLERANCES = (0, 30, 60, 90, 120, 180, 365)
 
 
@@ -43,10 +50,13 @@ class Found:
     commit: Commit | None
 
 
-def main(papers: Path, clones: Path, is_listed: bool) -> None:
-    """Print the lags, or the list."""
+def main(papers: Path, clones: Path, wish: str) -> None:
+    """Print the lags, the list or the check."""
     found = list(histories(papers, clones))
-    if is_listed:
+    if wish == "--check":
+        check(found[:: max(len(found) // _CHECKED, 1)][:_CHECKED], clones)
+        return
+    if wish == "--list":
         for item in found:
             print(line(item))
         return
@@ -103,6 +113,37 @@ def line(item: Found) -> str:
     )
 
 
+def check(found: list[Found], clones: Path) -> None:
+    """Compare the choices with those of plain git."""
+    same = 0
+    for item in found:
+        plain = by_plain_git(item, clones / item.link.owner / item.link.name)
+        ours = item.commit.commit_id if item.commit else None
+        same += plain == ours
+        if plain != ours:
+            print(f"{line(item)}; plain git: {plain}")
+    print(f"{same} of {len(found)} choices are those of plain git")
+
+
+def by_plain_git(item: Found, place: Path) -> str | None:
+    """The commit of a paper by `git log --before` and `git ls-tree`, which trust every date."""
+
+    def git(*arguments: str) -> list[str]:
+        command = ["git", "-c", "safe.directory=*", "-C", str(place), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+
+    def has_code(commit: str) -> bool:
+        return any(_CODE.search(name) for name in git("ls-tree", "-r", "--name-only", commit))
+
+    until = item.day.until.replace(tzinfo=dt.UTC).timestamp()
+    log = ("log", "--first-parent", "--format=%H")
+    before = git(*log, "-1", f"--before=@{until:.0f}")
+    if before and has_code(before[0]):
+        return before[0]
+    later = git(*log, "--reverse", f"--since=@{until + 1:.0f}")
+    return next((commit for commit in later if has_code(commit)), None)
+
+
 def report(found: list[Found]) -> None:
     """When code came out after the paper, and what each tolerance chooses."""
     lags = [item.day.lag_days(item.first) for item in found if item.first is not None]
@@ -129,7 +170,6 @@ def changed(item: Found, days: int) -> bool:
 
 
 if __name__ == "__main__":
-    words = [word for word in sys.argv[1:] if word != "--list"]
-    if len(words) != 2:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
-    main(Path(words[0]), Path(words[1]), "--list" in sys.argv)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), "".join(sys.argv[3:]))

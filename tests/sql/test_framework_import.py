@@ -249,11 +249,11 @@ def test_a_name_of_a_repositorys_own_copy_of_a_library_has_no_vote(store: Store)
 def test_keras_counts_with_what_it_runs_on(
     store: Store, framework: str | None, family: str
 ) -> None:
-    imports(store, ("net.py", "keras", "static"), ("net.py", "tensorflow.own", "static"))
+    imports(store, ("net.py", "keras", "static"), ("net.py", "tensorflow", "static"))
     backends = [("s", framework, framework)] if framework else [("t", "jax", "jax")]
     given(store, "keras_backend", "scan_id framework family", backends)
     rows = store.sql("select framework, family from framework_import order by line").fetchall()
-    assert rows[0] == ("keras", family)
+    assert rows == [("keras", family), ("tensorflow", "tensorflow")]
 
 
 def test_a_file_that_describes_a_net_has_half_a_vote(store: Store) -> None:

@@ -63,6 +63,10 @@ CASES = {
         {"a": ["new eager"], "b": ["old graph"]},
         [("1.x", "graph", 0.5)],
     ),
+    "as many files of both, in the other order": (
+        {"a": ["old graph"], "b": ["new eager"]},
+        [("1.x", "graph", 0.5)],
+    ),
     "a scan is what most of its files are": (
         {"a": ["old graph"], "b": ["new eager"], "c": ["new eager"]},
         [("2.x", "eager", 0.6667)],

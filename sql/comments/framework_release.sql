@@ -1,11 +1,12 @@
 comment on table framework_release is
-'One row per framework, or variant of one, and its first release: data/framework_releases.csv.';
+'One row per framework or variant of a framework, with its first release: '
+'data/framework_releases.csv.';
 comment on column framework_release.framework is 'The framework: framework.framework.';
 comment on column framework_release.variant is
-'The variant that the date is for. Null for the framework itself.';
+'The variant that released_on dates. Null for the framework itself.';
 comment on column framework_release.released_on is
-'Since when the public can use it. With precision month or year, the first day of that month or '
-'year.';
+'First day on which the public could use it. If precision is month or year: the first day of that '
+'month or year.';
 comment on column framework_release.precision is 'How exact released_on is: day, month or year.';
 comment on column framework_release.what is 'What happened on that day.';
 comment on column framework_release.reference is 'Address of a document that gives the date.';

@@ -1,7 +1,7 @@
--- Papers and units, and whether the commit of the time is known. $scanner_version, $now,
--- $recheck_days. One row per paper and scan_key. is_answered holds for the moment known_until only.
--- outcome_status.means decides, as in units.sql. A commit must have a scan by the present rules.
--- An answer that a later commit could change holds until somebody pushes.
+-- One row per paper and scan_key: whether paper_commit has an answer that is still valid.
+-- Parameters: $scanner_version, $now, $recheck_days. is_answered is valid only for known_until.
+-- outcome_status.means decides, as in units.sql. A commit needs a scan by $scanner_version. If a
+-- later commit could change an answer, the answer is valid until the next push.
 with linked as (
     select distinct
         paper_id,

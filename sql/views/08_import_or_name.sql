@@ -1,5 +1,6 @@
--- One row per import, and per name that code takes from a library which serves several frameworks.
--- Such a name tells what an import of the library does not: transformers.TFBertModel is TensorFlow.
+-- One row per import, and per name that code uses from a library that supports several frameworks.
+-- Such a name shows the framework, and the import of the library does not:
+-- transformers.TFBertModel is TensorFlow.
 create or replace view import_or_name as
 select
     scan_id,
@@ -28,12 +29,12 @@ where module_root(api_use.name) in (select library from library_name)
 group by all;
 
 comment on view import_or_name is
-'One row per import, and per name that code takes from a library which serves several frameworks.';
+'One row per import, and per name that code uses from a library that supports several frameworks.';
 comment on column import_or_name.scan_id is 'The scan: scan.scan_id.';
 comment on column import_or_name.path is 'Path of the file, relative to the repository''s root.';
 comment on column import_or_name.line is 'Line, counted as in import_fact.';
 comment on column import_or_name.module is
-'The module: import_fact.module. Or the name: api_use.name.';
+'The imported module (import_fact.module) or the used name (api_use.name).';
 comment on column import_or_name.language is 'Language of the import: import_fact.language.';
 comment on column import_or_name.kind is
-'import_fact.kind; of a name, that of the import on its line, else static.';
+'import_fact.kind. For a name: the kind of the import on the same line; static if there is none.';

@@ -1,4 +1,4 @@
--- The last day on which a paper may have come out, by a date that may be a month or a year.
+-- The last day on which a paper may have come out. Its date may be a day, a month or a year.
 create or replace macro last_public_day(published_on, date_precision) as (
     case date_precision
         when 'day' then published_on
@@ -8,4 +8,5 @@ create or replace macro last_public_day(published_on, date_precision) as (
 );
 
 comment on macro last_public_day is
-'Last day on which a paper may have come out: paper.published_on, or the end of its month or year.';
+'Last day on which a paper may have come out: paper.published_on, or the last day of its month or '
+'year if only that is known.';

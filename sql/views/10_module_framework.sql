@@ -1,7 +1,7 @@
--- One row per imported module that means a framework, and per name that does. The longest prefix in
+-- One row per imported module or used name that belongs to a framework. The longest prefix in
 -- framework_module wins: tensorflow_probability.substrates.jax is JAX. A prefix with the framework
--- none keeps a shorter one from matching. Names of a library that serves several frameworks, and its
--- modules, mean what library_name says.
+-- none stops a shorter prefix from matching. The patterns in library_name decide for the names and
+-- modules of a library that supports several frameworks.
 create or replace view module_framework as
 with mentioned as (
     select distinct
@@ -65,10 +65,11 @@ inner join framework using (framework)
 where framework.framework <> 'none';
 
 comment on view module_framework is
-'One row per imported module or name that means a framework, by the longest matching prefix in '
-'framework_module or by the patterns in library_name.';
+'One row per imported module or used name that belongs to a framework, by the longest matching '
+'prefix in framework_module or by the patterns in library_name.';
 comment on column module_framework.language is 'Language of the import: import_fact.language.';
 comment on column module_framework.module is 'The module or name: import_or_name.module.';
-comment on column module_framework.framework is 'The framework that the module is or is built on.';
+comment on column module_framework.framework is
+'The framework that the module or name belongs to or is built on.';
 comment on column module_framework.family is
 'The framework''s family: keras counts with tensorflow.';

@@ -1,5 +1,5 @@
--- One row per name that a file takes from a library in framework_api, or module of it that the file
--- imports, and line.
+-- One row per file, line and name from a library in framework_api. A name is one that the file uses
+-- (api_use), or a module below the library that the file imports.
 create or replace view taken_name as
 select
     scan_id,
@@ -20,8 +20,8 @@ where
     and module like '%.%';
 
 comment on view taken_name is
-'One row per name that a file takes from a library in framework_api, or module of it that the file '
-'imports, and line.';
+'One row per file, line and name from a library in framework_api: a name that the file uses, or a '
+'module below the library that the file imports.';
 comment on column taken_name.scan_id is 'The scan: scan.scan_id.';
 comment on column taken_name.path is 'Path of the file, relative to the repository''s root.';
 comment on column taken_name.line is 'Line, counted as in import_fact.';

@@ -1,4 +1,4 @@
--- One row per name that code takes or imports and framework_api knows. The longest prefix wins:
+-- One row per name that code uses or imports and that framework_api has. The longest prefix wins:
 -- tensorflow.compat.v1.summary is a name that other frameworks use too, and every other name in
 -- tensorflow.compat.v1 is TensorFlow 1.x.
 create or replace view api_meaning as
@@ -40,13 +40,13 @@ from matched
 where rank = 1;
 
 comment on view api_meaning is
-'One row per name in taken_name that framework_api knows, by the longest matching prefix.';
+'One row per name in taken_name that framework_api describes, by the longest matching prefix.';
 comment on column api_meaning.name is 'The name: taken_name.name.';
 comment on column api_meaning.variant is
 '1.x or 2.x where code for that variant of TensorFlow uses the name; else null.';
 comment on column api_meaning.style is
 'graph or eager; null where code of both styles uses the name.';
 comment on column api_meaning.in_both is
-'Whether both variants have the name, although code for one of them uses it most.';
+'Whether both variants have the name, but mostly code for the variant in this row uses it.';
 comment on column api_meaning.is_interoperability is
 'Whether code for other frameworks uses the name too.';

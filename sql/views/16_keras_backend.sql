@@ -1,7 +1,7 @@
--- One row per scan whose Keras runs on another framework than TensorFlow, with that framework. What
--- most of the scan's files ask for decides, by the weight of their roles (path_role). Ties: tensorflow,
--- then alphabetical order. Where no file asks for a backend, it is Theano if a file imports Theano and
--- none TensorFlow.
+-- One row per scan whose Keras does not run on TensorFlow, with the framework on which it runs.
+-- Each file that sets a backend votes for it, with the weight of its role (path_role). Ties:
+-- tensorflow, then alphabetical order. If no file sets a backend, it is Theano if some file imports
+-- Theano and no file imports TensorFlow.
 create or replace view keras_backend as
 with asked as (
     select
@@ -48,8 +48,9 @@ inner join framework on coalesce(chosen.framework, 'theano') = framework.framewo
 where framework.family <> 'tensorflow';
 
 comment on view keras_backend is
-'One row per scan whose Keras runs on another framework than TensorFlow, by the setting '
-'KERAS_BACKEND or because Theano is imported and TensorFlow is not.';
+'One row per scan whose Keras does not run on TensorFlow, because of the setting KERAS_BACKEND, or '
+'because files import Theano and not TensorFlow.';
 comment on column keras_backend.framework is 'The framework that Keras runs on.';
-comment on column keras_backend.family is 'Its family, with which Keras counts in this scan.';
+comment on column keras_backend.family is
+'The family of that framework. Keras counts for it in this scan.';
 comment on column keras_backend.scan_id is 'The scan: scan.scan_id.';

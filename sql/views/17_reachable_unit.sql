@@ -1,4 +1,4 @@
--- One row per unit whose code may be there, under the present name of its repository.
+-- One row per unit whose code a run can try to fetch, with the present name of its repository.
 create or replace view reachable_unit as
 select
     unit.unit_id,
@@ -23,15 +23,18 @@ where
     or (unit.lookup_status = 'name_reused' and repo.status = 'ok');
 
 comment on view reachable_unit is
-'One row per unit whose code may be there, under the present name of its repository.';
+'One row per unit whose code a run can try to fetch, with the present name of its repository.';
 comment on column reachable_unit.unit_id is 'The unit: unit.unit_id.';
-comment on column reachable_unit.scan_key is 'Units with one scan_key need one scan.';
+comment on column reachable_unit.scan_key is
+'Key of the code: units with the same scan_key share one scan.';
 comment on column reachable_unit.host is 'Host of the repository.';
 comment on column reachable_unit.owner is
-'Owner as GitHub writes it, else as links do.';
-comment on column reachable_unit.name is 'Name as GitHub writes it, else as links do.';
+'Owner as GitHub writes it; if that is unknown, as links write it.';
+comment on column reachable_unit.name is
+'Name as GitHub writes it; if that is unknown, as links write it.';
 comment on column reachable_unit.subdir is 'Directory; empty for the whole repository.';
-comment on column reachable_unit.ref is 'Branch, tag or commit that the links name. Null for none.';
+comment on column reachable_unit.ref is
+'Branch, tag or commit that the links name. Null if they name none.';
 comment on column reachable_unit.ref_may_have_slash is
-'Whether the ref may continue into the directory.';
+'Whether the ref may contain a slash, so that a part of subdir may belong to it.';
 comment on column reachable_unit.repo_id is 'The repository: repo.repo_id. Null where unknown.';

@@ -1,19 +1,20 @@
--- One row per import of a framework's module, or name that means a framework, with the weight of
--- its vote. The weight is the product of vote_weight.weight over all circumstances of the import:
+-- One row per import or name that belongs to a framework, with the weight of its vote. The weight
+-- is the product of vote_weight.weight over all circumstances of the import:
 -- 1. Role. The path tells whether a file is code of the paper, or a copy of other code, a
 --    conversion of weights, a test or an example (path_role).
 -- 2. Local. The repository defines a module of this name itself, for example a folder keras/ above
---    the file. A file does not import itself, so "import torch" in torch.py means the framework. The
---    __init__.py of a package at the top may: "import haiku.core" in haiku/__init__.py.
--- 3. Interoperability. The file takes from the library only what code for other frameworks uses too
---    (summaries for TensorBoard, reading of data and checkpoints). A file that imports tensorflow
---    and takes nothing from it counts likewise.
+--    the file. A file does not import itself, so "import torch" in torch.py means the framework. An
+--    exception is the __init__.py of a top-level package: "import haiku.core" in haiku/__init__.py
+--    is local.
+-- 3. Interoperability. The file uses only parts of the library that code for other frameworks uses
+--    too (summaries for TensorBoard, functions that read data and checkpoints), or imports
+--    tensorflow and uses nothing from it.
 -- 4. Declared. A listed package counts only where no code in the scan imports a framework.
--- 5. Manner. Guarded or dynamic imports may never run. A file that describes a Caffe net holds no
---    code, and a repository may hold many of them for one program.
--- Keras counts with the framework that it runs on in this scan (keras_backend).
--- Weights are decimals, so their sums are exact. A sum of floating-point numbers depends on the
--- order of the rows, and equal sums would not always tie.
+-- 5. Manner. Guarded or dynamic imports may never run. A file that describes a Caffe net has no
+--    code, and a repository may have many such files for one program.
+-- Keras counts for the framework on which it runs in this scan (keras_backend). Weights are
+-- decimals, so their sums are exact. A sum of floating-point numbers depends on the order of the
+-- rows, and equal sums would not always tie.
 create or replace view framework_import as
 with shadowed as (
     select distinct
@@ -37,7 +38,7 @@ with shadowed as (
         and starts_with(import_or_name.path, local_module.directory || '/')
 ),
 
--- modules of which a file imports more than the names that are known
+-- files that import a whole module, or names from it that api_use lacks
 whole_module as (
     select
         import_fact.scan_id,
@@ -160,8 +161,8 @@ left join vote_weight as by_use on fact.use = by_use.circumstance
 left join vote_weight as by_manner on fact.manner = by_manner.circumstance;
 
 comment on view framework_import is
-'One row per import of a framework''s module, or name that means a framework: the evidence, with '
-'the weight of its vote.';
+'One row per import or name that belongs to a framework: the evidence, with the weight of its '
+'vote.';
 comment on column framework_import.scan_id is 'The scan: scan.scan_id.';
 comment on column framework_import.path is 'Path of the file, relative to the repository''s root.';
 comment on column framework_import.line is 'Line of the import: import_fact.line.';
@@ -169,22 +170,22 @@ comment on column framework_import.module is 'The module or name: import_or_name
 comment on column framework_import.language is 'Language of the import: import_fact.language.';
 comment on column framework_import.kind is
 'static, guarded, dynamic, notebook or declared: import_or_name.kind.';
-comment on column framework_import.framework is 'The framework that the module is or is built on.';
+comment on column framework_import.framework is
+'The framework that the module or name belongs to or is built on.';
 comment on column framework_import.family is
-'The framework''s family. Keras counts with what it runs on: tensorflow, unless keras_backend '
-'names another.';
+'The framework''s family. For Keras: the family in keras_backend, else tensorflow.';
 comment on column framework_import.role is
 'Role of the file, by its path: code, peripheral (tests, examples, documents), conversion (of '
-'weights), third_party (a copy of other people''s code) or copy (a well-known library '
-'as a whole, or a file that Jupyter kept). path_role has the patterns.';
+'weights), third_party (a copy of other people''s code) or copy (a whole well-known '
+'library, or a copy of a file that Jupyter made). path_role has the patterns.';
 comment on column framework_import.is_local is
 'Whether the repository defines a module of this name, in the root, in src, lib or python, or in '
 'a folder above the file. The import then has no vote.';
 comment on column framework_import.is_interoperability is
-'Whether the file takes from the library only what code for other frameworks uses too, or imports '
-'TensorFlow and takes nothing from it.';
+'Whether the file uses only parts of the library that code for other frameworks uses too, or '
+'imports TensorFlow and uses nothing from it.';
 comment on column framework_import.weight is
 'Weight of the vote, 0 to 1: the product of vote_weight.weight over all circumstances of the '
 'import.';
 comment on column framework_import.why is
-'What sets the weight, in words. Empty for a full vote in code.';
+'The circumstances that lower the weight, in words. Empty for a full vote.';

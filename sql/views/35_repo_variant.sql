@@ -1,13 +1,13 @@
--- One row per scan: whether its TensorFlow code is 1.x or 2.x, and in graph or eager style. The first
--- of these that says anything decides the variant:
--- 1. Names that one variant alone has. A file votes for the variant with more of the file's names.
---    The vote has the weight of the file's vote for TensorFlow.
--- 2. Versions that lists of packages and notebooks ask for. A list has the weight of its role.
--- 3. Names that both variants have, although code for one of them uses them most: tf.keras.layers. Files
---    vote as in 1.
--- Files vote for a style as in 1, by all names. The variant and style with the larger sums win. Ties, in
--- a file and in a scan: 1.x and graph. The proof is the first line that names the variant or style; on
--- one line, the first name in alphabetical order.
+-- One row per scan: whether its TensorFlow code is 1.x or 2.x, and in graph or eager style. There
+-- are three kinds of evidence for the variant. The first kind that a scan has decides:
+-- 1. Names that only one variant has. A file votes for the variant of which it uses more names. The
+--    vote has the weight of the file's vote for TensorFlow.
+-- 2. Versions that lists of packages and notebooks require. A list has the weight of its role.
+-- 3. Names that both variants have, but that mostly code for one of them uses: tf.keras.layers.
+--    Files vote as in 1.
+-- Files vote on the style as in 1, by all names. The variant and the style with the larger sums
+-- win. Ties, in a file and in a scan: 1.x and graph. The evidence is the first line that names the
+-- variant or style; on one line, the first name in alphabetical order.
 create or replace view repo_variant as
 with named as (
     select
@@ -29,7 +29,7 @@ with named as (
     where not starts_with(taken_name.name, 'tensorflow==')
 ),
 
--- what a file, or a list of packages, says: the answer, and how early it counts
+-- the answers of a file or a list of packages, each with the number of its step
 said as (
     select
         scan_id,
@@ -133,15 +133,15 @@ comment on view repo_variant is
 'code.';
 comment on column repo_variant.scan_id is 'The scan: scan.scan_id.';
 comment on column repo_variant.variant is
-'1.x or 2.x: by names of one variant alone, else by the versions that the code asks for, else by '
-'names that both variants have. Null where nothing tells.';
+'1.x or 2.x: by names that only one variant has, else by the versions that the repository '
+'requires, else by names that both variants have. Null without such evidence.';
 comment on column repo_variant.style is
 'graph (build a graph, then run it in a session) or eager (imperative). Null where no file uses a '
 'name of one style.';
 comment on column repo_variant.dominance is
 'Share of the winning variant in the weight of both, 0.5 to 1. Null where variant is null.';
 comment on column repo_variant.evidence is
-'Up to five names or versions that prove the variant, one a file, the largest weights first: path, '
-'line, name. Null where variant is null.';
+'Up to five names or versions that show the variant, one per file, the largest weights first: '
+'path, line, name. Null where variant is null.';
 comment on column repo_variant.style_evidence is
-'The same for the style. Null where style is null.';
+'Up to five names that show the style, as in evidence. Null where style is null.';

@@ -55,7 +55,7 @@ unread as (
     group by scan_id
 ),
 
--- with the strictest level whose minimums the family reaches
+-- with the strictest level whose minimum values the family reaches
 winner as (
     select
         ranked.scan_id,
@@ -78,8 +78,8 @@ winner as (
     group by all
 ),
 
--- scans with a file that imports a library of several frameworks, and takes no name from it or one
--- that does not tell which
+-- scans with a file that imports a library for several frameworks and uses no name that shows the
+-- framework
 undecided as (
     select distinct import_fact.scan_id
     from import_fact
@@ -147,7 +147,7 @@ comment on column repo_label.dominance is
 comment on column repo_label.basis is
 'imported, or declared where only lists of packages name a framework. Null for none.';
 comment on column repo_label.confidence is
-'high, medium or low: confidence_level. A declared label is low. none is high where every code '
-'file was read whole, whatever its language, and no file takes from a library of several '
-'frameworks what does not tell which; else medium. docs/method.md says how often each level was '
-'right.';
+'high, medium or low: confidence_level. A declared label is low. none is high if the scanner read '
+'every code file completely, no code is in a language that it cannot read, and no file uses a '
+'neutral part of a library for several frameworks; else medium. docs/method.md shows how often '
+'each level was right.';

@@ -1,5 +1,5 @@
--- One row per paper, unit and moment with a scan. The moment then is the commit of paper_commit, and
--- now is the newest commit. A scan of a commit counts for every name of its repository.
+-- One row per paper, unit and moment with a scan. The moment `then` is the commit in paper_commit,
+-- and `now` is the newest commit. A scan of a commit counts for every name of its repository.
 create or replace view paper_scan as
 with linked as (
     select
@@ -69,7 +69,8 @@ select
 from moments;
 
 comment on view paper_scan is
-'One row per paper, unit and moment with a scan: the code of the paper when it came out, and now.';
+'One row per paper, unit and moment with a scan: the code when the paper came out, and the code '
+'now.';
 comment on column paper_scan.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_scan.unit_id is 'The unit: paper_link.unit_id.';
 comment on column paper_scan.moment is
@@ -77,10 +78,10 @@ comment on column paper_scan.moment is
 comment on column paper_scan.scan_id is 'The scan: scan.scan_id.';
 comment on column paper_scan.status is 'Status of the scan: scan.status.';
 comment on column paper_scan.committed_at is
-'Committer date of the commit (UTC); for then with the bounds of paper_commit.committed_at.';
+'Committer date of the commit (UTC). For then: paper_commit.committed_at.';
 comment on column paper_scan.lag_days is
-'Days from the last day on which the paper may have come out to the commit. Negative where the '
-'commit came first. Null for a paper without a date.';
+'Days from the paper to the commit, counted as in paper_commit.lag_days: negative if the commit is '
+'older. Null for a paper without a date.';
 comment on column paper_scan.is_official is 'Whether a source says that the authors published it.';
 comment on column paper_scan.is_of_time is
-'Whether the code is the paper''s: official, or from at most 365 days after the paper.';
+'Whether this is code of the time: official code, or code from at most 365 days after the paper.';

@@ -1,8 +1,8 @@
--- One row per paper and moment with judged code: a paper counts once.
--- Its official repositories decide. If none of them could be judged, code from at most a year after
--- the paper does; if there is none, all of its repositories do.
--- The family of most of them wins. Ties: the larger sum of dominances, then alphabetical order.
--- Dominances are summed as decimals, so the sum does not depend on the order of the rows.
+-- One row per paper and moment with judged code: a paper counts once. Its official repositories
+-- decide. If none of them could be judged, the repositories with code from at most a year after the
+-- paper decide. If there are none of these, all of its repositories decide. The family of most of
+-- them wins. Ties: the larger sum of dominances, then alphabetical order. Dominances are summed as
+-- decimals, so the sum does not depend on the order of the rows.
 create or replace view paper_framework as
 with judged as (
     select
@@ -74,8 +74,9 @@ qualify row_number() over (
 ) = 1;
 
 comment on view paper_framework is
-'One row per paper and moment with judged code. Its official repositories decide, else those with '
-'code from at most a year after the paper, else all; the family of most of them is the paper''s.';
+'One row per paper and moment with judged code. The official repositories vote; without any, those '
+'with code from at most a year after the paper; without any, all. The paper gets the family of '
+'most of them.';
 comment on column paper_framework.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_framework.moment is 'then or now: paper_scan.moment.';
 comment on column paper_framework.label is 'The main framework of the paper''s code, or none.';
@@ -86,7 +87,7 @@ comment on column paper_framework.style is
 'graph or eager, from unit_id. Null where it is unknown.';
 comment on column paper_framework.is_official is 'Whether official repositories decided.';
 comment on column paper_framework.is_of_time is
-'Whether code of the time decided: paper_scan.is_of_time.';
+'Whether code of the time (paper_scan.is_of_time) decided.';
 comment on column paper_framework.repositories is 'Units of this family among those that decided.';
 comment on column paper_framework.repositories_judged is 'All units that decided.';
 comment on column paper_framework.unit_id is

@@ -1,7 +1,7 @@
 -- One row per judged paper, moment and time axis, with all values that shares can be filtered by.
--- The choice then counts code of the time: official, or from at most a year after the paper. It
--- leaves out papers and commits that are older than the framework. The choice anybody counts all
--- code at that moment, and now counts the newest commits.
+-- The choice `then` counts code of the time: official code, or code from at most a year after the
+-- paper. It leaves out papers and commits that are older than the framework. The choice `anybody`
+-- counts all code at the moment `then`, and the choice `now` counts the newest commits.
 create or replace view dated_paper as
 with described as (
     select
@@ -84,12 +84,12 @@ comment on view dated_paper is
 comment on column dated_paper.paper_id is 'The paper: paper.paper_id.';
 comment on column dated_paper.moment is 'then or now: paper_scan.moment.';
 comment on column dated_paper.choices is
-'The choices of code that count the row: then (code of the time), anybody (all code of that '
-'moment), now (the newest commit).';
+'The choices that count the row: then (code of the time), anybody (all code at the moment then), '
+'now (the newest commits).';
 comment on column dated_paper.is_default is
-'Whether views of shares count the row: its choices have default_choice.choice.';
+'Whether the views of shares count the row: choices contains default_choice.choice.';
 comment on column dated_paper.is_of_time is
-'Whether the code is official, or from at most a year after the paper.';
+'Whether this is code of the time: paper_scan.is_of_time.';
 comment on column dated_paper.precedes_framework is
 'Whether the paper or the commit is older than the framework: framework_release.';
 comment on column dated_paper.time_axis is

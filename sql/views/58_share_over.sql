@@ -50,7 +50,7 @@ select
 from complete
 where n is not null;
 
--- The same for the default choice of code.
+-- share_at for the code that default_choice names.
 create or replace macro share_over(axis, period) as table
 select * from share_at('default', axis, period);
 
@@ -60,5 +60,5 @@ comment on macro table share_at is
 'period is year, quarter or month.';
 comment on macro table share_over is
 'One row per period, denominator and family: its share of the papers, with n and a 95 % interval. '
-'axis is a value of dated_paper.time_axis; period is year, quarter or month. default_choice has '
-'the code that it counts.';
+'axis is a value of dated_paper.time_axis; period is year, quarter or month. It counts the code '
+'that default_choice names.';

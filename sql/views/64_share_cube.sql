@@ -1,5 +1,5 @@
 -- One row per combination of everything that shares can be filtered by, with its papers.
--- A sum over its rows must keep to one choice.
+-- A sum over its rows needs a condition on choice, or it counts papers several times.
 create or replace view share_cube as
 with counted as (
     select
@@ -30,7 +30,8 @@ comment on view share_cube is
 'Judged papers counted by everything that shares can be filtered by: any share of the dashboards '
 'is a sum over some of its rows.';
 comment on column share_cube.choice is
-'Which code counts: a value of dated_paper.choices. A paper counts once for each of them.';
+'The code that counts: a value of dated_paper.choices. A paper has rows for several choices, so '
+'use only one choice in a sum.';
 comment on column share_cube.time_axis is 'As in dated_paper.';
 comment on column share_cube.month is 'First day of the month of the date.';
 comment on column share_cube.is_year_only is 'Whether only the year is known.';

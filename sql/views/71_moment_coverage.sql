@@ -1,4 +1,4 @@
--- One row per year: the papers with judged code, and which of them the moment then can count.
+-- One row per year: how many papers have judged code, and how many of them have code of the time.
 create or replace view moment_coverage as
 with papers as (
     select
@@ -25,13 +25,15 @@ group by year
 order by year;
 
 comment on view moment_coverage is
-'One row per year: the papers with judged code, and which of them have code of their time.';
+'One row per year: how many papers have judged code, how many of them have code of the time, and '
+'why the others have none.';
 comment on column moment_coverage.year is 'Year of the paper''s first public date.';
-comment on column moment_coverage.papers is 'Papers with code that was judged at any moment.';
-comment on column moment_coverage.of_time is 'Papers that the choice then counts.';
+comment on column moment_coverage.papers is 'Papers with judged code at the moment then or now.';
+comment on column moment_coverage.of_time is
+'Papers with code of the time, which the choice then counts.';
 comment on column moment_coverage.before_framework is
-'Papers that came out before the framework of their code: authors published the code later.';
+'Papers where the paper or the commit is older than the framework of the code.';
 comment on column moment_coverage.written_later is
-'Papers whose code is not official and was written more than a year later.';
+'Papers whose code is not official and is from more than a year after the paper.';
 comment on column moment_coverage.without_then is
-'Papers whose commit of the time is not known, or could not be judged.';
+'Papers without a known commit at the moment then, or whose commit could not be judged.';

@@ -1,5 +1,5 @@
--- One row per judged paper, unit and moment whose framework is younger than the commit.
--- A date of a release that is a month or a year is its first day, so it accuses no code wrongly.
+-- One row per judged paper, unit and moment whose framework is younger than the commit. If only the
+-- month or year of a release is known, its first day counts, so no row is a false alarm.
 create or replace view anachronism as
 with judged as (
     select
@@ -46,16 +46,18 @@ left join repo on unit.repo_id = repo.repo_id
 order by judged.committed_at, judged.unit_id, judged.paper_id, judged.moment;
 
 comment on view anachronism is
-'One row per judged paper, unit and moment whose framework is younger than the commit.';
+'One row per judged paper, unit and moment where the commit is older than the framework that its '
+'code uses.';
 comment on column anachronism.paper_id is 'The paper: paper.paper_id.';
 comment on column anachronism.unit_id is 'The unit: paper_link.unit_id.';
 comment on column anachronism.moment is 'then or now: paper_scan.moment.';
 comment on column anachronism.label is 'The framework of the code: repo_label.label.';
 comment on column anachronism.variant is
-'The variant that is younger than the commit. Null where the framework itself is.';
+'The variant that is younger than the commit. Null if the framework itself is younger.';
 comment on column anachronism.committed_at is 'Date of the commit: paper_scan.committed_at.';
 comment on column anachronism.released_on is
-'Since when the public can use it: framework_release.released_on.';
+'First day on which the public could use it: framework_release.released_on.';
 comment on column anachronism.is_of_time is
-'Whether the code is the paper''s: paper_scan.is_of_time.';
-comment on column anachronism.explanation is 'The likely reason.';
+'Whether this is code of the time: paper_scan.is_of_time.';
+comment on column anachronism.explanation is
+'The likely reason why the commit is older than the framework.';

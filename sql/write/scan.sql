@@ -1,4 +1,4 @@
--- Scans. One of a commit that was once the newest stays one of the newest commit.
+-- Writes scans. A scan whose commit was once the newest keeps is_head true.
 insert into scan by name
 select * exclude (place)
 from (

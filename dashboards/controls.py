@@ -10,11 +10,11 @@ from dashboards.look import name
 
 _LEAST_OF_VENUE = 20
 _CHOICES = {
-    "then": "of the paper's time",
-    "anybody": "of any time, at the paper's commit",
+    "then": "from the time of the paper",
+    "anybody": "also later code by others",
     "now": "newest commit",
 }
-"""Which code counts: values of dated_paper.choices."""
+"""Words for the values of dated_paper.choices: the code that counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,19 +44,20 @@ def headline(shares: pd.DataFrame, since: int) -> str:
 
 
 def code_counted(connection: duckdb.DuckDBPyConnection) -> str:
-    """Which code the charts count, and how many papers have none: a few sentences."""
+    """Sentences on which code the charts count, and how many papers have no such code."""
     (choice,) = connection.execute("select choice from default_choice").fetchall()[0]
     if choice == "now":
         return (
             "The charts count the newest commit of each repository, which can be years younger "
-            "than the paper. No commit of the papers' time is collected yet."
+            "than the paper. The database has no commits from the time of the papers yet."
         )
     papers, of_time, young, later, unknown = connection.execute(_CODE).fetchall()[0]
     return (
-        "The charts count the code of each paper's time: official code, or code from at most a "
+        "The charts count code from the time of each paper: official code, or code from at most a "
         f"year after the paper. {of_time:,} of {papers:,} papers with a date have such code. "
-        f"Of the others, {unknown:,} have no known commit of their time, {later:,} have only code "
-        f"that others wrote later, and {young:,} are older than the framework of their code."
+        f"For {unknown:,} of the others we know no commit from the time of the paper, for "
+        f"{later:,} we know only later code by other people, and {young:,} are older than the "
+        "framework that their code uses."
     )
 
 

@@ -39,7 +39,7 @@ app = typer.Typer(
 )
 collect = typer.Typer(help="Run one step: papers, metadata, code or history.", no_args_is_help=True)
 sample = typer.Typer(help="Record samples of repositories.", no_args_is_help=True)
-taxonomy = typer.Typer(help="Check which framework a package stands for.", no_args_is_help=True)
+taxonomy = typer.Typer(help="Check the frameworks of packages.", no_args_is_help=True)
 app.add_typer(collect, name="collect")
 app.add_typer(sample, name="sample")
 app.add_typer(taxonomy, name="taxonomy")
@@ -128,9 +128,9 @@ def collect_code(code: CodeOption = None) -> None:
 
 @collect.command("history")
 def collect_history(code: CodeOption = None) -> None:
-    """Find and scan the commits that were the papers' code when the papers came out.
+    """Find and scan the code as it was when each paper came out.
 
-    Moves commits without files first, then the files of one commit for each paper.
+    First fetches the commits without their files, then the files of one commit for each paper.
     """
     counts = _flow("history", _overrides(code=code))
     _print_counts("history", "papers", counts)
@@ -243,7 +243,7 @@ def show_status() -> None:
 
 @app.command("restore")
 def restore_working() -> None:
-    """Replace a damaged working database by the published copy."""
+    """Replace a damaged working database with the published copy."""
     from pipeline.store.restore import restore
 
     with _errors():
@@ -354,12 +354,13 @@ def sample_record(
 def check_packages(
     packages: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PACKAGE", help="Packages to check. Without any: all."),
+        typer.Argument(metavar="PACKAGE", help="Packages to check. Default: all packages."),
     ] = None,
 ) -> None:
-    """Compare each package's framework with its requirements.
+    """Compare our framework of each package with the package's requirements.
 
-    Asks the package index that pip is configured for. Installs nothing.
+    Reads the requirements from pip's package index. Installs nothing. Prints a verdict for each
+    package: agrees, differs, silent (it requires no framework) or unknown (not in the index).
     """
     from pipeline.terminal.taxonomy import check_taxonomy
 

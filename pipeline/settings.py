@@ -38,7 +38,7 @@ _PMLR_VOLUMES = (
     "115 124 161 180 216 244 286 337 "  # UAI, 2019 to 2026
     "78 87 100 155 164 205 229 270 305"  # CoRL, 2017 to 2025
 ).split()
-"""Volumes never change their numbers. Add the volumes of later years here."""
+"""A volume never changes its number. Add the volumes of later years here."""
 
 
 class Settings(BaseSettings):

@@ -1,4 +1,4 @@
-"""The commits of a branch along first parents, with dates that can be relied on."""
+"""The commits of a branch along first parents, with impossible dates corrected."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _DAY_S = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit of a branch. `committed_at` (UTC, without zone) is never before its parent's.
+    """A commit of a branch. `committed_at` (UTC, without zone) is never before the parent's date.
 
-    `is_bounded`: the commit's own date is not possible, so the dates of its neighbours bound it.
+    `is_bounded`: git has an impossible date, so `committed_at` is a date between its neighbours.
     """
 
     commit_id: str
@@ -56,10 +56,10 @@ def last_until(commits: Sequence[Commit], until: dt.datetime) -> int | None:
 
 
 def bounded(dates: Sequence[int], latest: int) -> list[int]:
-    """The dates of commits, the oldest commit first, made to never fall.
+    """The dates of commits, the oldest commit first, corrected so that they never decrease.
 
-    The longest part of them that never falls, and that lies between 1971 and `latest`, stays. Of
-    the other commits, dates are moved into the span between their neighbours that stay.
+    Keeps the longest subsequence that never decreases and lies between 1971 and `latest`. Moves
+    every other date between the nearest dates that it keeps.
     """
     kept = deque(_longest_rise(dates, latest))
     result: list[int] = []
@@ -70,15 +70,15 @@ def bounded(dates: Sequence[int], latest: int) -> list[int]:
             lowest = date
         else:
             highest = dates[kept[0]] if kept else lowest
-            # an unset clock says nothing, so that the next commit's date is the best
+            # a date from an unset clock is useless, so the date of the next commit is the best
             lowest = max(lowest, highest if date < _AFTER_EPOCH else min(date, highest))
         result.append(lowest)
     return result
 
 
 def _longest_rise(dates: Sequence[int], latest: int) -> list[int]:
-    """The places of the longest part that never falls, of dates that are possible."""
-    ends: list[int] = []  # the lowest last date of a rise of each length
+    """The positions of the longest subsequence of possible dates that never decreases."""
+    ends: list[int] = []  # the lowest last date of a subsequence of each length
     places: list[int] = []  # and its place
     before: dict[int, int | None] = {}
     for place, date in enumerate(dates):

@@ -1,7 +1,7 @@
-"""The history of one repository: on disk, or fetched as far as it is needed.
+"""The commits of one repository, on disk or fetched from GitHub.
 
-Commits come first, without trees. Trees come for the commits that are examined, and files for those
-that are scanned. A file that two scanned commits share is fetched once.
+The first fetch gets commits without trees. Later fetches get the trees of the commits to examine
+and the files of the commits to scan. A file in two scanned commits is fetched once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pipeline.scan.target import scan_members
 
 @dataclass(slots=True)
 class RepositoryHistory:
-    """The commits of a repository in `repository`; `remote` fetches what is missing there."""
+    """The commits of a repository in the folder `repository`. `remote` fetches missing objects."""
 
     repository: Path
     limits: Limits
@@ -40,7 +40,7 @@ class RepositoryHistory:
         """The commits of a revision along first parents, the oldest first; none if it is empty.
 
         Raises:
-            UnreadableTargetError: the repository or the revision cannot be had.
+            UnreadableTargetError: the repository or the revision cannot be read.
         """
         if revision not in self._branches:
             try:
@@ -59,14 +59,14 @@ class RepositoryHistory:
 
     @property
     def bytes_moved(self) -> int | None:
-        """Bytes that came over the network so far. None for a repository on disk."""
+        """Bytes received from the network so far. None for a repository on disk."""
         return None if self.remote is None else self.remote.bytes_moved
 
     def has_code(self, commits: Sequence[Commit], subdir: str) -> list[bool]:
-        """Whether each commit has code in a language that is read below a directory.
+        """Whether each commit has code in a directory, in a language that the scanner reads.
 
         Raises:
-            UnreadableTargetError: a tree cannot be had.
+            UnreadableTargetError: a tree cannot be read.
         """
         self._fetch_trees(commits)
         return [any(map(is_code, self._paths(commit, subdir))) for commit in commits]

@@ -1,7 +1,7 @@
-"""Which commit of a repository is the code of a paper: the choice, given the repository's history.
+"""Chooses the commit of a repository that was the code of a paper when the paper came out.
 
-It is the last commit up to a tolerance after the paper's date. If that has no code yet, it is the
-first commit with code.
+It is the last commit up to TOLERANCE_DAYS after the paper's date. If that commit has no code, it is
+the first commit with code.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from enum import StrEnum
 from pipeline.code.commits import Commit, last_until
 
 TOLERANCE_DAYS = 90
-"""Days after the paper's date in which its code may come out: docs/method.md, "Moments"."""
+"""A commit up to this many days after the paper is in time: docs/method.md, "Moments"."""
 
 HasCode = Callable[[Sequence[Commit]], Sequence[bool]]
-"""Whether each of these commits has code in a language that is read."""
+"""Whether each of these commits has code in a language that the scanner reads."""
 
 _AT_ONCE = 16
 _ONE_BY_ONE = 64
@@ -50,7 +50,7 @@ class HistoryStatus(StrEnum):
 
 
 class Note(StrEnum):
-    """A circumstance of the choice: data/history_notes.csv."""
+    """A note on the choice: data/history_notes.csv."""
 
     MONTH_ONLY = "month_only"
     YEAR_ONLY = "year_only"
@@ -111,10 +111,10 @@ def choose(commits: Sequence[Commit], until: dt.datetime, has_code: HasCode) -> 
 
 
 def first_with_code(commits: Sequence[Commit], has_code: HasCode) -> Commit | None:
-    """The first commit with code. Code of later commits counts as staying once it is there.
+    """The first commit with code. Assumes that a branch with code keeps it.
 
-    The first commits are examined each. Of the rest, a few at a time: each answer of `has_code` may
-    be a request.
+    Examines every one of the first commits, and then only a few of the rest, because each call of
+    `has_code` may send a request.
     """
     for start, end in ((0, 1), (1, _AT_ONCE), (_AT_ONCE, _ONE_BY_ONE)):
         first = _first(commits[start:end], has_code)

@@ -19,7 +19,7 @@ from pipeline.links import is_commit_id
 from pipeline.scan.records import ScanResult, UnreadableTargetError
 
 FETCHES = 4
-"""About as many fetches as a repository takes: of commits, twice of trees, and of files."""
+"""Estimate of the fetches for a repository: one for commits, two for trees, one for files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class PaperCommits:
 
 
 def failed(asked: AskedPaper, error: UnreadableTargetError) -> PaperCommit:
-    """The record of a paper whose repository could not be had."""
+    """The record of a paper whose repository could not be read."""
     wait_s = error.retry_after_s if isinstance(error, RefusedTargetError) else None
     status = HistoryStatus(error.status.value)
     return PaperCommit(asked, status, error.message, retry_after_s=wait_s)

@@ -9,7 +9,7 @@ from pipeline.code.units import Unit
 
 _BRANCH, _TAG = "refs/heads/", "refs/tags/"
 _BRANCH_OF_ORIGIN = "refs/remotes/origin/"
-"""Where a clone on disk keeps the branches that nobody checked out."""
+"""Where a clone on disk keeps the branches that are not checked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Meant:
 
 
 def refs_of(listing: bytes) -> Refs:
-    """The refs of a listing as `git ls-remote` and `git show-ref` write it."""
+    """The refs in the output of `git ls-remote` or `git show-ref`."""
     head, branches, tags = None, {}, {}
     for line in listing.decode("utf-8", "replace").splitlines():
         commit, ref = line.split(maxsplit=1)
@@ -55,8 +55,8 @@ def refs_of(listing: bytes) -> Refs:
 def meant_by(unit: Unit, refs: Refs) -> Meant:
     """The commit and the directory that a unit's link means now.
 
-    A slash in the link may belong to the branch or to the path: the longest branch that exists
-    counts. If none exists (master became main), the default branch does.
+    A slash in the link may belong to the branch or to the path. The longest existing branch counts.
+    If no such branch exists (master was renamed to main), the default branch counts.
     """
     if unit.ref is None:
         return Meant(refs.head, unit.subdir)

@@ -1,4 +1,4 @@
-"""git with one repository over the network: a hostile one, whose data alone are taken."""
+"""Fetches from one repository over the network with git. The repository may be hostile."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pipeline.github.refusals import NO_COMMIT, refusal_of
 from pipeline.scan.records import ScanStatus, UnreadableTargetError
 from pipeline.settings import Settings
 
-# A repository from the network is hostile: no hooks, no other protocols, no configuration.
+# A repository from the network may be hostile: no hooks, no other protocols, no configuration.
 _GIT = (
     "git",
     "-c",
@@ -44,9 +44,9 @@ _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-s
 _NO_HAVES = ("-c", "fetch.negotiationAlgorithm=noop")
 _PLAIN_CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 _REDIRECTED = re.compile(rb"error: 30[1278]\b")
-_NO_NETWORK = "GitHub cannot be reached. Is there a network?"
+_NO_NETWORK = "GitHub cannot be reached. Check the network connection."
 
-# Words of git, and what they mean for a scan. Of both tables the first that is found counts.
+# Git's messages, each with a status and a message for users. The first match in both tables counts.
 _FAILURES = (
     ("not our ref", ScanStatus.NO_COMMIT, "GitHub no longer has this commit."),
     ("couldn't find remote ref HEAD", ScanStatus.EMPTY, NO_COMMIT),
@@ -60,7 +60,7 @@ _FAILURES = (
         "The disk is full. Free some space and run the command again; it keeps stored data.",
     ),
 )
-# Words of git, and the HTTP status with which GitHub refuses the same elsewhere.
+# Git's messages, each with the HTTP status that GitHub's API sends in the same case.
 _REFUSALS = (
     ("could not read Username", 404),
     ("Authentication failed", 404),
@@ -117,9 +117,9 @@ class RemoteGit:
 
     @contextmanager
     def _as_partial_clone(self) -> Iterator[None]:
-        """Let git know during a fetch that objects are missing.
+        """Allow missing objects only during a fetch.
 
-        At other times it would fetch each missing one from the network.
+        At other times git would fetch each missing object from the network.
         """
         self._config_file.write_text(self._config)
         try:
@@ -130,7 +130,7 @@ class RemoteGit:
 
     @property
     def bytes_moved(self) -> int:
-        """The size of the packs that arrived, which is nearly all that a fetch moves."""
+        """The size of the received packs, which is nearly all of the traffic."""
         packs = (self.repository / "objects" / "pack").glob("*.pack")
         return sum(pack.stat().st_size for pack in packs)
 

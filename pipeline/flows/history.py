@@ -27,7 +27,7 @@ _REPOSITORIES_A_TASK = 20
 
 @flow(name="history", task_runner=TWO_AT_ONCE)
 def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
-    """Find the commit of every paper and unit that has none for its date, and scan it.
+    """Find and scan the commit of every paper and unit without a valid answer in paper_commit.
 
     Raises:
         CollectionError: most of it, or all from some point on, could not be had, for reasons
@@ -37,7 +37,7 @@ def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     settings = Settings.overridden(overrides)
     workers = open_history_workers(settings)
     with workers, recorded_run("history", settings) as (store, run):
-        # of a run that was killed: one that goes on would hold the store
+        # left by a run that was killed; a run that continues would hold the store
         shutil.rmtree(settings.scratch, ignore_errors=True)
         due = due_papers(store, settings.recheck_days)
         _store_undated(store, run, [row for row in due if row["last_public_day"] is None])
@@ -62,7 +62,7 @@ def _store_undated(
 
 
 def _jobs(rows: Sequence[dict[str, Any]]) -> Iterator[HistoryJob]:
-    """A job for each repository; rows of one repository stand together."""
+    """A job for each repository. `rows` must be sorted by repository."""
     for _, group in groupby(rows, key=lambda row: (row["host"], row["owner"], row["name"])):
         papers = list(group)
         yield HistoryJob(tuple(_asked(row) for row in papers), papers[0]["forked_at"])

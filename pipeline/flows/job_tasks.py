@@ -1,4 +1,4 @@
-"""Runs jobs in tasks and stores their results as they come."""
+"""Runs jobs in Prefect tasks and stores each result when it arrives."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pipeline.flows.runs import Run
 from pipeline.flows.workers import Replay, Workers
 from pipeline.terminal.progress import Progress
 
-# two tasks, so that the workers have jobs to go on with while one task ends
+# two tasks, so that the workers still have jobs while one task ends
 TWO_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=2)
 
 
@@ -29,7 +29,7 @@ def run_jobs(
     stored: tuple[duckdb.DuckDBPyConnection, Run],
     shown: Progress,
 ) -> None:
-    """Run batches of jobs, a task each, and store results and outcomes as they come.
+    """Run each batch of jobs in a task. Store each result and outcome when it arrives.
 
     Raises:
         CollectionError: no further job can succeed, or most of them failed for reasons that may

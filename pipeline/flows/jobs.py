@@ -1,4 +1,4 @@
-"""Jobs of worker processes: what is done with one repository, and its result."""
+"""Jobs for worker processes. A job works on one repository and has a result."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _Provider = TypeVar("_Provider", contravariant=True)
 class Done:
     """The result of a job as rows for the store.
 
-    `status` and `message` say whether the repository could be had; `outcomes` are (item, status,
-    message) of each item of the job.
+    `status` and `message` describe the repository: whether it was read, or why not. `outcomes` has
+    (item, status, message) for each item of the job.
     """
 
     item: str
@@ -43,7 +43,7 @@ class Done:
 
 
 class Job(Protocol[_Provider]):
-    """Something to do with one repository in a worker process."""
+    """Work on one repository in a worker process."""
 
     @property
     def item(self) -> str:
@@ -52,7 +52,7 @@ class Job(Protocol[_Provider]):
 
     @property
     def requests(self) -> int:
-        """About as many fetches as it takes."""
+        """Estimate of the number of fetches."""
         ...
 
     def done(self, provider: _Provider) -> Done:

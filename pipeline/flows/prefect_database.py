@@ -1,4 +1,4 @@
-"""Prefect's own database, a file of SQLite in PREFECT_HOME: is it whole?"""
+"""Replaces Prefect's own database, an SQLite file in PREFECT_HOME, if it is damaged."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _NAME = "prefect.db"
 
 
 def put_damaged_aside(home: Path) -> Path | None:
-    """Rename the database if it is damaged. Gives its new name, or None if it is whole.
+    """Rename the database if it is damaged. Gives its new name, or None if it is not damaged.
 
-    Prefect makes an empty one at its next start. The old one holds only the history of runs.
+    Prefect creates an empty database at its next start. The old one has only the list of past runs.
     """
     database = home / _NAME
     if not database.exists() or _is_whole(database):

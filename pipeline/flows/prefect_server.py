@@ -1,4 +1,7 @@
-"""Prefect's settings, and a server of its own for a command: Prefect keeps its runs in one."""
+"""Prefect's settings, and the Prefect server that a command starts.
+
+Prefect needs a server to store its runs.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +28,14 @@ from pipeline.flows.prefect_database import put_damaged_aside
 _START_S = 120.0
 _END_S = 10.0
 _LEAST_FREE = 2**20
-"""Bytes. With less, SQLite and DuckDB can write hardly anything."""
+"""Bytes of free disk space. SQLite and DuckDB need about this much to write anything."""
 _QUEUES = ("EventsWorker", "APILogWorker")
 """Loggers of Prefect that PREFECT_LOGGING_LEVEL does not reach."""
 _EXCEPTION = re.compile(r"(?m)^[\w.]*(?:Error|Exception): .+$")
 
 
 def set_prefect_defaults(home: Path, log_level: str) -> None:
-    """Keep Prefect's files in `home` and let it report to nobody, unless the user has set more.
+    """Keep Prefect's files in `home` and switch off its telemetry. Variables of the user win.
 
     Prefect reads its settings when it is imported.
     """
@@ -55,9 +58,9 @@ def set_prefect_defaults(home: Path, log_level: str) -> None:
 
 @contextmanager
 def prefect_server() -> Iterator[str]:
-    """The address of a server that fires schedules, for as long as the block lasts.
+    """The address of a server that starts scheduled runs. The server ends with the block.
 
-    Where PREFECT_API_URL names a server, its address.
+    If PREFECT_API_URL is set, the address of that server.
 
     Raises:
         ServerError: the server does not start.
@@ -68,9 +71,9 @@ def prefect_server() -> Iterator[str]:
 
 @contextmanager
 def server_for_one_run(meanwhile: Callable[[], object]) -> Iterator[str]:
-    """The address of a server that starts earlier, because it fires no schedules.
+    """The address of a server without a scheduler, which starts faster.
 
-    It takes some seconds to start; `meanwhile` is called while it does. Raises as
+    The server needs some seconds to start, and `meanwhile` runs in this time. Raises as
     `prefect_server`.
     """
     with _server(meanwhile, services=False) as address:
@@ -132,7 +135,7 @@ class _Server:
 
 @contextmanager
 def _started(*, services: bool) -> Iterator[_Server]:
-    """A server's process. It ends with its standard input, so also when this process is killed."""
+    """The process of a server. It also ends if this process is killed: its input then closes."""
     port = _free_port()
     module = "pipeline.flows.server_process"
     with TemporaryFile() as log:
@@ -162,7 +165,7 @@ def _failure(server: _Server, home: Path) -> AdoptionError:
         return _full_disk(home)
     if server.process.poll() is None:
         return ServerError(
-            f"Prefect's server did not answer within {_START_S:g} s. Run it again when the machine "
+            f"Prefect's server did not answer within {_START_S:g} s. Try again when the machine "
             "is less busy, or set PREFECT_API_URL to the address of a running Prefect server."
         )
     return ServerError(
@@ -180,7 +183,8 @@ def _is_full(folder: Path) -> bool:
 
 def _full_disk(folder: Path) -> DiskFullError:
     return DiskFullError(
-        f"The disk of {folder} is full. Free some space and run it again. Stored data are kept."
+        f"The disk of {folder} is full. Free some space and run the command again; "
+        "it keeps stored data."
     )
 
 

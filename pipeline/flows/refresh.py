@@ -39,7 +39,7 @@ def refresh_flow(overrides: dict[str, str] | None = None) -> str:
         except CollectionError as error:
             failures.append(_message(error))
         except TokenRefusedError as error:
-            failures.append(_message(error))  # nothing more is asked; what was had is published
+            failures.append(_message(error))  # collect no more, but publish the collected data
             break
     page = publish_flow(overrides)
     if failures:

@@ -1,8 +1,8 @@
-"""Prefect's server in a process of its own: python -m pipeline.flows.server_process PORT SERVICES.
+"""Runs Prefect's server: python -m pipeline.flows.server_process PORT SERVICES.
 
-It ends when its standard input does, which is when the process that started it ends, in any way.
-SERVICES is 1 where schedules have to fire, else 0: one run needs no services, and starts earlier
-without them.
+The server ends when its standard input closes. That happens when the process that started it ends,
+even if it was killed. SERVICES is 1 for a schedule. It is 0 for a single run, which needs no
+scheduler and starts faster without one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def serve(port: int, *, services: bool) -> None:
 
 
 def _end_with_input() -> None:
-    # not sys.stdin: a thread that waits there holds a lock that Python wants at its end
+    # not sys.stdin: a thread that reads it holds a lock, and Python needs this lock to exit
     while os.read(0, 1):
         pass
     signal.raise_signal(signal.SIGTERM)

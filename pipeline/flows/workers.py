@@ -278,12 +278,12 @@ def open_workers(settings: Settings) -> Workers[CodeProvider] | Replay[CodeProvi
 
 
 def open_history_workers(settings: Settings) -> Workers[HistoryProvider]:
-    """The workers for the histories of repositories.
+    """The workers that read the older commits of repositories.
 
     Raises:
-        InputError: the provider that the settings name has no histories.
+        InputError: the provider in the settings has no older commits.
     """
     provider = open_code_provider(settings)
     if isinstance(provider, RecordedSample):
-        raise InputError("A recorded sample has no histories. Set ADOPTION_CODE to github.")
+        raise InputError("A recorded sample has no older commits. Set ADOPTION_CODE to github.")
     return Workers(provider, settings)

@@ -55,7 +55,7 @@ class Pmlr:
             try:
                 yield from self._volume(volume, etags)
             except RefusedError as error:
-                refused.append(str(error))  # one volume that is gone keeps no other from being read
+                refused.append(str(error))  # a missing volume does not stop the others
         if refused:
             raise RefusedError(" ".join(refused))
 
@@ -73,7 +73,7 @@ def _volume(word: str) -> str:
     """The name of a volume's repository: v97, or r1 of a volume that was issued again."""
     if _VOLUME.fullmatch(word) is None:
         raise InputError(
-            f"ADOPTION_PMLR_VOLUMES names {word!r}; write volumes as numbers, like 97."
+            f"ADOPTION_PMLR_VOLUMES contains {word!r}. Write volumes as numbers, such as 97."
         )
     return f"v{word}" if word.isdecimal() else word
 
@@ -190,8 +190,8 @@ def _text(file: ArchivedFile) -> str:
 def _mapping(text: str, place: str, misread: list[Misread]) -> dict[str, Any]:
     """YAML as dicts and lists of text; empty, and a note, if it is invalid.
 
-    The base loader makes no objects, numbers or dates, so that none can be invalid. The loader in C
-    is ten times as fast (0.2 ms a paper), but crashes the process on 30,000 brackets.
+    The base loader creates no objects, numbers or dates, so no value can be invalid. The C loader
+    is ten times as fast (0.2 ms a paper), but 30,000 nested brackets crash the process.
     """
     try:
         value = yaml.load(text, Loader=yaml.BaseLoader)

@@ -82,7 +82,7 @@ def _copied(
     misread: list[Misread] = []
     try:
         for member in tar_members(blocks, Limits()):
-            path = member.path.partition("/")[2]  # one folder is around all
+            path = member.path.partition("/")[2]  # the archive has one folder around all files
             if not path.startswith(paths):
                 if path > max(paths):
                     break
@@ -95,7 +95,7 @@ def _copied(
                 )
                 misread.append(Misread(f"{repository}/{path}", message))
             else:
-                # a number, for a path from the network may be none that the disk allows
+                # a number, because the disk may not allow a path from the network
                 copy = folder / str(len(files))
                 copy.write_bytes(member.read())
                 files.append(ArchivedFile(path, copy))

@@ -1,7 +1,7 @@
-"""What Python code takes from libraries whose names say more than their imports.
+"""Finds the names that Python code uses from some libraries: classes, functions, modules.
 
-TensorFlow's names tell 1.x from 2.x. The names of transformers tell the framework that it runs on.
-The names of keras and torchvision tell their networks from their data sets.
+The names of TensorFlow distinguish 1.x from 2.x. The names of transformers show the framework. The
+names of keras and torchvision distinguish networks from data sets.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LIBRARIES = frozenset(
     "art baselines foolbox imageai keras stable_baselines tensorflow tf_keras torchaudio torchtext "
     "torchvision transformers".split()
 )
-"""Libraries whose names are kept."""
+"""Libraries whose names the scanner stores."""
 
 _NAMES = rb"((?:\.[A-Za-z_][A-Za-z0-9_]*){1,3})"
 _GOES_ON = re.compile(rb"[A-Za-z0-9_.\x80-\xff]")
@@ -39,16 +39,16 @@ _IMPORTED = re.compile(rb"[A-Za-z_]\w*|\*")
 
 
 def libraries_of(imports: Iterable[Import]) -> frozenset[str]:
-    """The libraries whose names are to be kept of a file with these imports."""
+    """The libraries whose names the scanner stores for a file with these imports."""
     return LIBRARIES.intersection(item.module.partition(".")[0] for item in imports)
 
 
 def library_uses(content: bytes, libraries: frozenset[str]) -> list[ApiUse]:
-    """Names that code takes from these libraries, each where it first stands.
+    """Names that code uses from these libraries, each with its first position.
 
     A name that code uses has at most three parts after the library:
-    `tensorflow.compat.v1.placeholder`. A name that code imports has all of its parts. What stands
-    in a string or comment does not count.
+    `tensorflow.compat.v1.placeholder`. A name that code imports has all of its parts. Strings and
+    comments do not count.
     """
     if not libraries:
         return []
@@ -83,7 +83,7 @@ def _used(content: bytes, libraries: frozenset[str]) -> Iterator[tuple[int, str]
 
 
 def _aliases(content: bytes, library: bytes) -> Iterator[bytes]:
-    """The names by which `import library as name` makes a library known."""
+    """The aliases that `import library as name` gives to a library."""
     for keyword in _keywords(content, library, _IMPORT_KEYWORD):
         if alias := _ALIAS.match(content, keyword.end() + len(library)):
             yield alias[1]

@@ -1,7 +1,7 @@
-"""Which backend of Keras and which version of TensorFlow a file asks for.
+"""Finds the Keras backend and the TensorFlow version that a file requires.
 
-Imports do not tell a Keras that runs on JAX from one that runs on TensorFlow, nor TensorFlow 1.x
-from 2.x. What a file asks for is kept as a name: `KERAS_BACKEND=jax`, `tensorflow==1.x`.
+Imports show neither the backend of Keras nor the version of TensorFlow. The scanner stores a
+requirement as a name: `KERAS_BACKEND=jax`, `tensorflow==1.x`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _VERSION = re.compile(
 )
 _CLAUSE = re.compile(r"([<>=!~^]{0,3})[ \t]*v?(\d+(?:\.\d+)*)")
 _RELEASES = ((0, 12), *((1, minor) for minor in range(16)), *((2, minor) for minor in range(100)))
-"""TensorFlow's versions by major and minor number, those to come included."""
+"""TensorFlow's versions by major and minor number, with room for future versions."""
 
 
 def asked_backends(content: bytes) -> list[ApiUse]:
@@ -46,12 +46,12 @@ def asked_backends(content: bytes) -> list[ApiUse]:
 
 
 def asked_backends_of_settings(content: bytes) -> list[ApiUse]:
-    """The same, of Keras' own file of settings: keras.json."""
+    """The same for keras.json, the settings file of Keras."""
     return _each_once(content, _backends(_BACKEND_FILE.finditer(content)))
 
 
 def asked_versions(content: bytes) -> list[ApiUse]:
-    """`tensorflow==1.x` or `2.x` where a list of packages or a command admits only that."""
+    """`tensorflow==1.x` or `2.x`, if a list of packages or a command allows only this version."""
     if find(content, _VERSION_MARK) < 0:
         return []
     return _each_once(content, _versions(content))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Cell:
     """Code in one language. `first_line` is its first line's number in the file, from 1.
 
-    Where a notebook saves the cell as a file, `path` is its name, which tells the language.
+    If a notebook saves the cell as a file, `path` is the name of the file and shows the language.
     """
 
     first_line: int

@@ -1,4 +1,4 @@
-"""Files that hold an unresolved merge."""
+"""Reads both sides of a file with git's conflict markers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Files that a target holds but that are not its own: installed packages, caches, editors' copies.
+"""Files in a target that are not its own: installed packages, caches, editors' copies.
 
-They are recognised by their paths alone, so that folders, archives and git give the same facts.
+Only the path decides, so folders, archives and git give the same facts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FOREIGN = re.compile(
 )
 _CHECKPOINT = re.compile(r"(?P<folder>(?:\A|.*/))\.ipynb_checkpoints/(?P<stem>.*)-checkpoint")
 _CHECKPOINTS = ".ipynb_checkpoints/"
-_INSTALLED = "Installed packages are not code of the project, so they were not read."
+_INSTALLED = "The scanner skips installed packages, because they are not code of the project."
 
 
 class ForeignFiles:

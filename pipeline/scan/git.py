@@ -118,7 +118,7 @@ def _member(entry: bytes, blobs: _Blobs) -> Member | FileProblem:
     _, _, blob, size = facts.split()
     path = _path(name)
     if not size.isdigit() and is_code(path):
-        return FileProblem(path, "missing_blob", "The repository does not hold this file.")
+        return FileProblem(path, "missing_blob", "The repository does not contain this file.")
     return Member(path, int(size) if size.isdigit() else None, partial(blobs.read, blob))
 
 
@@ -152,7 +152,7 @@ class _Blobs:
             asked.flush()
             header = answered.readline().split()
             if len(header) != 3 or header[1] != b"blob":
-                message = "The repository does not hold this file."
+                message = "The repository does not contain this file."
                 raise UnreadableMemberError("missing_blob", message)
             content = answered.read(int(header[2]))
             answered.read(1)

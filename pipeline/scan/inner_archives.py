@@ -1,4 +1,4 @@
-"""Archives inside a target: one level of them is read, as if it were a folder."""
+"""Reads archives inside a target like folders, but no archives inside these archives."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ _NOT_READ = re.compile(
 )
 _ZIP_MARK = b"PK"
 _MOST_INFLATION = 50
-"""How many times its size a compressed archive may inflate to. Source code reaches about ten."""
+"""Largest allowed ratio of uncompressed to compressed size. Source code has about ten."""
 
 _LEAST_SIZE = 2**18
 
 
 def is_archive(path: str) -> bool:
-    """Whether the name of a file is that of an archive, of a kind that is read or not."""
+    """Whether a file is an archive by its name, also of a kind that the scanner cannot read."""
     return _READ.search(path) is not None or _NOT_READ.search(path) is not None
 
 
 def counted_size(content: bytes) -> int:
-    """The bytes that an archive counts for: a short one may inflate to much, too."""
+    """The bytes that count for an archive. A short one counts for more, because it can inflate."""
     return max(len(content), _LEAST_SIZE)
 
 
 def reason_not_to_open(path: str, size: int | None) -> str | None:
     """Why an archive of this name and size cannot be opened; None if it can be."""
     if _READ.search(path) is None:
-        return "Archives of this kind are not read."
+        return "The scanner cannot read archives of this kind."
     return "git did not fetch this archive." if size is None else None
 
 

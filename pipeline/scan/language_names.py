@@ -1,4 +1,4 @@
-"""Languages by the names that kernels, magics, chunks and first lines have for them."""
+"""Maps the names in kernels, magics, chunks and first lines to languages."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ _RUN_BY_PYTHON = re.compile(rb"exec\b[^\n]*\bpython")
 def named_language(name: str) -> str | None:
     """The language that a name means: python for `PySpark3`, julia for `julia-1.5`.
 
-    Also of languages that have no reader. Empty for what is no code (markup, queries,
-    settings), None for what nobody knows.
+    Includes languages that the scanner cannot read. Empty for markup, queries and settings, which
+    are not code. None for an unknown name.
     """
     name = name.strip().lower()
     return _LANGUAGE.get(name, _LANGUAGE.get(_VERSION.sub("", name)))

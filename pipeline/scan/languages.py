@@ -1,4 +1,4 @@
-"""Which files are read, and how. A new language is one more entry here."""
+"""Decides which files the scanner reads, and how. Each language has one entry here."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from pipeline.scan.unread_code import unread_language
 _PYTHON, _SHELL = "python", "shell"
 
 Facts = dict[str, list[Import]]
-"""Imports by their language, which is PACKAGE for what is declared."""
+"""Imports by language. PACKAGE is the language of declared packages."""
 
 Scanner = Callable[[bytes], Facts]
 
@@ -225,7 +225,7 @@ def script_reader(content: bytes) -> FileReader | str | None:
 
 
 def _code_reader(path: str) -> Callable[[bytes], FileFacts] | None:
-    """The suffix of `.py` alone, which is a name, is none."""
+    """The suffix of a file name. A file that is called just `.py` has none."""
     name = path[path.rfind("/") + 1 :]
     dot = name.rfind(".")
     if dot > 0:

@@ -1,8 +1,8 @@
-"""IPython's cells: the languages that they are in, and their code without IPython's own lines.
+"""Finds the language of each notebook cell, and removes IPython's own lines from its code.
 
-A cell magic that names a language (`%%R`, `%%bash`) gives it the cell, and `%%writefile net.py` the
-language of that file. Any other, known or not, is about code in the notebook's own language: it is
-timed, captured, or sent to Spark.
+A cell magic can name the language of the cell (`%%R`, `%%bash`). After `%%writefile net.py` the
+cell has the language of that file. Under any other magic (`%%time`, `%%capture`) the cell has the
+language of the notebook.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SECTION = re.compile(r"^#!(?P<name>[A-Za-z#+]+)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _WRITES = ("writefile", "file")
 _OPTION = re.compile(r"(?<!\S)-{1,2}\w[\w-]*[ \t]*")
 _OF_THE_NOTEBOOK = ("spark", "local")
-"""Sparkmagic's: a kernel of the same name would be one for Scala."""
+"""Magics of Sparkmagic: the cell has the notebook's language. A kernel `spark` means Scala."""
 
 _LINE = re.compile(
     r"(?:#[^\n]*|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+(?:\"\"\"|\Z)"
@@ -54,9 +54,9 @@ _INSTALL = "install"
 
 
 def cells_of(text: str, first_line: int, language: str) -> Iterator[Cell]:
-    """The cells that one cell of a notebook is made of, by the languages they are in.
+    """The parts of one notebook cell, one for each language.
 
-    `language` is what it is in unless it says otherwise.
+    `language` is the language of a cell that names none.
     """
     section = next(filter(_is_of_language, _SECTION.finditer(text)), None)
     if section is not None:
@@ -74,7 +74,7 @@ def cells_of(text: str, first_line: int, language: str) -> Iterator[Cell]:
 
 
 def _by_magic(magic: re.Match[str], rest: str, line: int, language: str) -> Iterator[Cell]:
-    """What a cell magic makes of the lines below it."""
+    """The cell below a cell magic, in the language that the magic gives it."""
     name, arguments = magic["name"].lower(), _OPTION.sub("", magic["rest"]).strip()
     if name in _WRITES:
         yield Cell(line, "", rest, path=arguments.strip("'\""))

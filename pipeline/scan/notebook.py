@@ -80,8 +80,8 @@ def _parsed(content: bytes) -> Any:
 def _named_languages(document: Any) -> list[str]:
     """Languages that the metadata name: the kernel's first, for it runs the notebook.
 
-    What the kernel calls its language counts even where nobody knows it; the kernel's own name,
-    which anyone may give, does not.
+    The kernel's language counts even if the name is unknown. The kernel's own name counts only if
+    it is known, because users choose it freely.
     """
     metadata = _as_dict(_as_dict(document).get("metadata"))
     kernel, info = _as_dict(metadata.get("kernelspec")), _as_dict(metadata.get("language_info"))
@@ -111,7 +111,7 @@ def _code_cells(document: Any) -> Iterator[_CodeCell]:
 
 
 def _own_language(cell: dict[str, Any]) -> str | None:
-    """The language that a cell's metadata name, as polyglot notebooks have it."""
+    """The language in a cell's metadata, for notebooks with several languages."""
     metadata = _as_dict(cell.get("metadata"))
     said = (
         _as_dict(metadata.get("polyglot_notebook")).get("kernelName"),

@@ -13,7 +13,7 @@ from pipeline.scan.records import Import
 from pipeline.scan.text_encoding import text_of
 
 _Arguments = list[tuple[str, str]]
-"""Arguments of a call: keyword (empty where there is none) and what is written."""
+"""Arguments of a call: the keyword, or an empty text, and the value as written."""
 
 _STRING = r"'(?:[^'\\]++|\\.)*+'?|\"(?:[^\"\\]++|\\.)*+\"?"
 _ARGUMENT_PART = re.compile(
@@ -26,7 +26,7 @@ _MOST_PARTS = 200_000
 """Parts of arguments that are read of one file; nobody writes so many."""
 
 _MOST_VARIABLES = 100
-"""Variables of one file that are followed to what they hold."""
+"""Largest number of variables of one file whose values the scanner looks up."""
 
 _KEYWORD = re.compile(r"\s*([\w.]+)\s*=(?!=)")
 _BARE = re.compile(r"[A-Za-z][\w.]*\Z")
@@ -136,7 +136,7 @@ def namespace_imports(content: bytes) -> list[Import]:
 
 
 class _Code:
-    """A text of R."""
+    """R code, with ways to look up variables and arguments."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -163,14 +163,14 @@ class _Code:
         if not _BARE.match(value):
             return [quoted["name"] for quoted in _QUOTED.finditer(value)]
         if value not in self._elements and len(self._elements) < _MOST_VARIABLES:
-            self._elements[value] = []  # what refers to itself holds nothing more
+            self._elements[value] = []  # stops at a variable that refers to itself
             self._elements[value] = [
                 element for given in self._given(value) for element in self.elements(given)
             ]
         return self._elements.get(value, [])
 
     def _given(self, variable: str) -> list[str]:
-        """What is given to a variable."""
+        """The values that the code assigns to a variable."""
         name = re.escape(variable)
         assigned = rf"(?<![\w.]){name}\s*(?:<-|=(?!=))\s*(c\([^()]*\))"
         looped = rf"\(\s*{name}\s+in\s+(c\([^()]*\)|[\w.]+)\s*\)"

@@ -108,7 +108,7 @@ class FileProblem:
 
 
 class UnreadCode(NamedTuple):
-    """How much code is in a language that has no reader: a row of unread_code.
+    """How much code is in a language that the scanner cannot read: a row of unread_code.
 
     `bytes` is None where git did not fetch the files, and so does not know their sizes.
     """

@@ -1,4 +1,4 @@
-"""Git submodules: a repository holds their address, and their code lies elsewhere."""
+"""Git submodules: a repository has only their addresses. Other repositories have the code."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pipeline.scan.text_encoding import text_of
 _LIST = ".gitmodules"
 _LONGEST_LIST = 2**20
 _PATH = re.compile(r"^[ \t]*path[ \t]*=(?P<path>[^\n]*)", re.MULTILINE)
-_MESSAGE = "The repository holds only the address of this submodule, not its code."
+_MESSAGE = "The repository contains only the address of this submodule, not its code."
 
 
 def submodule(path: str) -> FileProblem:
-    """The record of a submodule whose code is not there."""
+    """The problem of a submodule without code."""
     return FileProblem(path, "submodule", _MESSAGE)
 
 
 def with_submodules(members: Iterable[Member | FileProblem]) -> Iterator[Member | FileProblem]:
-    """The members, and a record of each submodule that .gitmodules names and that holds no file."""
+    """The members, and a problem for each submodule in .gitmodules without a file."""
     listed: dict[str, None] = {}
     folders: set[str] = set()
     for member in members:

@@ -41,7 +41,7 @@ Members = Iterable[Member | FileProblem]
 
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _MOST_ARCHIVE_BYTES = 2**28
-"""Bytes of archives inside a target that are read."""
+"""Limit in bytes for all archives inside a target."""
 
 _MOST_PATHS = 100_000
 """Code files, or files with a problem, whose paths are kept of one target."""
@@ -114,7 +114,7 @@ class _Scan:
         )
 
     def _drop_copies(self) -> None:
-        """Forget the copies that Jupyter keeps of files that are there."""
+        """Drop the facts of Jupyter's copies, if the original file exists."""
         paths = set(self.code_paths)
         copies = {path for path in paths if original_of(path) in paths}
         if copies:
@@ -156,7 +156,7 @@ class _Scan:
             self._take_script(member)
 
     def _take_script(self, member: Member) -> None:
-        """Read a file without an ending as its first line says."""
+        """Read a file without an extension in the language that its first line names."""
         content = self._content(member)
         if content is None:
             return
@@ -172,9 +172,9 @@ class _Scan:
         """Read the files of an archive inside the target."""
         reason = reason_not_to_open(member.path, member.size)
         if self.is_in_archive:
-            reason = "Of archives inside archives, only the outer one is read."
+            reason = "The scanner does not read archives inside archives."
         elif self.archive_bytes + (member.size or 0) > _MOST_ARCHIVE_BYTES:
-            reason = f"Of inner archives, {_MOST_ARCHIVE_BYTES:,} bytes are read."
+            reason = f"The scanner reads at most {_MOST_ARCHIVE_BYTES:,} bytes of archives."
         if reason is not None:
             self._note(member, UNREAD_ARCHIVE, reason)
             return
@@ -188,11 +188,11 @@ class _Scan:
         self.is_in_archive = False
 
     def _content(self, member: Member) -> bytes | None:
-        """What a file holds; None, and a problem, where it cannot be read."""
+        """The content of a file; None, and a problem, if it cannot be read."""
         size = member.size or 0
         if size > self.limits.file_bytes:
             most = self.limits.file_bytes
-            message = f"{size:,} bytes are more than the limit of {most:,}."
+            message = f"The file has {size:,} bytes, more than the limit of {most:,}."
             self._note(member, "too_large", message)
             return None
         if self.bytes_scanned + size > self.limits.total_bytes:
@@ -203,7 +203,7 @@ class _Scan:
             self._note(member, error.problem, error.message)
             return None
         if content.startswith(_LFS_POINTER):
-            message = "The repository holds only a pointer to this file, which lies in Git LFS."
+            message = "The repository contains only a pointer to this file in Git LFS."
             self._note(member, "lfs_pointer", message)
             return None
         return content

@@ -1,4 +1,4 @@
-"""Code in languages that have no reader: how much of it a target holds."""
+"""Counts the code of a target in languages that the scanner cannot read."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ SUFFIXES = {
     "visual basic": "vb bas vbs",
     "zig": "zig",
 }
-"""Endings of the files of each language that has no reader."""
+"""File extensions of each language that the scanner cannot read."""
 
 _BY_SUFFIX = {
     suffix: language for language, suffixes in SUFFIXES.items() for suffix in suffixes.split()
@@ -70,7 +70,7 @@ _OTHER = "other"
 
 
 def unread_language(path: str) -> str | None:
-    """The language of a file of this name that has no reader; None of any other file."""
+    """The language of a file by its name, if the scanner cannot read it; else None."""
     lower = path[path.rfind("/") + 1 :].lower()
     stem, _, suffix = lower.rpartition(".")
     return _BY_SUFFIX.get(suffix) if stem and not lower.endswith(_GENERATED) else None
@@ -84,7 +84,7 @@ class UnreadCounts:
         self._bytes: dict[str, int | None] = {}
 
     def add(self, language: str, size: int | None) -> None:
-        """Count a file; its size is None where nobody knows it."""
+        """Count a file. `size` is None if it is unknown."""
         language = language[:_LONGEST_NAME]
         if language not in self._files and len(self._files) >= _MOST_LANGUAGES:
             language = _OTHER

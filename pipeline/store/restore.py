@@ -1,4 +1,4 @@
-"""Rebuilds the working database from the published copy, which has every fact."""
+"""Replaces a damaged working database with the published copy, which has every fact."""
 
 from __future__ import annotations
 

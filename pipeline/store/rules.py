@@ -86,7 +86,7 @@ def _define_framework_of_name(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create or replace macro framework_of_name(name) as case {cases} end")
     connection.execute(
         "comment on macro framework_of_name is "
-        "'The framework of a name that code takes from a library: library_name.'"
+        "'The framework of a name that code uses from a library, by the patterns in library_name.'"
     )
 
 

@@ -155,10 +155,10 @@ def _variant(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str
         return
     variant, dominance, evidence, style, style_evidence = row
     if variant is not None:
-        yield f"  TensorFlow {variant}, {dominance:.0%} of the weight, by names such as"
+        yield f"  TensorFlow {variant}, {dominance:.0%} of the weight, shown by"
         yield from _names(scan, evidence)
     if style is not None:
-        yield f"  {style} style, by names such as"
+        yield f"  {style} style, shown by"
         yield from _names(scan, style_evidence)
 
 

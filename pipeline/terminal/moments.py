@@ -1,4 +1,4 @@
-"""What the code of a paper was when the paper came out, and what it is now, side by side."""
+"""Prints the code of a paper when the paper came out, and its code now."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _MOMENTS = """
 
 
 def moments_of(connection: duckdb.DuckDBPyConnection, paper_id: str, unit_id: str) -> Iterator[str]:
-    """Two lines: then and now, each with framework, commit, its day, and how far from the paper."""
+    """Two lines, then and now: framework, commit, date, and days from the paper."""
     rows = connection.execute(_MOMENTS, {"paper_id": paper_id, "unit_id": unit_id}).fetchall()
     for moment, code, committed_at, commit_id, lag_days, reasons in rows:
         why = f" ({'; '.join(reasons)})" if reasons else ""

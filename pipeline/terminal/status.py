@@ -66,7 +66,7 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[
     repositories = {(row["host"], row["owner"], row["name"]) for row in papers}
     fetches = FETCHES * len(repositories)
     cost = f": about {fetches:,} git fetches by 'adoption collect history'" if papers else ""
-    yield _line("", f"{len(papers):>9,}  papers need the commit of their time{cost}")
+    yield _line("", f"{len(papers):>9,}  papers need a commit from their time{cost}")
     for name, set_at in connection.execute(
         "select name, set_at from progress_mark where name like 'cursor:%' order by name"
     ).fetchall():

@@ -1,7 +1,7 @@
 """Compares the frameworks that packages require with the frameworks in the taxonomy.
 
-Every row of data/framework_modules.csv with the language `package` names a distribution. pip asks
-the index that it is set up for, and installs nothing.
+Every row of data/framework_modules.csv with the language `package` names a distribution. pip reads
+its requirements from the package index in pip's configuration, and installs nothing.
 """
 
 from __future__ import annotations

@@ -70,12 +70,12 @@ def test_the_code_of_the_time_is_found_scanned_and_not_asked_for_again(
     tmp_path: Path, github: StandIn
 ) -> None:
     adoption(tmp_path, github.url, "run")
-    assert "4  papers need the commit of their time" in adoption(tmp_path, github.url, "status")
+    assert "4  papers need a commit from their time" in adoption(tmp_path, github.url, "status")
     now = rows(
         tmp_path, "select latest_scan.unit_id, commit_id from latest_scan join scan using (scan_id)"
     )
     told = adoption(tmp_path, github.url, "collect", "history")
-    assert "papers: last commit before the end of the tolerance" in told
+    assert "papers: last commit up to 90 days after the paper" in told
     assert rows(tmp_path, COMMITS) == [
         ("A", "in_time", "theano", -61),
         ("B", "in_time", "pytorch", -1522),

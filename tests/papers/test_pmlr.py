@@ -239,7 +239,7 @@ def test_a_volume_that_is_gone_is_said_after_the_others_are_read(
 def test_a_volume_that_is_no_number_is_said_before_anything_is_requested(
     papers: PaperStandIn, settings: Made, client: PaperClient, word: str
 ) -> None:
-    with pytest.raises(InputError, match="write volumes as numbers"):
+    with pytest.raises(InputError, match="Write volumes as numbers"):
         list(Pmlr(settings(pmlr_volumes=["97", word]), client).fetch(None))
     assert papers.requests == []
 

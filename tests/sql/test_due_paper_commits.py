@@ -1,4 +1,4 @@
-"""Which papers need the commit of their time: sql/due/paper_commits.sql."""
+"""Which papers need a commit from their time: sql/due/paper_commits.sql."""
 
 import datetime as dt
 

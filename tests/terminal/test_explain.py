@@ -60,7 +60,7 @@ def test_what_did_not_vote_is_told_with_its_reason() -> None:
 def test_the_variant_of_tensorflow_is_proved_too() -> None:
     lines = explained({"a.py": "import tensorflow as tf\ntf.Session()"})
     assert "(TensorFlow 1.x, 100% of the weight, confidence high, graph style)" in lines[1]
-    proof = lines.index("  TensorFlow 1.x, 100% of the weight, by names such as") + 1
+    proof = lines.index("  TensorFlow 1.x, 100% of the weight, shown by") + 1
     assert lines[proof].split()[0] == "tensorflow.Session"
     assert lines[proof].endswith("/a.py#L2")
 
@@ -69,7 +69,7 @@ def test_the_style_of_tensorflow_is_proved_too() -> None:
     text = "import tensorflow as tf\n\ntf.random.set_seed(1)\ntf.compat.v1.Session()"
     lines = explained({"a.py": text})
     assert "(TensorFlow 2.x, 100% of the weight, confidence high, graph style)" in lines[1]
-    proof = lines.index("  graph style, by names such as") + 1
+    proof = lines.index("  graph style, shown by") + 1
     assert lines[proof].split()[0] == "tensorflow.compat.v1.Session"
     assert lines[proof].endswith("/a.py#L4")
 

@@ -23,7 +23,7 @@ def test_before_any_run_nothing_is_collected(tmp_path: Path) -> None:
         "",
         "Due                   0  repositories need metadata",
         "                      0  repositories need a scan",
-        "                      0  papers need the commit of their time",
+        "                      0  papers need a commit from their time",
         "",
         "",
         "Token         none: set ADOPTION_GITHUB_TOKEN for metadata of more than 60 repositories "
@@ -79,7 +79,7 @@ def test_what_is_due_says_what_it_costs(tmp_path: Path) -> None:
     papers = [(paper, "2020-01-01", "day") for paper in ("p", "q", "r")]
     given(store, "paper", "paper_id published_on date_precision", papers)
     assert (
-        "                      3  papers need the commit of their time: about 8 git fetches by "
+        "                      3  papers need a commit from their time: about 8 git fetches by "
         "'adoption collect history'"
     ) in lines(store, tmp_path)
 

@@ -44,7 +44,7 @@ class Clones:
         yield RepositoryHistory(self._place(unit), self.limits)
 
     def _meant(self, unit: Unit, place: Path) -> tuple[str, str]:
-        """The revision and the directory that a unit means.
+        """The revision and the directory of a unit.
 
         A ref that is no branch or tag may be the beginning of a commit's id.
         """

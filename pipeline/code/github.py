@@ -57,7 +57,7 @@ class GithubCode:
         return result
 
     def open_history(self, unit: Unit) -> AbstractContextManager[RepositoryHistory]:
-        """The history of a unit's repository, fetched by git as it is needed."""
+        """The history of a unit's repository. git fetches its parts when they are needed."""
         return self.clones.open_history(unit)
 
     def _at_commit(self, unit: Unit) -> Unit:
@@ -93,7 +93,7 @@ def is_worth_the_other_way(status: ScanStatus) -> bool:
 
 
 def may_hide_code(result: ScanResult) -> bool:
-    """Whether a clone found no code, but archives that git did not fetch."""
+    """Whether a clone has no code but has archives, which git did not fetch."""
     return (
         result.transfer == "partial"
         and result.status is ScanStatus.NO_CODE

@@ -144,7 +144,7 @@ class PaperCommits:
         return choice, subdir
 
     def _own(self, commits: Sequence[Commit]) -> Sequence[Commit]:
-        """The commits of a fork itself; all if it has none."""
+        """The commits after the fork; all commits if there are none after it."""
         if self.forked_at is None:
             return commits
         return [item for item in commits if item.committed_at >= self.forked_at] or commits

@@ -23,7 +23,7 @@ class Refs:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What the ref and the directory of a link mean, when the repository's refs are known.
+    """The ref and the directory of a link, resolved with the repository's refs.
 
     `ref`: the branch or tag, or None where the repository has none of that name.
     """

@@ -11,7 +11,7 @@ from pipeline.scan.text_encoding import text_of
 
 _FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<header>[^\n`]*)\Z")
 _ENGINE = re.compile(r"\{[ \t]*(?P<engine>[A-Za-z][\w+#-]*)")
-"""A class as in `{.python}` and doubled braces only show code."""
+"""Chunks with a class (`{.python}`) or with doubled braces only show code and never run it."""
 
 _PLAIN_ENGINE = re.compile(r"\{?[ \t]*(?P<engine>[A-Za-z][\w+#-]*)")
 _OPTION = re.compile(r"\bengine\s*=\s*['\"](?P<engine>[\w+#-]+)['\"]")
@@ -24,7 +24,7 @@ def fenced_chunks(content: bytes) -> list[Cell]:
 
 
 def weave_chunks(content: bytes) -> list[Cell]:
-    """Chunks of .jmd, where ```` ```julia ```` is run, too."""
+    """Chunks of .jmd, where ```` ```julia ```` runs too."""
     return list(_fenced(text_of(content), _PLAIN_ENGINE))
 
 

@@ -11,10 +11,10 @@ from pipeline.scan.records import Import
 from pipeline.scan.text_encoding import text_of
 
 _COMMENT = r"#=(?:[^=#]++|=(?!#)|#(?!=)|#=(?:[^=#]++|=(?!#)|#(?!=))*+=#)*+(?:=#|\Z)|#[^\n]*+"
-"""A comment may hold a comment."""
+"""Comments can be nested."""
 
 _CHARACTER = r"(?<![\w)\]}'.!])'(?:[^'\\\n]|\\[^\n][^'\n]{0,9})'"
-"""Behind a name or a bracket the quote transposes."""
+"""After a name or a bracket, a single quote means transpose, not a character."""
 
 _NAME = r"\.*[^\W\d][\w.!]*"
 _ITEM = rf"{_NAME}(?:[ \t]+as[ \t]+\w+)?"

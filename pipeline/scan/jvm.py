@@ -11,7 +11,7 @@ from pipeline.scan.text_encoding import text_of
 
 _PLAIN_COMMENT = r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
 _NESTED_COMMENT = r"/\*(?:[^*/]++|\*(?!/)|/(?!\*)|/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/)*+(?:\*/|\Z)"
-"""Scala and Kotlin let a comment hold a comment."""
+"""Comments can be nested in Scala and Kotlin."""
 
 _STRINGS = (
     r'|"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\Z)'

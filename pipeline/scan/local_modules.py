@@ -70,7 +70,7 @@ def _with_relative_imports(imports: Iterable[ImportFact]) -> set[str]:
 
 
 def _imported_folders(modules: Iterable[str]) -> Iterator[str]:
-    """The folders that modules may lie in: `backends` and `backends/torch` for backends.torch.net.
+    """The folders of a module's packages: `backends`, `backends/torch` for backends.torch.net.
 
     Such a folder is a package even without an __init__.py.
     """
@@ -81,7 +81,7 @@ def _imported_folders(modules: Iterable[str]) -> Iterator[str]:
 
 
 def _ends_of(folder: str) -> Iterator[str]:
-    """The paths of a folder from each of the folders above it: `a/b` and `b` for a/b."""
+    """The paths of a folder relative to each folder above it: `a/b` and `b` for a/b."""
     while folder:
         yield folder
         folder = folder.partition("/")[2]

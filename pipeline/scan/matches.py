@@ -1,4 +1,4 @@
-"""Imports that patterns found in a text, with their lines."""
+"""Turns matches of patterns in a text into imports with their lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Found = tuple[int, str | None, str]
 
 
 class Hit(NamedTuple):
-    """An import of a language that code in another language may hold."""
+    """An import with its language: R code, for example, can import Python modules."""
 
     offset: int
     language: str
@@ -40,7 +40,7 @@ def numbered(text: str, found: Iterator[Found]) -> list[Import]:
 
 
 def by_language(language: str, text: str, hits: Iterable[Hit]) -> dict[str, list[Import]]:
-    """Imports with their lines, by language: that of the text, and those that it holds."""
+    """Imports with their lines, by language: the text's own and those embedded in it."""
     of_language: dict[str, list[Found]] = {language: []}
     for hit in sorted(islice(hits, MOST_IN_FILE), key=itemgetter(0)):
         of_language.setdefault(hit.language, []).append((hit.offset, hit.module, hit.kind))
@@ -48,12 +48,12 @@ def by_language(language: str, text: str, hits: Iterable[Hit]) -> dict[str, list
 
 
 def first_group(match: re.Match[str], groups: str) -> str | None:
-    """What the first of these groups holds that is not empty."""
+    """The text of the first of these groups that is not empty."""
     return next((match[group] for group in groups if match[group]), None)
 
 
 def upto_last(content: bytes, *keywords: str) -> str:
-    """The text as far as the last line that can hold an import of one line."""
+    """The text up to the last line that can contain a one-line import."""
     text = text_of(content)
     last = max(text.rfind(keyword) for keyword in keywords)
     end = text.find("\n", last)

@@ -37,7 +37,7 @@ _MATLAB = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _WORDS = ("import", "vl_", "caffe.", "dagnn.", "nnet.", "py.", "pyrun", *TOOLBOX)
-"""One of them is in all that the pattern finds."""
+"""Every match of the pattern contains one of these."""
 
 _OBJECTIVE_C = re.compile(
     r"^[ \t]*(?:#[ \t]*(?:import|include)[ \t]*[<\"]|@(?:interface|implementation|import|class)\b)",

@@ -88,7 +88,7 @@ _MODULE_OF: dict[str, Callable[[_Arguments], str | None]] = {
     "try_import_tfp": lambda _: "tensorflow_probability",
 }
 LAZY_PART = b"azy"
-"""The second to fourth letters of all lazy loaders' names, which are found in little time."""
+"""Letters two to four in the names of all lazy loaders. A search for them is fast."""
 
 _LAZY = [name for name in _MODULE_OF if "import" not in name]
 _LAZY_LOADER = b"lazy_loader"
@@ -145,7 +145,7 @@ def lazily_loaded(content: bytes, first: int) -> Iterator[tuple[int, str]]:
 
 
 def _lazy_calls(content: bytes, at: int) -> Iterator[_Call]:
-    """Calls by the lazy loaders' own names."""
+    """Calls of lazy loaders by their original names."""
     while at >= 0:
         call = _LAZY_CALL.match(content, at - 1) if at else None
         if call is not None and _NAME_GOES_ON.match(content, at - 2, at - 1) is None:
@@ -154,7 +154,7 @@ def _lazy_calls(content: bytes, at: int) -> Iterator[_Call]:
 
 
 def _load_calls(content: bytes) -> Iterator[_Call]:
-    """Calls of lazy_loader's function, by what the code calls it."""
+    """Calls of lazy_loader's function by the alias in the code."""
     for load in set(_load_functions(content)):
         for call in re.finditer(rb"%b(?=\s*+\()" % re.escape(load), content):
             if _NAME_GOES_ON.match(content, call.start() - 1, call.start()) is None:

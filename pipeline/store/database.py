@@ -88,7 +88,7 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database as it is, to read. Raises as `open_store`, and NoStoreError."""
+    """Open a database for reading and change nothing. Raises as `open_store`, and NoStoreError."""
     if not path.exists():
         message = (
             f"There is no database at {path} yet. 'adoption demo' or 'adoption run' creates it."

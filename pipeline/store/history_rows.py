@@ -17,7 +17,7 @@ from pipeline.store.scan_rows import scan_batch
 
 
 def due_papers(connection: duckdb.DuckDBPyConnection, recheck_days: float) -> list[dict[str, Any]]:
-    """The papers and units whose commit is to be found: rows of sql/due/paper_commits.sql."""
+    """The papers and units that still need a commit: rows of sql/due/paper_commits.sql."""
     rows = due_rows(
         connection,
         "paper_commits",
@@ -43,7 +43,7 @@ def history_batch(found: Iterable[PaperCommit]) -> Batch:
 
 
 def undated_batch(papers: Iterable[tuple[str, str]]) -> Batch:
-    """Papers without a date, each with its unit: there is no moment to look for."""
+    """Papers without a date, each with its unit. They have no commit to look for."""
     rows = [
         {
             "paper_id": paper_id,

@@ -33,7 +33,7 @@ _SEEDS = {
 
 
 def load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the tables of rules anew from their files, and define the macros that hold patterns."""
+    """Load the tables of rules from their files again, and define the macros with patterns."""
     for table, csv in _SEEDS.items():
         connection.execute(f"delete from {table}")
         connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])

@@ -49,7 +49,7 @@ def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
             [
                 Option("pytorch_tensorflow", "PyTorch or TensorFlow"),
                 Option("any_framework", "any framework"),
-                Option("with_code", "any language that is read"),
+                Option("with_code", "any readable language"),
             ],
         ),
         Control(

@@ -50,7 +50,7 @@ _Result = TypeVar("_Result")
 class RetryableError(Exception):
     """An attempt failed in a way that may pass.
 
-    The next attempt comes after `wait_s` seconds, as a server asked, or where it asked for nothing
+    The next attempt comes after `wait_s` seconds, as the server requests, or if it requests nothing
     after `backoff_s` seconds, doubled each time. After `tries` attempts `error` is raised instead.
     """
 

@@ -1,4 +1,4 @@
-"""A repository's code by git: the trees of one commit, then only the files that are read.
+"""Fetches a repository's code with git: the trees of a commit, then only the files to scan.
 
 A partial clone (`--filter=blob:none`, depth 1) moves a few kilobytes. Its tree names the files in
 languages that are read, and one more fetch brings only those. Data, figures and weights, which are

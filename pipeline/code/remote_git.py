@@ -208,7 +208,7 @@ class RemoteGit:
         # without the address, for a repository may be called rate-limiting
         words = done.stderr.decode("utf-8", "replace").replace(self.url, "")
         if "Authentication failed" in words and self._token is not None:
-            # without a token, GitHub asks for a password where there is no such repository
+            # without a token, GitHub asks for a password if the repository does not exist
             return RefusedTargetError(refusal_of(401))
         if done.returncode == -signal.SIGXFSZ or "File too large" in words:
             message = (

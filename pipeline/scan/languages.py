@@ -130,7 +130,7 @@ GITHUB_LANGUAGES = frozenset(
         *(name for one in LANGUAGES.values() for name in one.on_github),
     )
 )
-"""GitHub's names of the languages that are read."""
+"""GitHub's names of the languages that the scanner reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class FileFacts:
 class FileReader:
     """How a file is read: as code, as a list of packages, or (setup.py) as both.
 
-    `asks` finds the versions and backends of frameworks that it asks for beside its code.
+    `asks` finds the versions and backends of frameworks that the file requires.
     """
 
     code: Callable[[bytes], FileFacts] | None
@@ -197,14 +197,14 @@ def file_reader(path: str) -> FileReader | None:
 
 
 def is_code(path: str) -> bool:
-    """Whether a file of this name is code in a language that is read."""
+    """Whether a file of this name is code in a language that the scanner reads."""
     return _code_reader(path) is not None
 
 
 def may_be_script(path: str, size: int = 1) -> bool:
     """Whether only the first line of a file tells if it is code.
 
-    Its name has no ending, or one that says nothing of the language (`train.cgi`, `train-1.0`).
+    Its name has no extension, or one that shows no language (`train.cgi`, `train-1.0`).
     """
     name = path[path.rfind("/") + 1 :].lower()
     stem, dot, ending = name.rpartition(".")

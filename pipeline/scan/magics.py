@@ -43,7 +43,7 @@ _SHELL_LINE = re.compile(
     r"!{1,2}|%(?:sx|system)\b"
     r"|%(?=(?:pip|conda|mamba|micromamba|uv|env|set_env|tensorflow_version)\b)"
 )
-"""Commands, and what asks for a version or sets a variable as they do."""
+"""Magics that run a command, require a version or set a variable."""
 _BARE_INSTALL = ("pip", "conda", "mamba")
 _CALLED = re.compile(
     r"\.(?:system|getoutput|check_call|check_output|call|run|Popen|run_line_magic)\s*\("

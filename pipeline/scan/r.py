@@ -23,7 +23,7 @@ _ARGUMENT_PART = re.compile(
 )
 _LONGEST_CALL = 5000
 _MOST_PARTS = 200_000
-"""Parts of arguments that are read of one file; nobody writes so many."""
+"""Limit for the parts of arguments in one file. No real code reaches it."""
 
 _MOST_VARIABLES = 100
 """Largest number of variables of one file whose values the scanner looks up."""

@@ -120,7 +120,7 @@ class UnreadCode(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A regular file of a target. `read` gives its bytes, at most the limit it was asked for.
+    """A regular file of a target. `read(limit)` gives at most `limit` bytes.
 
     The size is None where git did not fetch the file: it cannot be read then.
     """

@@ -1,4 +1,4 @@
-"""The package that one requirement asks for, as pip, conda and people write it."""
+"""The package that one requirement names, as pip, conda and people write it."""
 
 from __future__ import annotations
 

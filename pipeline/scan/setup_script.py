@@ -1,4 +1,4 @@
-"""Packages that a setup.py asks for, read without running or parsing it: Python 2 or 3.
+"""Packages that a setup.py requires, read without running or parsing it: Python 2 or 3.
 
 A requirement is a string in an argument, a list or a function whose name holds `require`, or in
 what one of these refers to: `install_requires=deps` leads to `deps = ["torch"]`.
@@ -37,7 +37,7 @@ class _Token(NamedTuple):
 
 
 def setup_requirements(text: str) -> Iterator[tuple[int, str]]:
-    """Line and name of each package that a setup.py asks for."""
+    """Line and name of each package that a setup.py requires."""
     code = _Code(text)
     wanted = [name for name in code.values if "require" in name.lower()]
     reached = {*wanted, "python_requires"}

@@ -54,7 +54,7 @@ _COMMENT_LINE = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 
 
 def installed_packages(text: str) -> Iterator[tuple[int, str]]:
-    """Line and name of each package that `pip install` and its like ask for."""
+    """Line and name of each package that `pip install` or a similar command installs."""
     for words in _commands(text):
         yield from _installed(words)
 

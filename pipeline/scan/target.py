@@ -83,7 +83,7 @@ class _Scan:
     is_in_archive: bool = False
 
     def take(self, member: Member | FileProblem) -> None:
-        """Read a member, where it is one that is read.
+        """Read a member, if it is a file that the scanner reads.
 
         Raises:
             UnreadableTargetError: the target breaks off, or holds more than the limits allow.
@@ -132,7 +132,7 @@ class _Scan:
         if self.files_seen == 0 and not self.problems and not self.foreign.problems:
             return ScanStatus.EMPTY, f"{self.target} holds no files."
         if not self.code_paths:
-            message = f"{self.target} holds no code in a language that is read."
+            message = f"{self.target} has no code in a language that the scanner reads."
             return ScanStatus.NO_CODE, message
         if self.files_scanned == 0 and not self.imports:
             files = len(self.code_paths)
@@ -234,7 +234,7 @@ class _Scan:
             ApiUseFact(path, use.line, use.name[:LONGEST_NAME]) for use in found.api_uses
         ]
         if len(found.imports) >= MOST_IN_FILE:
-            message = f"Its imports are read up to the {MOST_IN_FILE:,}th."
+            message = f"The scanner reads only the first {MOST_IN_FILE:,} imports of a file."
             self._note(member, "too_many_imports", message)
 
     def _note(self, member: Member, problem: str, message: str) -> None:

@@ -116,7 +116,7 @@ def _lookup_rows(lookup: Lookup, now: dt.datetime) -> Iterator[dict[str, Any]]:
         repo_id = lookup.repository.repo_id
     now_called = lookup.repository.key if lookup.repository else lookup.asked.key
     for key in lookup.asked.keys:
-        # later it is asked for under its new name, and links have the old one still
+        # later lookups use the new name, but links still have the old one
         is_renamed = lookup.status is Status.OK and key != now_called
         yield {
             "host": GITHUB_HOST,

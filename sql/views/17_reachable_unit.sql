@@ -17,7 +17,7 @@ left join outcome_status
 where
     unit.lookup_problem is null
     or outcome_status.means = 'again'
-    -- GitHub said nothing about it, but its code may be there
+    -- GitHub refused the metadata request, but the code may still be available
     or unit.lookup_status = 'refused'
     -- it still exists under another name
     or (unit.lookup_status = 'name_reused' and repo.status = 'ok');

@@ -41,7 +41,7 @@ def loaded(facts: Facts, seed: int | None, threads: int) -> Store:
         order = list(range(rows.num_rows))
         if seed is not None:
             random.Random(seed).shuffle(order)
-        store.register("incoming", rows.take(order))
+        store.register("incoming", rows.take(pa.array(order, pa.int64())))
         store.execute(f"insert into {name} by name select * from incoming")
         store.unregister("incoming")
     return store

@@ -90,7 +90,7 @@ def store() -> Iterator[Store]:
 def published_schema() -> None:
     """GitHub's schema, by which the stand-in answers, read before anything is timed."""
     if not SCHEMA.exists():
-        pytest.skip("GitHub's published schema is missing: 'make node' installs it, by npm")
+        pytest.skip("GitHub's published schema is missing. 'make node' installs it from npm.")
     schema()
 
 

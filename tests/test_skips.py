@@ -10,6 +10,7 @@ import pytest
 pytestmark = pytest.mark.slow  # each test starts the program
 
 HERE = Path(__file__).parent
+# The test that the tests below run: it is skipped, whatever the machine has.
 SKIPPED = "import pytest\n\ndef test_a():\n    pytest.skip('No Chromium.')\n"
 
 

@@ -31,7 +31,7 @@ def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     settings = Settings.overridden(overrides)
     workers = open_workers(settings)
     with workers, recorded_run("code", settings) as (store, run):
-        # of a run that was killed: one that goes on would hold the store
+        # left by a run that was killed; a run that continues would hold the store
         shutil.rmtree(settings.scratch, ignore_errors=True)
         rows = due_rows(
             store,
@@ -40,10 +40,9 @@ def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
             now=now(),
             recheck_days=settings.recheck_days,
         )
-        due = [ScanJob(_unit(row)) for row in rows]
-        batches = [due[at : at + settings.batch] for at in range(0, len(due), settings.batch)]
-        with show_progress("code", len(due)) as shown:
-            run_jobs(workers, batches, "code", (store, run), shown)
+        jobs = [ScanJob(_unit(row)) for row in rows]
+        with show_progress("code", len(jobs)) as shown:
+            run_jobs(workers, jobs, settings.batch, "code", (store, run), shown)
     return dict(run.counts)
 
 

@@ -43,11 +43,8 @@ def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         _store_undated(store, run, [row for row in due if row["last_public_day"] is None])
         dated = [row for row in due if row["last_public_day"] is not None]
         jobs = list(_jobs(dated))
-        batches = [
-            jobs[at : at + _REPOSITORIES_A_TASK] for at in range(0, len(jobs), _REPOSITORIES_A_TASK)
-        ]
         with show_progress("history", len(dated)) as shown:
-            run_jobs(workers, batches, "history", (store, run), shown)
+            run_jobs(workers, jobs, _REPOSITORIES_A_TASK, "history", (store, run), shown)
     return dict(run.counts)
 
 

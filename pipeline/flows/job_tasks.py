@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from queue import SimpleQueue
 from typing import Any
 
@@ -24,12 +25,13 @@ TWO_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=2)
 
 def run_jobs(
     workers: Workers[Any] | Replay[Any],
-    batches: Sequence[Sequence[Job[Any]]],
+    jobs: Sequence[Job[Any]],
+    jobs_a_task: int,
     step: str,
     stored: tuple[duckdb.DuckDBPyConnection, Run],
     shown: Progress,
 ) -> None:
-    """Run each batch of jobs in a task. Store each result and outcome when it arrives.
+    """Run jobs in tasks, some in each. Store each result and outcome when it arrives.
 
     Raises:
         CollectionError: no further job can succeed, or most of them failed for reasons that may
@@ -37,14 +39,18 @@ def run_jobs(
         TokenRefusedError: GitHub refuses the token.
     """
     store, run = stored
+    before = Counter(run.counts)
     results: Results = SimpleQueue()
     futures = [
-        run_jobs_task.submit(as_is(workers), as_is(jobs), as_is(results), step) for jobs in batches
+        run_jobs_task.submit(
+            as_is(workers), as_is(jobs[at : at + jobs_a_task]), as_is(results), step
+        )
+        for at in range(0, len(jobs), jobs_a_task)
     ]
     store_as_known(store, run, results, len(futures), shown)
     for future in futures:
         future.result()
-    _complain_if_most_failed(run, step)
+    _complain_if_most_failed(run.counts - before, step, run.examples)
 
 
 @task(name="run jobs", cache_policy=NO_CACHE, persist_result=False)
@@ -64,12 +70,12 @@ def run_jobs_task(
     return done
 
 
-def _complain_if_most_failed(run: Run, step: str) -> None:
+def _complain_if_most_failed(counts: Counter[str], step: str, examples: Mapping[str, str]) -> None:
     transient = statuses(step, Means.AGAIN)
-    failed = {status: count for status, count in run.counts.items() if status in transient}
-    if 2 * sum(failed.values()) > sum(run.counts.values()):
-        most = max(failed, key=lambda status: failed[status])
+    failed = {status: count for status, count in counts.items() if status in transient}
+    if 2 * sum(failed.values()) > counts.total():
+        most = max(failed, key=lambda status: (failed[status], status))
         raise CollectionError(
-            f"{sum(failed.values()):,} of {sum(run.counts.values()):,} repositories failed: "
-            f"{run.examples.get(most, most)} Run the command again; it keeps finished scans."
+            f"{sum(failed.values()):,} of {counts.total():,} scans failed: "
+            f"{examples.get(most, most)} Run the command again; it keeps finished scans."
         )

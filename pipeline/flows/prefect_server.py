@@ -90,19 +90,20 @@ def _server(meanwhile: Callable[[], object], *, services: bool) -> Iterator[str]
     with ExitStack() as stack:
         server = stack.enter_context(_started(services=services))
         meanwhile()
-        if not server.becomes_healthy() and (aside := put_damaged_aside(home)):
+        is_healthy = server.becomes_healthy()
+        if not is_healthy and (aside := put_damaged_aside(home)):
             print(_put_aside(aside), file=sys.stderr, flush=True)
             server = stack.enter_context(_started(services=services))
-        if not server.becomes_healthy():
+            is_healthy = server.becomes_healthy()
+        if not is_healthy:
             raise _failure(server, home)
+        from prefect.exceptions import PrefectHTTPStatusError
         from prefect.settings import PREFECT_API_URL, temporary_settings
 
         with temporary_settings({PREFECT_API_URL: server.address}):
             try:
                 yield server.address
-            except AdoptionError:
-                raise
-            except Exception:
+            except PrefectHTTPStatusError:
                 if aside := put_damaged_aside(home):
                     raise ServerError(f"{_put_aside(aside)} Run the command again.") from None
                 if _is_full(home):

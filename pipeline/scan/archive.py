@@ -39,8 +39,8 @@ _FIRST_HEADER = 512
 _BROKEN = (EOFError, OSError, ValueError)
 _BROKEN_TAR = (*_BROKEN, TarError, _ISAL_ERROR)
 _BROKEN_ZIP = (*_BROKEN, zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError)
-"""RuntimeError is zipfile's for an encrypted member and, as NotImplementedError, for a method or
-version of the format that it does not know."""
+"""zipfile raises RuntimeError for an encrypted member, and its subclass NotImplementedError for a
+compression method or a version of the format that it does not know. It has no narrower class."""
 
 
 def blocks_of(file: IO[bytes]) -> Iterator[bytes]:

@@ -4,8 +4,8 @@ comment on table paper_commit is
 comment on column paper_commit.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_commit.unit_id is 'The unit: paper_link.unit_id.';
 comment on column paper_commit.asked_until is
-'Latest time (UTC) for a commit in time: 90 days after the date of the paper. Null for a paper '
-'without a date.';
+'Latest time (UTC) for a commit with status in_time: the tolerance of docs/method.md after the '
+'date of the paper. Null for a paper without a date.';
 comment on column paper_commit.commit_id is 'The chosen commit. Null if there is none.';
 comment on column paper_commit.committed_at is
 'Committer date of the commit (UTC). If git has an impossible date: a date between those of the '

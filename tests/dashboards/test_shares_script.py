@@ -10,7 +10,7 @@ import pytest
 def test_the_script_counts_as_worked_out_by_hand() -> None:
     node = shutil.which("node")
     if node is None:
-        pytest.skip("The script is tested by node, which is missing: apt install nodejs")
+        pytest.skip("Node.js is missing. 'make node' installs it on Debian, if root may.")
     tests = Path(__file__).with_name("shares.test.mjs")
     done = subprocess.run([node, "--test", str(tests)], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -197,7 +197,7 @@ def test_every_page_fits_every_screen_and_asks_no_network(
 @pytest.mark.parametrize("file", PAGES)
 def test_every_page_is_accessible(browser: Browser, site: Path, file: str, scheme: str) -> None:
     if not AXE.exists():
-        pytest.skip("axe-core, which judges accessibility, is missing: 'make node' wants npm")
+        pytest.skip("axe-core is missing. 'make node' installs it from npm.")
     page = opened(browser, site / file, color_scheme=scheme, reduced_motion="reduce")
     for details in page.query_selector_all("details:not([open])"):
         details.evaluate("element => { element.open = true }")

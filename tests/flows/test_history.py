@@ -75,7 +75,7 @@ def test_the_code_of_the_time_is_found_scanned_and_not_asked_for_again(
         tmp_path, "select latest_scan.unit_id, commit_id from latest_scan join scan using (scan_id)"
     )
     told = adoption(tmp_path, github.url, "collect", "history")
-    assert "papers: last commit up to 90 days after the paper" in told
+    assert "papers: last commit before or soon after the paper" in told
     assert rows(tmp_path, COMMITS) == [
         ("A", "in_time", "theano", -61),
         ("B", "in_time", "pytorch", -1522),

@@ -63,7 +63,7 @@ def one_huge_file() -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="the most memory used is read from /proc")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells peak memory in /proc")
 @pytest.mark.parametrize(
     "members",
     [

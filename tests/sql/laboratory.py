@@ -114,7 +114,9 @@ class Laboratory:
                 self._run(test, **changes)
             except _REFUSALS:
                 return "refused"
-            except Exception:  # whatever a test raises, it has noticed
+            except Exception:
+                # As in pytest, a test fails by any error: a changed view can make it divide by
+                # zero or look up a key that is not there, before an assertion is reached.
                 tests.insert(0, tests.pop(place))  # it may well notice the next mutant, too
                 return "noticed"
         return "unnoticed"

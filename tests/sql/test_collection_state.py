@@ -92,6 +92,6 @@ def test_commits_of_papers_by_how_they_were_chosen(store: Store) -> None:
         found_at="2026-01-01",
     )
     assert state(store, "history") == [
-        ("in_time", "last commit up to 90 days after the paper", 2, None),
+        ("in_time", "last commit before or soon after the paper", 2, None),
         ("not_found", "repository not found", 1, "r is gone."),
     ]

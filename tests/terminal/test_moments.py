@@ -34,7 +34,7 @@ def test_then_and_now_stand_side_by_side_with_their_lag(store: Store) -> None:
     write(store, history_batch([found]))
     assert list(moments_of(store, "p", "github.com/o/r")) == [
         "    then  theano      commit aaaaaaaaaa of 2020-01-01, 30 days before the paper (last "
-        "commit up to 90 days after the paper; only the month of the paper is known, so its last "
+        "commit before or soon after the paper; only the month of the paper is known, so its last "
         "day counts)",
         "    now   pytorch     commit bbbbbbbbbb of 2021-01-31, 366 days after the paper",
     ]

@@ -40,15 +40,16 @@ def github(tmp_path: Path) -> Iterator[StandIn]:
         yield stand_in
 
 
-def adoption(folder: Path, url: str, *command: str) -> str:
-    (folder / "links.csv").write_text(LINKS)
+def adoption(folder: Path, url: str, *command: str, links: str = LINKS, code: int = 0) -> str:
+    """What a command prints that ends with this exit code: its errors, if it is not 0."""
+    (folder / "links.csv").write_text(links)
     environment = os.environ | run_settings(folder, url)
     environment |= {"ADOPTION_GITHUB_TOKEN": "right", "ADOPTION_TRANSFER": "partial"}
     done = subprocess.run(
         [*ADOPTION, *command], env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    assert done.returncode == code, done.stderr
+    return done.stderr if code else done.stdout
 
 
 def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
@@ -106,3 +107,15 @@ def test_a_repository_that_failed_is_tried_again_and_the_others_are_not(
     adoption(tmp_path, github.url, "collect", "history")
     assert rows(tmp_path, states) == [("first_code", 1), ("in_time", 2), ("no_date", 1)]
     assert github.asked("/o/moved/") == moved
+
+
+def test_papers_without_a_date_do_not_hide_that_most_scans_failed(
+    tmp_path: Path, github: StandIn
+) -> None:
+    header, *papers = LINKS.splitlines()
+    without_date = [line.replace(",D,,", f",{title},,") for line in papers[3:4] for title in "DFG"]
+    links = "\n".join([header, papers[2], *without_date])
+    adoption(tmp_path, github.url, "run", links=links)
+    github.fail("/o/late/info/refs", html(502), times=9)
+    told = adoption(tmp_path, github.url, "collect", "history", links=links, code=1)
+    assert "Error: 1 of 1 scans failed: " in told

@@ -28,6 +28,7 @@ _WRITE = SQL / "write"
 _WRITTEN_BY = {
     "paper": "paper.sql",
     "paper_link": "paper_link.sql",
+    "paper_commit": "paper_commit.sql",
     "repo": "repo.sql",
     "scan": "scan.sql",
     "lost_repo": "lost_repo.sql",
@@ -37,7 +38,7 @@ _WRITTEN_BY = {
 tables: their rows change rows of `repo` and `repo_observation`."""
 
 _WHEN = ("seen_at", "scanned_at", "fetched_at", "found_at")
-_FIRST_SEEN = ("seen_at", "scanned_at", "first_seen_at")
+_FIRST_SEEN = ("seen_at", "first_seen_at")
 
 Batch: TypeAlias = "Mapping[str, pa.Table]"
 """Rows to write, by table."""
@@ -151,7 +152,8 @@ def write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """Write a batch in one transaction: new rows are added, known ones take the new values.
 
     Writing a batch twice changes nothing: the time at which a row was first written stays, and
-    the facts of a scan that is stored are not stored again.
+    the facts of a scan that is stored are not stored again. Only `scanned_at` moves, when a commit
+    is scanned again as the newest one.
     """
     is_changed = False
     with _transaction(connection):

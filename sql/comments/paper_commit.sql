@@ -20,4 +20,6 @@ comment on column paper_commit.lag_days is
 'the paper is known: days from the last day of that month or year.';
 comment on column paper_commit.first_committed_at is
 'Committer date of the oldest commit of the branch (UTC), corrected as in committed_at.';
-comment on column paper_commit.found_at is 'When the history was last examined (UTC).';
+comment on column paper_commit.found_at is
+'When the history was last examined (UTC). If a commit is known, a later failure changes nothing '
+'in the row.';

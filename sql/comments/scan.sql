@@ -21,7 +21,9 @@ comment on column scan.files_scanned is 'Code files read whole.';
 comment on column scan.files_skipped is 'Files not read, or not read whole: those in file_problem.';
 comment on column scan.bytes_scanned is 'Bytes of code and of lists of packages that were read.';
 comment on column scan.scanner_version is 'Version of the scanner''s rules.';
-comment on column scan.scanned_at is 'When the scan was first stored (UTC).';
+comment on column scan.scanned_at is
+'When the commit was last scanned as the newest one (UTC). If it was never the newest: when its '
+'scan was first stored.';
 comment on column scan.transfer is
 'How the code came: archive, or partial (by git, code files only). Null for a local folder or a '
 'recorded sample.';

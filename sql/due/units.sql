@@ -1,7 +1,7 @@
 -- Units to scan: those without an answer for the newest commit by the present rules.
 -- $scanner_version, $now, $recheck_days. One row per scan_key, with its metadata.
--- outcome_status.means decides: an answer holds until the newest commit changes, gone holds for
--- $recheck_days, and anything else is tried again at once.
+-- outcome_status.means decides: the newest answer holds until the newest commit changes, gone holds
+-- for $recheck_days, and anything else is tried again at once.
 with known as (
     select
         unit.scan_key,
@@ -24,28 +24,42 @@ with known as (
     group by unit.scan_key
 ),
 
+-- the newest scan by the present rules, for each meaning
+scanned as (
+    select
+        unit.scan_key,
+        outcome_status.means,
+        scan.commit_id,
+        scan.scanned_at
+    from scan
+    inner join unit using (unit_id)
+    inner join outcome_status
+        on outcome_status.step = 'code' and outcome_status.status = scan.status
+    where scan.scanner_version = $scanner_version and scan.is_head
+    qualify
+        row_number() over (
+            partition by unit.scan_key, outcome_status.means
+            order by scan.scanned_at desc, scan.scan_id desc
+        ) = 1
+),
+
 answered as (
     select distinct known.scan_key
     from known
-    inner join unit using (scan_key)
-    inner join scan on scan.unit_id = unit.unit_id
-    inner join outcome_status
-        on outcome_status.step = 'code' and outcome_status.status = scan.status
+    inner join scanned using (scan_key)
     where
-        scan.scanner_version = $scanner_version
-        and scan.is_head
-        and case outcome_status.means
+        case scanned.means
             when 'answer'
                 then case
                     when known.ref is not null
-                        then coalesce(scan.scanned_at > known.pushed_at, true)
+                        then coalesce(scanned.scanned_at > known.pushed_at, true)
                     else
-                        coalesce(scan.commit_id = known.head_commit, true)
+                        coalesce(scanned.commit_id = known.head_commit, true)
                         -- it scanned another commit, because the known one was gone
-                        or scan.scanned_at > known.fetched_at
+                        or scanned.scanned_at > known.fetched_at
                 end
             when 'gone'
-                then scan.scanned_at > $now - to_seconds(86400 * $recheck_days)
+                then scanned.scanned_at > $now - to_seconds(86400 * $recheck_days)
             else false
         end
 )

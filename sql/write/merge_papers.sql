@@ -91,6 +91,21 @@ on conflict do nothing;
 delete from paper_link
 where paper_id in (select alias from merge);
 
+-- of several aliases, a commit before a failure, then the newest
+insert into paper_commit by name
+select paper_commit.* replace (merge.paper_id as paper_id)
+from paper_commit
+inner join merge on merge.alias = paper_commit.paper_id
+qualify
+    row_number() over (
+        partition by merge.paper_id, paper_commit.unit_id
+        order by paper_commit.commit_id is null, paper_commit.found_at desc, merge.alias
+    ) = 1
+on conflict do nothing;
+
+delete from paper_commit
+where paper_id in (select alias from merge);
+
 delete from paper
 where paper_id in (select alias from merge);
 

@@ -1,4 +1,6 @@
--- Writes scans. A scan whose commit was once the newest keeps is_head true.
+-- Writes scans. A scan whose commit was once the newest keeps is_head true. scanned_at moves when the
+-- commit is again the newest, so of several commits the one that was the newest last has the latest
+-- time. A scan of an older commit does not move it.
 insert into scan by name
 select * exclude (place)
 from (
@@ -21,4 +23,5 @@ on conflict do update set
     bytes_scanned = excluded.bytes_scanned,
     transfer = excluded.transfer,
     bytes_moved = excluded.bytes_moved,
+    scanned_at = if(excluded.is_head, excluded.scanned_at, scan.scanned_at),
     is_head = scan.is_head or excluded.is_head

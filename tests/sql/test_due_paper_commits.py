@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 
-from pipeline.code.moments import PaperDay
+from pipeline.code.moments import HistoryStatus, PaperDay
+from pipeline.code.paper_commits import AskedPaper, PaperCommit
+from pipeline.code.units import Unit
 from pipeline.scan.records import SCANNER_VERSION
-from pipeline.store.database import due_rows
+from pipeline.store.database import due_rows, write
+from pipeline.store.history_rows import history_batch
 from tests.facts_of import Store, given
 
 PAPER = dt.date(2020, 1, 1)
@@ -61,6 +64,17 @@ def test_a_commit_needs_a_scan(store: Store, scan: str | None, answered: bool) -
 def test_a_scan_by_older_rules_does_not_count(store: Store) -> None:
     setting(store, "in_time", "c", scan="ok")
     store.execute("update scan set scanner_version = 'old'")
+    assert not is_answered(store)
+
+
+def test_a_failure_after_a_known_commit_is_tried_again(store: Store) -> None:
+    setting(store, "in_time", "c", scan="ok")
+    store.execute("update scan set scanner_version = 'old'")
+    unit = Unit("u", "github.com", "o", "r")
+    asked = AskedPaper("p", unit, PaperDay(PAPER))
+    write(store, history_batch([PaperCommit(asked, HistoryStatus.TIMED_OUT)]))
+    known = store.sql("select status, commit_id, found_at from paper_commit").fetchall()
+    assert known == [("in_time", "c", FOUND)]
     assert not is_answered(store)
 
 

@@ -20,6 +20,7 @@ from pipeline.store.publish import is_published, mark_published
 from pipeline.store.repository_rows import lookup_batch
 from pipeline.store.run_rows import checkpoint_batch
 from pipeline.store.scan_rows import scan_batch
+from tests.facts_of import given
 
 MONDAY = dt.datetime(2026, 11, 23, 12)
 AFTER_EVERY_SCAN = dt.datetime(2200, 1, 1)
@@ -214,6 +215,46 @@ def test_a_head_that_was_pushed_over_is_not_downloaded_in_every_run(
     assert units(store) == ["github.com/o/a"]
 
 
+def test_a_branch_that_was_pushed_is_due_until_it_is_scanned_again(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    link(store, "github.com/o/A/tree/dev")
+    unit = Unit("github.com/o/a@dev", "github.com", "o", "A", ref="dev")
+    result = ScanResult("o/A", commit_id=HEAD)
+    look_up(store, found(Name("o", "A"), A))
+    write(store, scan_batch([(unit, result)]))
+    store.execute("update scan set scanned_at = ?", [MONDAY - dt.timedelta(hours=1)])
+    write(store, scan_batch([(unit, replace(result, is_head=False))]))
+    assert units(store) == [unit.unit_id]
+    write(store, scan_batch([(unit, result)]))
+    assert units(store) == []
+
+
+def test_a_branch_that_was_reset_to_a_scanned_commit_has_the_label_of_this_commit(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    link(store, "github.com/o/A")
+    scan(store, "o/A", commit=HEAD)
+    scan(store, "o/A", commit=NEXT)
+    store.execute("update scan set scanned_at = ? where commit_id = ?", [MONDAY, HEAD])
+    look_up(store, found(Name("o", "A"), A), now=AFTER_EVERY_SCAN)
+    latest = "select commit_id from latest_scan inner join scan using (scan_id)"
+    assert store.sql(latest).fetchall() == [(NEXT,)]
+    assert units(store) == ["github.com/o/a"]
+    scan(store, "o/A", commit=HEAD)
+    assert store.sql(latest).fetchall() == [(HEAD,)]
+    assert units(store) == []
+
+
+def test_what_is_gone_is_not_downloaded_in_every_run(store: duckdb.DuckDBPyConnection) -> None:
+    link(store, "github.com/o/A")
+    scan(store, "o/A", ScanStatus.NOT_FOUND)
+    store.execute("update scan set scanned_at = ?", [MONDAY - dt.timedelta(days=31)])
+    assert units(store, MONDAY) == ["github.com/o/a"]
+    scan(store, "o/A", ScanStatus.NOT_FOUND)
+    assert units(store, MONDAY) == []
+
+
 @pytest.mark.parametrize("status", [Status.NOT_FOUND, Status.BLOCKED, Status.EMPTY])
 def test_what_metadata_say_is_not_there_is_not_downloaded(
     store: duckdb.DuckDBPyConnection, status: Status
@@ -286,6 +327,30 @@ def test_one_paper_in_several_sources_is_one_paper_with_several_links(
         assert ids == [("arxiv:2003.00001", "2020-03-17"), ("joss:10.1/X", "2021-01-01")]
         counts = store.sql("select paper_id, count(*) from paper_link group by 1 order by 1")
         assert counts.fetchall() == [("arxiv:2003.00001", 2), ("joss:10.1/X", 2)]
+
+
+COMMIT = "paper_id status commit_id found_at"
+KNOWN = ("in_time", "c")
+
+
+@pytest.mark.parametrize(
+    ("commits", "merged"),
+    [
+        ([("pwc:slug", *KNOWN, MONDAY)], KNOWN),
+        ([("pwc:slug", *KNOWN, MONDAY), ("arxiv:1", "in_time", "d", MONDAY)], ("in_time", "d")),
+        ([("pwc:slug", "timed_out", None, AFTER_EVERY_SCAN), ("acl:x", *KNOWN, MONDAY)], KNOWN),
+        ([("pwc:slug", "in_time", "d", MONDAY), ("acl:x", *KNOWN, AFTER_EVERY_SCAN)], KNOWN),
+    ],
+)
+def test_merged_papers_keep_the_commit_of_their_code(
+    store: duckdb.DuckDBPyConnection, commits: list[tuple[object, ...]], merged: tuple[str, str]
+) -> None:
+    ids = ("pwc:slug", "acl:x", "arxiv:1")
+    write(store, link_batch([paper(paper_id, LONG, "2020") for paper_id in ids]))
+    given(store, "paper_commit", COMMIT, commits, unit_id="u")
+    merge_papers(store)
+    rows = store.sql("select paper_id, status, commit_id from paper_commit").fetchall()
+    assert rows == [("arxiv:1", *merged)]
 
 
 @pytest.mark.parametrize(

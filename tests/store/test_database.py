@@ -22,7 +22,9 @@ TABLES = (
 
 
 def contents(store: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
-    return {name: store.sql(f"from {name} order by all").fetchall() for name in TABLES}
+    rows = {name: store.sql(f"from {name} order by all") for name in TABLES}
+    rows["scan"] = rows["scan"].select(duckdb.StarExpression(exclude=["scanned_at"]))
+    return {name: relation.fetchall() for name, relation in rows.items()}
 
 
 def fill(store: duckdb.DuckDBPyConnection) -> None:

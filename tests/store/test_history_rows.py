@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from pipeline.code.commits import Commit
 from pipeline.code.moments import HistoryStatus, Note, PaperDay
 from pipeline.code.paper_commits import AskedPaper, PaperCommit
@@ -51,7 +53,52 @@ def test_a_paper_without_a_date_is_stored_as_such(store: Store) -> None:
     assert rows == [("p", "u", "no_date", None)]
 
 
+def found(status: HistoryStatus, commit: Commit | None = None) -> PaperCommit:
+    return PaperCommit(ASKED, status, "It failed." if commit is None else None, commit=commit)
+
+
+@pytest.mark.parametrize("failure", [HistoryStatus.TIMED_OUT, HistoryStatus.NOT_FOUND])
+def test_a_later_failure_does_not_erase_a_commit(store: Store, failure: HistoryStatus) -> None:
+    write(store, history_batch([found(HistoryStatus.IN_TIME, COMMIT)]))
+    before = store.sql("from paper_commit").fetchall()
+    write(store, history_batch([found(failure)]))
+    assert store.sql("from paper_commit").fetchall() == before
+
+
+def test_a_later_answer_replaces_a_commit(store: Store) -> None:
+    write(store, history_batch([found(HistoryStatus.IN_TIME, COMMIT)]))
+    write(store, history_batch([found(HistoryStatus.NO_CODE)]))
+    rows = store.sql("select status, message, commit_id, lag_days from paper_commit").fetchall()
+    assert rows == [("no_code", "It failed.", None, None)]
+
+
+def test_a_commit_or_another_failure_replaces_a_failure(store: Store) -> None:
+    write(store, history_batch([found(HistoryStatus.TIMED_OUT)]))
+    write(store, history_batch([found(HistoryStatus.NOT_FOUND)]))
+    assert store.sql("select status from paper_commit").fetchall() == [("not_found",)]
+    later = [found(HistoryStatus.NO_CODE), found(HistoryStatus.IN_TIME, COMMIT)]
+    write(store, history_batch(later))
+    rows = store.sql("select status, message, commit_id from paper_commit").fetchall()
+    assert rows == [("in_time", None, COMMIT.commit_id)]
+
+
 def test_a_commit_that_was_once_the_newest_stays_known_as_such(store: Store) -> None:
     write(store, scan_batch([(UNIT, replace(SCAN, is_head=True))]))
     write(store, scan_batch([(UNIT, SCAN)]))
     assert store.sql("select is_head from scan").fetchall() == [(True,)]
+
+
+def scanned_at(store: Store) -> dt.datetime:
+    ((time,),) = store.sql("select scanned_at from scan").fetchall()
+    assert isinstance(time, dt.datetime)
+    return time
+
+
+def test_a_scan_moves_its_time_when_its_commit_is_again_the_newest(store: Store) -> None:
+    long_ago = dt.datetime(2020, 1, 1)
+    write(store, scan_batch([(UNIT, replace(SCAN, is_head=True))]))
+    store.execute("update scan set scanned_at = ?", [long_ago])
+    write(store, scan_batch([(UNIT, SCAN)]))
+    assert scanned_at(store) == long_ago
+    write(store, scan_batch([(UNIT, replace(SCAN, is_head=True))]))
+    assert scanned_at(store) > long_ago

@@ -28,6 +28,11 @@ def due_papers(connection: duckdb.DuckDBPyConnection, recheck_days: float) -> li
     return [row for row in rows if not row["is_answered"] or row["known_until"] != _until(row)]
 
 
+def is_history_kept(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether `adoption collect history` has stored an answer for any paper."""
+    return connection.execute("select count(*) > 0 from paper_commit").fetchall() == [(True,)]
+
+
 def _until(row: dict[str, Any]) -> dt.datetime | None:
     if row["last_public_day"] is None:
         return None

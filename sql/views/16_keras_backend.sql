@@ -1,4 +1,4 @@
--- One row per scan whose Keras does not run on TensorFlow, with the framework on which it runs.
+-- One row per scan in which Keras would not run on TensorFlow, with the framework on which it runs.
 -- Each file that sets a backend votes for it, with the weight of its role (path_role). Ties:
 -- tensorflow, then alphabetical order. If no file sets a backend, it is Theano if some file imports
 -- Theano and no file imports TensorFlow.

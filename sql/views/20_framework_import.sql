@@ -16,7 +16,11 @@
 -- decimals, so their sums are exact. A sum of floating-point numbers depends on the order of the
 -- rows, and equal sums would not always tie.
 create or replace view framework_import as
-with shadowed as (
+with tensorflow_itself as (
+    select unnest(['tensorflow', 'tensorflow.compat.v1', 'tensorflow.compat.v2']) as module
+),
+
+shadowed as (
     select distinct
         import_or_name.scan_id,
         import_or_name.path,
@@ -53,9 +57,7 @@ whole_module as (
     where
         import_fact.language = 'python'
         and module_root(import_fact.module) in (select module_root(name) from framework_api)
-        and import_fact.module not in (
-            'tensorflow', 'tensorflow.compat.v1', 'tensorflow.compat.v2'
-        )
+        and import_fact.module not in (select module from tensorflow_itself)
         and api_use.name is null
 ),
 
@@ -103,7 +105,7 @@ described as (
         fact.kind = 'declared' as is_declared,
         fact.language = 'python' and coalesce(
             library_file.is_interoperability,
-            fact.module in ('tensorflow', 'tensorflow.compat.v1', 'tensorflow.compat.v2')
+            fact.module in (select module from tensorflow_itself)
         ) as is_interoperability
     from import_or_name as fact
     inner join module_framework using (language, module)

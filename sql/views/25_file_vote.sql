@@ -23,7 +23,7 @@ comment on view file_vote is
 comment on column file_vote.scan_id is 'The scan: scan.scan_id.';
 comment on column file_vote.path is 'Path of the file, relative to the repository''s root.';
 comment on column file_vote.framework is 'The framework.';
-comment on column file_vote.family is 'The framework''s family: keras counts with tensorflow.';
+comment on column file_vote.family is 'The framework''s family: repo_label.family explains it.';
 comment on column file_vote.weight is
 'Weight of the vote: the largest framework_import.weight among the file''s imports of the '
 'framework.';

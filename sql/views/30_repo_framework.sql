@@ -14,7 +14,8 @@ group by scan_id, framework, family;
 comment on view repo_framework is 'One row per framework in a scan, with its evidence.';
 comment on column repo_framework.scan_id is 'The scan: scan.scan_id.';
 comment on column repo_framework.framework is 'The framework.';
-comment on column repo_framework.family is 'The framework''s family: keras counts with tensorflow.';
+comment on column repo_framework.family is
+'The framework''s family: repo_label.family explains it.';
 comment on column repo_framework.files is 'Files that vote for it.';
 comment on column repo_framework.imports is 'Imports of it in these files.';
 comment on column repo_framework.score is 'Sum of the files'' votes: file_vote.weight.';

@@ -2,7 +2,7 @@
 -- 1. A scan is judged if its code was read (status ok), or if there is no code but a list of
 --    packages names a framework. Other scans have no label. none: the code was read and imports no
 --    framework, and no list names one.
--- 2. The family with the largest sum of votes wins (keras counts with tensorflow).
+-- 2. The family with the largest sum of votes wins (keras counts with its backend).
 -- 3. Within the family, the framework with the largest sum of votes is the label.
 -- Ties: more imports, then alphabetical order. So the label does not depend on the order of rows.
 create or replace view repo_label as
@@ -136,7 +136,9 @@ comment on column repo_label.scan_id is 'The scan: scan.scan_id.';
 comment on column repo_label.unit_id is 'The scanned unit: scan.unit_id.';
 comment on column repo_label.commit_id is 'The scanned commit: scan.commit_id.';
 comment on column repo_label.label is 'The main framework, or none.';
-comment on column repo_label.family is 'The label''s family: keras counts with tensorflow.';
+comment on column repo_label.family is
+'The framework with which shares count the label. Keras counts with the framework that it runs on '
+'(keras_backend), which is tensorflow unless the code says otherwise. Others count for themselves.';
 comment on column repo_label.variant is
 'repo_variant.variant where the family is tensorflow; else null.';
 comment on column repo_label.style is

@@ -80,7 +80,7 @@ comment on view paper_framework is
 comment on column paper_framework.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_framework.moment is 'then or now: paper_scan.moment.';
 comment on column paper_framework.label is 'The main framework of the paper''s code, or none.';
-comment on column paper_framework.family is 'The label''s family: keras counts with tensorflow.';
+comment on column paper_framework.family is 'The label''s family: repo_label.family explains it.';
 comment on column paper_framework.variant is
 '1.x or 2.x, from unit_id. Null for other families and where it is unknown.';
 comment on column paper_framework.style is

@@ -100,7 +100,7 @@ comment on column dated_paper.day is
 comment on column dated_paper.is_year_only is
 'Whether only the year is known. Such papers are in no quarter or month.';
 comment on column dated_paper.label is 'The main framework: paper_framework.label.';
-comment on column dated_paper.family is 'The label''s family: keras counts with tensorflow.';
+comment on column dated_paper.family is 'The label''s family: repo_label.family explains it.';
 comment on column dated_paper.variant is 'TensorFlow 1.x or 2.x. Null where it is unknown.';
 comment on column dated_paper.series is
 'The family; with its variant where that is known: tensorflow 1.x, tensorflow 2.x.';

@@ -29,7 +29,7 @@ comment on view frameworks_by_year is
 comment on column frameworks_by_year.year is 'Year of the paper''s first public date.';
 comment on column frameworks_by_year.denominator is 'As in share_by_year.';
 comment on column frameworks_by_year.series is
-'Framework family; tensorflow 1.x and tensorflow 2.x where the code uses names of that variant.';
+'Framework family; tensorflow 1.x and tensorflow 2.x where the variant is known.';
 comment on column frameworks_by_year.papers is 'Papers of this series.';
 comment on column frameworks_by_year.n is 'Papers in the denominator.';
 comment on column frameworks_by_year.share is 'papers / n.';

@@ -21,7 +21,7 @@ comment on view tensorflow_by_year is
 'Papers with TensorFlow code by the variant that the code is written for.';
 comment on column tensorflow_by_year.year is 'Year of the paper''s first public date.';
 comment on column tensorflow_by_year.variant is
-'1.x, 2.x, or unclear: the code uses no name that only one of them has.';
+'1.x, 2.x, or unclear: nothing in the code tells (repo_label.variant).';
 comment on column tensorflow_by_year.papers is 'Papers.';
 comment on column tensorflow_by_year.n is 'Papers of the year with TensorFlow code.';
 comment on column tensorflow_by_year.share is 'papers / n.';

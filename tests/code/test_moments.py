@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.code.commits import Commit
 from pipeline.code.moments import TOLERANCE_DAYS, HasCode, PaperDay, choose, first_with_code
+from pipeline.resources import SQL
 
 
 def history(count: int) -> list[Commit]:
@@ -85,3 +86,9 @@ def test_the_tolerance_ends_with_its_last_day(precision: str, notes: tuple[str, 
 def test_a_lag_counts_days_from_the_paper_and_is_negative_before_it() -> None:
     paper = PaperDay(dt.date(2020, 1, 5))
     assert [paper.lag_days(commit) for commit in history(7)[::3]] == [-4, -1, 2]
+
+
+def test_the_method_names_the_tolerance() -> None:
+    method = (SQL.parent / "docs" / "method.md").read_text(encoding="utf-8")
+    assert f"up to {TOLERANCE_DAYS} days after the paper" in " ".join(method.split())
+    assert f"Why {TOLERANCE_DAYS} days?" in method

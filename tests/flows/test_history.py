@@ -109,6 +109,21 @@ def test_a_repository_that_failed_is_tried_again_and_the_others_are_not(
     assert github.asked("/o/moved/") == moved
 
 
+def test_a_run_keeps_up_the_history_that_was_begun_and_publishes_it(
+    tmp_path: Path, github: StandIn
+) -> None:
+    header, first, second, *_ = LINKS.splitlines()
+    adoption(tmp_path, github.url, "run", links=f"{header}\n{first}")
+    assert rows(tmp_path, COMMITS) == []
+    adoption(tmp_path, github.url, "collect", "history", links=f"{header}\n{first}")
+    adoption(tmp_path, github.url, "run", links=f"{header}\n{first}\n{second}")
+    assert [row[:2] for row in rows(tmp_path, COMMITS)] == [("A", "in_time"), ("B", "in_time")]
+    told = adoption(
+        tmp_path, github.url, "query", "--format", "csv", "select count(*) from paper_commit"
+    )
+    assert told.splitlines()[1:] == ["2"]
+
+
 def test_papers_without_a_date_do_not_hide_that_most_scans_failed(
     tmp_path: Path, github: StandIn
 ) -> None:

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import duckdb
 import pytest
 
+from pipeline.code.recorded import FACT_TABLES
 from pipeline.flows.prefect_server import prefect_server, set_prefect_defaults
 from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.github import StandIn, github_stand_in
@@ -32,10 +33,7 @@ TABLES = {
     "repo_lookup": "looked_up_at",
     "repo_observation": "observed_on",
     "scan": "scanned_at",
-    "import_fact": None,
-    "local_module": None,
-    "file_problem": None,
-    "unread_code": None,
+    **dict.fromkeys(FACT_TABLES[1:]),
 }
 
 

@@ -5,20 +5,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.code.recorded import FACT_TABLES
 from pipeline.errors import StoreError
 from pipeline.store.database import migrate, open_published, open_store
 from pipeline.store.publish import export_published, publish
 from tests.facts_of import add_paper, add_repository, database
 
-TABLES = (
-    "paper",
-    "paper_link",
-    "scan",
-    "import_fact",
-    "local_module",
-    "file_problem",
-    "unread_code",
-)
+TABLES = ("paper", "paper_link", *FACT_TABLES)
 
 
 def contents(store: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:

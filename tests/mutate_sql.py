@@ -69,10 +69,16 @@ def _asked(names: list[str]) -> list[tuple[Path, str]]:
 
 
 def _findings(work: list[tuple[Path, str]]) -> Iterator[Finding]:
-    """What became of every mutant, file by file; as many at once as there are cores."""
+    """What became of every mutant, in the order of the work; as many at once as there are cores.
+
+    Says on stderr how each view fared as soon as it is done, for a run takes long.
+    """
     context = get_context("spawn")  # a forked process cannot use the threads of DuckDB
     with ProcessPoolExecutor(os.cpu_count(), context) as pool:
-        for found in pool.map(_findings_of, *zip(*work, strict=True)):
+        done = pool.map(_findings_of, *zip(*work, strict=True))
+        for (_, name), found in zip(work, done, strict=True):
+            unnoticed = sum(finding.outcome == "unnoticed" for finding in found)
+            print(f"{name}: {len(found)} changes, {unnoticed} unnoticed", file=sys.stderr)
             yield from found
 
 

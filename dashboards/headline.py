@@ -46,18 +46,20 @@ def headline(shares: pd.DataFrame, since: int) -> str:
 def code_counted(connection: duckdb.DuckDBPyConnection) -> str:
     """Sentences on which code the charts count, and how many papers have no such code."""
     (choice,) = connection.execute("select choice from default_choice").fetchall()[0]
+    papers, of_time, young, later, unknown, waiting = connection.execute(_CODE).fetchall()[0]
     if choice == "now":
         return (
             "The charts count the newest commit of each repository, which can be years younger "
-            "than the paper. The database has no commits from the time of the papers yet."
+            "than the paper. They count code from the time of each paper once the database has it "
+            f"for most papers. {waiting:,} of {papers:,} papers with a date still wait for "
+            "'adoption collect history', which finds it."
         )
-    papers, of_time, young, later, unknown = connection.execute(_CODE).fetchall()[0]
     return (
         "The charts count code from the time of each paper: official code, or code from at most a "
         f"year after the paper. {of_time:,} of {papers:,} papers with a date have such code. "
-        f"For {unknown:,} of the others we know no commit from the time of the paper, for "
-        f"{later:,} we know only later code by other people, and {young:,} are older than the "
-        "framework that their code uses."
+        f"For {unknown:,} of the others we know no commit from the time of the paper ({waiting:,} "
+        f"of them still wait for 'adoption collect history'), for {later:,} we know only later "
+        f"code by other people, and {young:,} are older than the framework that their code uses."
     )
 
 
@@ -67,7 +69,8 @@ _CODE = """
         coalesce(sum(of_time), 0)::bigint,
         coalesce(sum(before_framework), 0)::bigint,
         coalesce(sum(written_later), 0)::bigint,
-        coalesce(sum(without_then), 0)::bigint
+        coalesce(sum(without_then), 0)::bigint,
+        coalesce(sum(waiting), 0)::bigint
     from moment_coverage
 """
 

@@ -76,8 +76,21 @@ def explain(connection: duckdb.DuckDBPyConnection, repository: str) -> Iterator[
 
 
 def _scans(connection: duckdb.DuckDBPyConnection, key: str) -> list[_Scan]:
+    """The newest scans of a repository, under its name at the scan or a name in a link."""
     rows = connection.execute(
         """
+        with named as (
+            select latest_scan.scan_id
+            from latest_scan
+            inner join scan using (scan_id)
+            where scan.host || '/' || repository_key(scan.owner, scan.name) = $key
+            union
+            select latest_scan.scan_id
+            from latest_scan
+            inner join unit using (unit_id)
+            where unit.host || '/' || repository_key(unit.owner, unit.name) = $key
+        )
+
         select
             scan.scan_id,
             scan.unit_id,
@@ -94,13 +107,12 @@ def _scans(connection: duckdb.DuckDBPyConnection, key: str) -> list[_Scan]:
             repo_label.style,
             repo_label.dominance,
             repo_label.confidence
-        from scan
-        inner join latest_scan using (scan_id)
+        from named
+        inner join scan using (scan_id)
         left join repo_label using (scan_id)
-        where scan.host || '/' || repository_key(scan.owner, scan.name) = ?
         order by scan.unit_id
         """,
-        [key],
+        {"key": key},
     ).fetchall()
     return [_Scan(*row) for row in rows]
 
@@ -198,16 +210,18 @@ def _papers(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]
         select
             paper.paper_id,
             paper.title,
-            min(paper_link.source_label)
+            min(paper_link.source_label),
+            min(paper_link.unit_id)
         from paper_link
+        inner join latest_scan using (unit_id)
         inner join paper using (paper_id)
-        where paper_link.unit_id = ?
+        where latest_scan.scan_id = ?
         group by paper.paper_id, paper.title
         order by paper.paper_id
         """,
-        [scan.unit_id],
+        [scan.scan_id],
     ).fetchall()
-    for paper, title, label in rows:
+    for paper, title, label, unit_id in rows:
         named = f" (its source says {label})" if label else ""
         yield f"  paper       {paper} {title or ''}{named}"
-        yield from moments_of(connection, paper, scan.unit_id)
+        yield from moments_of(connection, paper, unit_id)

@@ -13,18 +13,18 @@ _MOMENTS = """
         coalesce(
             repo_label.label, scan_status.words, history_status.words, 'not collected'
         ) as code,
-        coalesce(paper_scan.committed_at, paper_commit.committed_at) as committed_at,
-        coalesce(scan.commit_id, paper_commit.commit_id) as commit_id,
+        coalesce(paper_scan.committed_at, known_commit.committed_at) as committed_at,
+        coalesce(scan.commit_id, known_commit.commit_id) as commit_id,
         paper_scan.lag_days,
         if(
-            moments.moment = 'then' and paper_commit.commit_id is not null,
+            moments.moment = 'then' and known_commit.commit_id is not null,
             list_prepend(
                 history_status.words,
                 coalesce(
                     (
                         select list(words order by history_note.note)
                         from history_note
-                        where list_contains(paper_commit.notes, history_note.note)
+                        where list_contains(known_commit.notes, history_note.note)
                     ),
                     []
                 )
@@ -41,13 +41,13 @@ _MOMENTS = """
     left join repo_label on paper_scan.scan_id = repo_label.scan_id
     left join outcome_status as scan_status
         on scan_status.step = 'code' and scan_status.status = scan.status
-    left join paper_commit
+    left join known_commit
         on
             moments.moment = 'then'
-            and paper_commit.paper_id = $paper_id
-            and paper_commit.unit_id = $unit_id
+            and known_commit.paper_id = $paper_id
+            and known_commit.unit_id = $unit_id
     left join outcome_status as history_status
-        on history_status.step = 'history' and history_status.status = paper_commit.status
+        on history_status.step = 'history' and history_status.status = known_commit.status
     order by moments.moment desc
 """
 

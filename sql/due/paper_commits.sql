@@ -1,4 +1,4 @@
--- One row per paper and scan_key: whether paper_commit has an answer that is still valid.
+-- One row per paper and scan_key: whether known_commit has an answer that is still valid.
 -- Parameters: $scanner_version, $now, $recheck_days. is_answered is valid only for known_until.
 -- outcome_status.means decides, as in units.sql. A commit needs a scan by $scanner_version. If a
 -- later commit could change an answer, the answer is valid until the next push.
@@ -50,22 +50,22 @@ select
     last_public_day(paper.published_on, paper.date_precision) as last_public_day,
     paper.date_precision,
     case when repo.is_fork then repo.created_at end as forked_at,
-    paper_commit.asked_until as known_until,
+    known_commit.asked_until as known_until,
     coalesce(
         case outcome_status.means
             when 'answer'
                 then
-                    (paper_commit.commit_id is null or scanned.commit_id is not null)
+                    (known_commit.commit_id is null or scanned.commit_id is not null)
                     and (
-                        paper_commit.status not in ('no_code', 'empty')
-                        and coalesce(paper_commit.found_at > paper_commit.asked_until, true)
+                        known_commit.status not in ('no_code', 'empty')
+                        and coalesce(known_commit.found_at > known_commit.asked_until, true)
                         or coalesce(
-                            paper_commit.found_at > repo.pushed_at,
-                            paper_commit.found_at > $now - to_seconds(86400 * $recheck_days)
+                            known_commit.found_at > repo.pushed_at,
+                            known_commit.found_at > $now - to_seconds(86400 * $recheck_days)
                         )
                     )
             when 'gone'
-                then paper_commit.found_at > $now - to_seconds(86400 * $recheck_days)
+                then known_commit.found_at > $now - to_seconds(86400 * $recheck_days)
             else false
         end,
         false
@@ -73,10 +73,10 @@ select
 from asked
 inner join paper using (paper_id)
 left join repo using (repo_id)
-left join paper_commit
-    on asked.paper_id = paper_commit.paper_id and asked.unit_id = paper_commit.unit_id
+left join known_commit
+    on asked.paper_id = known_commit.paper_id and asked.unit_id = known_commit.unit_id
 left join outcome_status
-    on outcome_status.step = 'history' and outcome_status.status = paper_commit.status
+    on outcome_status.step = 'history' and outcome_status.status = known_commit.status
 left join scanned
-    on asked.scan_key = scanned.scan_key and paper_commit.commit_id = scanned.commit_id
+    on asked.scan_key = scanned.scan_key and known_commit.commit_id = scanned.commit_id
 order by asked.host, asked.owner, asked.name, asked.paper_id, asked.unit_id

@@ -1,5 +1,6 @@
--- One row per paper, unit and moment with a scan. The moment `then` is the commit in paper_commit,
+-- One row per paper, unit and moment with a scan. The moment `then` is the commit in known_commit,
 -- and `now` is the newest commit. A scan of a commit counts for every name of its repository.
+-- is_of_time is the only definition of code of the time.
 create or replace view paper_scan as
 with linked as (
     select
@@ -33,16 +34,12 @@ moments as (
         'then' as moment,
         scan_of_commit.newest.scan_id,
         scan_of_commit.newest.status,
-        paper_commit.committed_at,
-        paper_commit.lag_days,
+        known_commit.committed_at,
+        known_commit.lag_days,
         linked.is_official
     from linked
-    inner join paper_commit using (paper_id, unit_id)
-    inner join unit using (unit_id)
-    inner join scan_of_commit
-        on
-            unit.scan_key = scan_of_commit.scan_key
-            and paper_commit.commit_id = scan_of_commit.commit_id
+    inner join known_commit using (paper_id, unit_id)
+    inner join scan_of_commit using (scan_key, commit_id)
     union all
     select
         linked.paper_id,
@@ -74,14 +71,14 @@ comment on view paper_scan is
 comment on column paper_scan.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_scan.unit_id is 'The unit: paper_link.unit_id.';
 comment on column paper_scan.moment is
-'then (the commit of paper_commit) or now (the newest commit).';
+'then (the commit of known_commit) or now (the newest commit).';
 comment on column paper_scan.scan_id is 'The scan: scan.scan_id.';
 comment on column paper_scan.status is 'Status of the scan: scan.status.';
 comment on column paper_scan.committed_at is
-'Committer date of the commit (UTC). For then: paper_commit.committed_at.';
+'Committer date of the commit (UTC). For then: known_commit.committed_at.';
 comment on column paper_scan.lag_days is
 'Days from the paper to the commit, counted as in paper_commit.lag_days: negative if the commit is '
 'older. Null for a paper without a date.';
 comment on column paper_scan.is_official is 'Whether a source says that the authors published it.';
 comment on column paper_scan.is_of_time is
-'Whether this is code of the time: official code, or code from at most 365 days after the paper.';
+'Whether this is code of the time: official code, or code from at most a year after the paper.';

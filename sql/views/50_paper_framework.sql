@@ -1,13 +1,14 @@
 -- One row per paper and moment with judged code: a paper counts once. Its official repositories
--- decide. If none of them could be judged, the repositories with code from at most a year after the
--- paper decide. If there are none of these, all of its repositories decide. The family of most of
--- them wins. Ties: the larger sum of dominances, then alphabetical order. Dominances are summed as
--- decimals, so the sum does not depend on the order of the rows.
+-- decide. If none of them could be judged, the repositories with code of the time decide. If there
+-- are none of these, all of its repositories decide. The family of most of them wins. Ties: the
+-- larger sum of dominances, then alphabetical order. Dominances are summed as decimals, so the sum
+-- does not depend on the order of the rows.
 create or replace view paper_framework as
 with judged as (
     select
         paper_scan.paper_id,
         paper_scan.moment,
+        paper_scan.committed_at,
         repo_label.unit_id,
         repo_label.scan_id,
         repo_label.label,
@@ -42,7 +43,8 @@ families as (
                 'variant': variant,
                 'style': style,
                 'unit_id': unit_id,
-                'scan_id': scan_id
+                'scan_id': scan_id,
+                'committed_at': committed_at
             },
             (dominance, label, unit_id)
         ) as speaker,
@@ -66,7 +68,8 @@ select
     repositories::bigint as repositories,
     repositories_judged::bigint as repositories_judged,
     speaker.unit_id,
-    speaker.scan_id
+    speaker.scan_id,
+    speaker.committed_at
 from families
 qualify row_number() over (
     partition by paper_id, moment
@@ -75,7 +78,7 @@ qualify row_number() over (
 
 comment on view paper_framework is
 'One row per paper and moment with judged code. The official repositories vote; without any, those '
-'with code from at most a year after the paper; without any, all. The paper gets the family of '
+'with code of the time (paper_scan.is_of_time); without any, all. The paper gets the family of '
 'most of them.';
 comment on column paper_framework.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_framework.moment is 'then or now: paper_scan.moment.';
@@ -93,3 +96,5 @@ comment on column paper_framework.repositories_judged is 'All units that decided
 comment on column paper_framework.unit_id is
 'The unit of this family with the largest dominance: paper_link.unit_id.';
 comment on column paper_framework.scan_id is 'Its scan: scan.scan_id.';
+comment on column paper_framework.committed_at is
+'Date of the scanned commit (UTC): paper_scan.committed_at. Null where it is unknown.';

@@ -1,10 +1,21 @@
--- One row: which code the views of shares count. Before `adoption collect history` has found a
--- commit, only the newest commits are available.
+-- One row: which code the views of shares count. They count the commits of the moment `then` once
+-- most papers with a date and judged code have judged code at that moment. Before that, shares would
+-- come from the few papers that `adoption collect history` has reached.
 create or replace view default_choice as
-select if(count(*) = 0, 'now', 'then') as choice
-from paper_commit
-where commit_id is not null;
+with dated as (
+    select
+        paper_framework.paper_id,
+        bool_or(paper_framework.moment = 'then') as is_judged_then
+    from paper_framework
+    inner join paper using (paper_id)
+    where paper.published_on is not null
+    group by paper_framework.paper_id
+)
+
+select if(count(*) filter (where is_judged_then) > count(*) / 2, 'then', 'now') as choice
+from dated;
 
 comment on view default_choice is 'One row: the code that the views of shares count.';
 comment on column default_choice.choice is
-'A value of dated_paper.choices: then, or now if paper_commit has no commit yet.';
+'A value of dated_paper.choices: then if most papers with a date and judged code have judged code '
+'at the moment then; else now.';

@@ -1,7 +1,7 @@
 -- One row per judged paper, moment and time axis, with all values that shares can be filtered by.
--- The choice `then` counts code of the time: official code, or code from at most a year after the
--- paper. It leaves out papers and commits that are older than the framework. The choice `anybody`
--- counts all code at the moment `then`, and the choice `now` counts the newest commits.
+-- The choice `then` counts code of the time (paper_scan.is_of_time). It leaves out papers and
+-- commits that are older than the framework. The choice `anybody` counts all code at the moment
+-- `then`, and the choice `now` counts the newest commits.
 create or replace view dated_paper as
 with described as (
     select
@@ -10,11 +10,10 @@ with described as (
         paper.date_precision,
         paper_venue.venue,
         unit_repository.created_at,
-        scan.committed_at,
         coalesce(
             least(
                 last_public_day(paper.published_on, paper.date_precision),
-                scan.committed_at::date
+                paper_framework.committed_at::date
             )
             < framework_release.released_on,
             false
@@ -23,7 +22,6 @@ with described as (
         scan_language.language
     from paper_framework
     inner join paper using (paper_id)
-    inner join scan using (scan_id)
     left join paper_venue using (paper_id)
     left join unit_repository on paper_framework.unit_id = unit_repository.unit_id
     left join framework_release
@@ -94,7 +92,7 @@ comment on column dated_paper.precedes_framework is
 'Whether the paper or the commit is older than the framework: framework_release.';
 comment on column dated_paper.time_axis is
 'paper (first public date), created (creation of its repository, by GitHub) or commit (date of '
-'the scanned commit).';
+'the scanned commit: paper_framework.committed_at).';
 comment on column dated_paper.day is
 'The date. Where only the month or year is known: its first day.';
 comment on column dated_paper.is_year_only is

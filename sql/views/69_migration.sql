@@ -1,4 +1,5 @@
--- One row per scan key whose family differs between the first and the last scanned commit.
+-- One row per scan key whose family differs between the first and the last scanned commit with a
+-- framework. A repository that had no framework before has not migrated.
 -- That takes scans of several commits, so the view is empty until later runs have made them.
 -- Of several scans of one commit the newest counts.
 create or replace view migration as
@@ -24,6 +25,7 @@ ends as (
         min(committed_at)::date as from_day,
         max(committed_at)::date as to_day
     from judged
+    where family <> 'none'
     group by scan_key
 )
 
@@ -33,10 +35,12 @@ where from_family <> to_family
 order by to_day, unit_id;
 
 comment on view migration is
-'One row per unit whose framework family at the last scanned commit differs from that at the '
-'first.';
+'One row per unit whose framework family at the last scanned commit with a framework differs from '
+'that at the first.';
 comment on column migration.unit_id is 'The unit.';
-comment on column migration.from_family is 'Framework family at the earliest scanned commit.';
-comment on column migration.to_family is 'Framework family at the latest scanned commit.';
-comment on column migration.from_day is 'Date of the earliest scanned commit.';
-comment on column migration.to_day is 'Date of the latest scanned commit.';
+comment on column migration.from_family is
+'Framework family at the earliest scanned commit that has one.';
+comment on column migration.to_family is
+'Framework family at the latest scanned commit that has one.';
+comment on column migration.from_day is 'Date of the earliest scanned commit with a framework.';
+comment on column migration.to_day is 'Date of the latest scanned commit with a framework.';

@@ -10,6 +10,15 @@ with papers as (
     from dated_paper
     where time_axis = 'paper'
     group by paper_id
+),
+
+-- the others wait for `adoption collect history`
+examined as (
+    select distinct known_commit.paper_id
+    from known_commit
+    inner join outcome_status
+        on outcome_status.step = 'history' and outcome_status.status = known_commit.status
+    where outcome_status.means in ('answer', 'gone')
 )
 
 select
@@ -19,8 +28,10 @@ select
     count(*) filter (where precedes_framework and not is_of_time) as before_framework,
     count(*) filter (where is_judged_then and not is_of_time and not precedes_framework)
         as written_later,
-    count(*) filter (where not is_judged_then) as without_then
+    count(*) filter (where not is_judged_then) as without_then,
+    count(*) filter (where not is_judged_then and examined.paper_id is null) as waiting
 from papers
+left join examined using (paper_id)
 group by year
 order by year;
 
@@ -34,6 +45,9 @@ comment on column moment_coverage.of_time is
 comment on column moment_coverage.before_framework is
 'Papers where the paper or the commit is older than the framework of the code.';
 comment on column moment_coverage.written_later is
-'Papers whose code is not official and is from more than a year after the paper.';
+'Papers whose code is not code of the time (paper_scan.is_of_time): others wrote it later.';
 comment on column moment_coverage.without_then is
 'Papers without a known commit at the moment then, or whose commit could not be judged.';
+comment on column moment_coverage.waiting is
+'Those of without_then whose repositories nobody has examined for a commit at the moment then, or '
+'only with a failure that the next run retries: outcome_status.means.';

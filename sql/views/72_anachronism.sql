@@ -1,10 +1,12 @@
--- One row per judged paper, unit and moment whose framework is younger than the commit. If only the
--- month or year of a release is known, its first day counts, so no row is a false alarm.
+-- One row per judged paper, unit and moment whose framework is younger than the commit. If both the
+-- framework and its variant are younger, the row names the framework. If only the month or year of
+-- a release is known, its first day counts, so no row is a false alarm.
 create or replace view anachronism as
 with judged as (
     select
         paper_scan.*,
         repo_label.label,
+        repo_label.family,
         repo_label.variant,
         repo_label.basis
     from paper_scan
@@ -21,7 +23,7 @@ select
     framework_release.released_on,
     judged.is_of_time,
     case
-        when list_contains(paper_commit.notes, 'date_bounded')
+        when list_contains(known_commit.notes, 'date_bounded')
             then 'the clock of the commit was wrong'
         when framework_release.variant is not null
             then 'names of the variant were in previews before its release'
@@ -33,16 +35,27 @@ select
 from judged
 inner join framework_release
     on
-        judged.label = framework_release.framework
-        and (framework_release.variant is null or judged.variant = framework_release.variant)
-        and judged.committed_at::date < framework_release.released_on
-left join paper_commit
+        judged.committed_at::date < framework_release.released_on
+        and case
+            when framework_release.variant is null
+                then judged.label = framework_release.framework
+            -- a variant of the family: Keras code can be for TensorFlow 2.x
+            else
+                judged.family = framework_release.framework
+                and judged.variant = framework_release.variant
+        end
+left join known_commit
     on
         judged.moment = 'then'
-        and judged.paper_id = paper_commit.paper_id
-        and judged.unit_id = paper_commit.unit_id
+        and judged.paper_id = known_commit.paper_id
+        and judged.unit_id = known_commit.unit_id
 left join unit on judged.unit_id = unit.unit_id
 left join repo on unit.repo_id = repo.repo_id
+qualify
+    row_number() over (
+        partition by judged.paper_id, judged.unit_id, judged.moment
+        order by framework_release.variant nulls first
+    ) = 1
 order by judged.committed_at, judged.unit_id, judged.paper_id, judged.moment;
 
 comment on view anachronism is
@@ -56,7 +69,7 @@ comment on column anachronism.variant is
 'The variant that is younger than the commit. Null if the framework itself is younger.';
 comment on column anachronism.committed_at is 'Date of the commit: paper_scan.committed_at.';
 comment on column anachronism.released_on is
-'First day on which the public could use it: framework_release.released_on.';
+'First day on which the public could use the framework or variant: framework_release.released_on.';
 comment on column anachronism.is_of_time is
 'Whether this is code of the time: paper_scan.is_of_time.';
 comment on column anachronism.explanation is

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from dashboards.headline import headline_of
+from dashboards.headline import code_counted, headline_of
 from dashboards.page import Page
 from dashboards.pages import pages
 from dashboards.pages.agreement import agreement
@@ -223,3 +223,22 @@ def test_the_headline_gives_the_first_last_and_highest_year(
         "(95% interval 83% to 94%, n = 100), after 20% in 2018. "
         "The highest share was 95%, in 2019."
     )
+
+
+COVERAGE = "year papers of_time before_framework written_later without_then waiting"
+
+
+@pytest.mark.parametrize(
+    ("choice", "sentence"),
+    [
+        ("now", "7 of 1,150 papers with a date still wait for 'adoption collect history'"),
+        ("then", "For 15 of the others we know no commit from the time of the paper (7 of them"),
+    ],
+)
+def test_the_overview_says_how_many_papers_wait_for_code_of_their_time(
+    store: duckdb.DuckDBPyConnection, choice: str, sentence: str
+) -> None:
+    given(store, "default_choice", "choice", [(choice,)])
+    years = [(2019, 1000, 900, 1, 2, 9, 4), (2020, 150, 100, 1, 2, 6, 3)]
+    given(store, "moment_coverage", COVERAGE, years)
+    assert sentence in code_counted(store)

@@ -124,3 +124,12 @@ def test_two_names_of_one_repository_are_asked_once(store: Store) -> None:
     assert [(r["unit_id"], r["owner"], r["name"], r["forked_at"]) for r in rows] == [
         ("old", "O", "R", FOUND)
     ]
+
+
+def test_a_new_name_of_an_examined_repository_is_not_examined_again(store: Store) -> None:
+    setting(store, "in_time", "c", scan="ok")
+    links = [LINK, ("p", "earlier", "github.com", "o", "earlier")]
+    given(store, "paper_link", "paper_id unit_id host owner name", links, subdir="")
+    lookups = [("o/r", 7, "ok"), ("o/earlier", 7, "renamed")]
+    given(store, "repo_lookup", "name_key repo_id status", lookups)
+    assert is_answered(store)

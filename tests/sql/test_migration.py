@@ -52,6 +52,23 @@ def test_there_and_back_again_is_no_migration(store: Store) -> None:
     assert migrations(store, scans, {"u": "k"}) == []
 
 
+def test_a_repository_without_a_framework_before_has_not_migrated(store: Store) -> None:
+    scans: list[Scan] = [("u", "c1", "2018-01-01", "none"), ("u", "c2", "2019-01-01", "pytorch")]
+    assert migrations(store, scans, {"u": "k"}) == []
+
+
+def test_a_migration_is_between_commits_with_a_framework(store: Store) -> None:
+    scans: list[Scan] = [
+        ("u", "c1", "2017-01-01", "none"),
+        ("u", "c2", "2018-01-01", "jax"),
+        ("u", "c3", "2019-01-01", "pytorch"),
+        ("u", "c4", "2020-01-01", "none"),
+    ]
+    assert migrations(store, scans, {"u": "k"}) == [
+        ("u", "jax", "pytorch", "2018-01-01", "2019-01-01")
+    ]
+
+
 def test_names_of_one_repository_migrate_once(store: Store) -> None:
     scans: list[Scan] = [("new", "c2", "2019-01-01", "pytorch"), ("old", "c1", "2018-01-01", "jax")]
     assert migrations(store, scans, {"new": "k", "old": "k"}) == [

@@ -84,3 +84,30 @@ def test_a_link_that_two_sources_give_is_one_row(store: Store) -> None:
     given(store, "paper_link", LINK, links, subdir="")
     given(store, "scan", SCAN, [("s", "u", "a", "2030-02-01", "ok", "2026-01-01", True)])
     assert rows(store) == [("p", "now", "s", 3654, True)]
+
+
+def two_names(store: Store) -> None:
+    """A paper with two names of one repository: a/old, and b/new, which is official."""
+    given(store, "paper", "paper_id published_on date_precision", [("p", "2020-01-10", "month")])
+    links = [("p", "a/old", False, "h", "a", "old"), ("p", "b/new", True, "h", "b", "new")]
+    given(store, "paper_link", LINK, links, subdir="")
+    units = [("a/old", "github:7:@"), ("b/new", "github:7:@")]
+    given(store, "unit", "unit_id scan_key", units)
+    given(store, "scan", SCAN, [("s", "a/old", "c", "2022-02-01", "ok", "2026-01-01", False)])
+
+
+@pytest.mark.parametrize("name", ["a/old", "b/new"])
+def test_the_commit_of_one_name_of_a_repository_counts_for_every_name(
+    store: Store, name: str
+) -> None:
+    two_names(store)
+    given(store, "paper_commit", COMMIT, [("p", name, "first_code", "c", None, 732)], **FOUND)
+    units = "select unit_id, moment, scan_id, lag_days, is_official from paper_scan order by 1"
+    assert store.sql(units).fetchall() == [
+        ("a/old", "then", "s", 732, False),
+        ("b/new", "then", "s", 732, True),
+    ]
+    label = [("s", "a/old", "pytorch", "pytorch")]
+    given(store, "repo_label", "scan_id unit_id label family", label)
+    judged = "select moment, is_official, repositories, repositories_judged from paper_framework"
+    assert store.sql(judged).fetchall() == [("then", True, 1, 1)]

@@ -21,6 +21,22 @@ from pipeline.store.publish import publish
 from tests.facts_of import Store, add_repository, database, given
 
 ROUNDS = 20
+# The scanned commits as commits of the time. Many are of one time, so ties have to be broken.
+COMMITS = """
+    select distinct
+        paper_link.paper_id,
+        paper_link.unit_id,
+        scan.commit_id,
+        scan.committed_at,
+        'in_time' as status,
+        date_diff('day', paper.published_on, scan.committed_at::date)::integer as lag_days,
+        timestamp '2026-01-01' as found_at
+    from paper_link
+    inner join paper using (paper_id)
+    inner join unit using (unit_id)
+    inner join latest_scan using (unit_id)
+    inner join scan using (scan_id)
+"""
 THREADS = (1, 2, 3, 4, 8)
 
 Facts = Mapping[str, pa.Table]
@@ -28,9 +44,11 @@ Facts = Mapping[str, pa.Table]
 
 @pytest.fixture(scope="module")
 def sample() -> Facts:
-    """The sample's facts and links, by table."""
+    """The sample's facts and links, by table, and commits for both moments."""
     facts = {name: pq.read_table(SAMPLE / f"{name}.parquet") for name in FACT_TABLES}
-    return {**facts, **link_batch(list_links(SAMPLE / "links.parquet"))}
+    facts |= link_batch(list_links(SAMPLE / "links.parquet"))
+    with loaded(facts, seed=None, threads=1) as store:
+        return {**facts, "paper_commit": store.sql(COMMITS).to_arrow_table()}
 
 
 def loaded(facts: Facts, seed: int | None, threads: int) -> Store:
@@ -66,6 +84,7 @@ def answers(store: Store, names: list[str]) -> dict[str, str | None]:
 def expected(sample: Facts) -> dict[str, str | None]:
     """The answers of the views themselves: facts in the recorded order, one thread."""
     with loaded(sample, seed=None, threads=1) as store:
+        assert store.sql("from default_choice").fetchall() == [("then",)]
         return answers(store, views(store))
 
 

@@ -12,7 +12,7 @@ from pipeline.store.history_rows import history_batch
 from pipeline.store.scan_rows import scan_batch
 from pipeline.terminal.explain import explain
 from pipeline.terminal.moments import moments_of
-from tests.facts_of import Store, add_paper, add_repository, result_of
+from tests.facts_of import Store, add_paper, add_repository, given, result_of
 
 UNIT = Unit("github.com/o/r", "github.com", "o", "r")
 PAPER = AskedPaper("p", UNIT, PaperDay(dt.date(2020, 1, 31), "month"))
@@ -51,3 +51,24 @@ def test_a_commit_that_is_not_known_has_its_reason(store: Store) -> None:
     assert next(iter(moments_of(store, "p", "github.com/o/r"))) == (
         "    then  repository not found"
     )
+
+
+def test_a_repository_is_explained_under_each_of_its_names(store: Store) -> None:
+    add_paper(store, "p", "old")
+    add_paper(store, "q", "new")
+    given(store, "repo_lookup", "name_key repo_id status", [("o/old", 7, "ok"), ("o/new", 7, "ok")])
+    given(store, "repo", "repo_id name", [(7, "new")])
+    add_repository(store, "new", {"a.py": "import torch"})
+    then = Commit("a" * 40, "t", dt.datetime(2020, 1, 1))
+    old = AskedPaper("p", Unit("github.com/o/old", "github.com", "o", "old"), PAPER.day)
+    scan = replace(result_of({"a.py": "import theano"}), commit_id=then.commit_id, is_head=False)
+    found = PaperCommit(old, HistoryStatus.IN_TIME, commit=then, scan=scan)
+    write(store, history_batch([found]))
+    lines = list(explain(store, "o/new"))
+    assert list(explain(store, "o/old")) == lines
+    assert [line.split()[:2] for line in lines if "paper  " in line or "then  " in line] == [
+        ["paper", "p"],
+        ["then", "theano"],
+        ["paper", "q"],
+        ["then", "not"],
+    ]

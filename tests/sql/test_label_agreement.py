@@ -3,6 +3,7 @@
 import pytest
 
 from tests.facts_of import Store, given
+from tests.recorded_facts import loaded, recorded_facts
 
 
 def compare(store: Store, family: str, claim: str | None, unit: str | None = "u") -> None:
@@ -105,3 +106,12 @@ def test_where_both_agree_an_old_verdict_is_left_out(store: Store, family: str, 
     compare(store, family, claim)
     adjudicate(store)
     assert store.sql("select verdict from label_agreement").fetchall() == [(None,)]
+
+
+@pytest.mark.slow
+def test_every_disagreement_of_the_sample_has_a_verdict() -> None:
+    disagreements = "select unit_id, verdict from label_agreement where not agrees"
+    with loaded(recorded_facts()) as store:
+        rows = store.sql(disagreements).fetchall()
+    assert rows
+    assert [unit for unit, verdict in rows if verdict is None] == []

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from pipeline.code.recorded import FACT_TABLES
-from pipeline.papers.paper_lists import list_links
 from pipeline.papers.records import PaperLink
-from pipeline.resources import SAMPLE
 from pipeline.store.database import write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.publish import publish
-from tests.facts_of import Store, add_repository, database, given
+from tests.facts_of import Store, add_repository, given
+from tests.recorded_facts import Facts, loaded, recorded_facts
 
 ROUNDS = 20
 # The scanned commits as commits of the time. Many are of one time, so ties have to be broken.
@@ -39,30 +33,13 @@ COMMITS = """
 """
 THREADS = (1, 2, 3, 4, 8)
 
-Facts = Mapping[str, pa.Table]
-
 
 @pytest.fixture(scope="module")
 def sample() -> Facts:
     """The sample's facts and links, by table, and commits for both moments."""
-    facts = {name: pq.read_table(SAMPLE / f"{name}.parquet") for name in FACT_TABLES}
-    facts |= link_batch(list_links(SAMPLE / "links.parquet"))
-    with loaded(facts, seed=None, threads=1) as store:
+    facts = recorded_facts()
+    with loaded(facts) as store:
         return {**facts, "paper_commit": store.sql(COMMITS).to_arrow_table()}
-
-
-def loaded(facts: Facts, seed: int | None, threads: int) -> Store:
-    """A database that holds the facts, in an order that the seed shuffles."""
-    store = database()
-    store.execute(f"set threads = {threads}")
-    for name, rows in facts.items():
-        order = list(range(rows.num_rows))
-        if seed is not None:
-            random.Random(seed).shuffle(order)
-        store.register("incoming", rows.take(pa.array(order, pa.int64())))
-        store.execute(f"insert into {name} by name select * from incoming")
-        store.unregister("incoming")
-    return store
 
 
 def views(store: Store) -> list[str]:
@@ -83,7 +60,7 @@ def answers(store: Store, names: list[str]) -> dict[str, str | None]:
 @pytest.fixture(scope="module")
 def expected(sample: Facts) -> dict[str, str | None]:
     """The answers of the views themselves: facts in the recorded order, one thread."""
-    with loaded(sample, seed=None, threads=1) as store:
+    with loaded(sample) as store:
         assert store.sql("from default_choice").fetchall() == [("then",)]
         return answers(store, views(store))
 

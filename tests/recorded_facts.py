@@ -1,0 +1,37 @@
+"""The recorded sample as rows, and databases that hold it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.code.recorded import FACT_TABLES
+from pipeline.papers.paper_lists import list_links
+from pipeline.resources import SAMPLE
+from pipeline.store.paper_rows import link_batch
+from tests.facts_of import Store, database
+
+Facts = Mapping[str, pa.Table]
+
+
+def recorded_facts() -> Facts:
+    """The sample's facts and links, by table."""
+    facts = {name: pq.read_table(SAMPLE / f"{name}.parquet") for name in FACT_TABLES}
+    return {**facts, **link_batch(list_links(SAMPLE / "links.parquet"))}
+
+
+def loaded(facts: Facts, seed: int | None = None, threads: int = 1) -> Store:
+    """A database that holds the facts, in an order that the seed shuffles."""
+    store = database()
+    store.execute(f"set threads = {threads}")
+    for name, rows in facts.items():
+        order = list(range(rows.num_rows))
+        if seed is not None:
+            random.Random(seed).shuffle(order)
+        store.register("incoming", rows.take(pa.array(order, pa.int64())))
+        store.execute(f"insert into {name} by name select * from incoming")
+        store.unregister("incoming")
+    return store

@@ -10,6 +10,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import IO, cast
@@ -138,6 +139,7 @@ def zip_members(file: IO[bytes], limits: Limits) -> Iterator[Member | FileProble
     except _BROKEN_ZIP as error:
         raise _not_an_archive(error) from None
     with archive:
+        reader = _ZipReader(archive, limits)
         for info in archive.infolist():
             path = _clean(info.filename)
             if problem := _unsafe(path):
@@ -145,20 +147,32 @@ def zip_members(file: IO[bytes], limits: Limits) -> Iterator[Member | FileProble
             elif (info.external_attr >> 16) & 0o170000 not in (0, 0o100000, 0o040000):
                 yield FileProblem(path, "not_a_file", "A link or device is not opened.")
             elif not info.is_dir():
-                size = info.file_size
-                yield Member(path, size, partial(_read_zip, archive, info, limits))
+                yield Member(path, info.file_size, partial(reader.read, info))
+            if reader.inflated > limits.total_bytes:
+                raise _too_large(limits)
 
 
-def _read_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> bytes:
-    try:
-        with archive.open(info) as member:
-            content = member.read(limits.file_bytes + 1)
-    except _BROKEN_ZIP as error:
-        raise UnreadableMemberError("unreadable", f"The member cannot be read: {error}.") from None
-    if len(content) > limits.file_bytes:
-        message = f"The member inflates to more than the limit of {limits.file_bytes:,} bytes."
-        raise UnreadableMemberError("too_large", message)
-    return content
+@dataclass(slots=True)
+class _ZipReader:
+    """Reads members of a .zip, and counts the bytes that they inflate to."""
+
+    archive: zipfile.ZipFile
+    limits: Limits
+    inflated: int = 0
+
+    def read(self, info: zipfile.ZipInfo) -> bytes:
+        most = self.limits.file_bytes
+        try:
+            with self.archive.open(info) as member:
+                content = member.read(most + 1)
+        except _BROKEN_ZIP as error:
+            message = f"The member cannot be read: {error}."
+            raise UnreadableMemberError("unreadable", message) from None
+        self.inflated += len(content)
+        if len(content) > most:
+            message = f"The member inflates to more than the limit of {most:,} bytes."
+            raise UnreadableMemberError("too_large", message)
+        return content
 
 
 def _unsafe(path: str) -> FileProblem | None:

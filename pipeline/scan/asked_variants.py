@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from stringzilla import find
 
+from pipeline.scan.lines import Comments, LineNumbers
 from pipeline.scan.records import ApiUse
 
 _BACKEND = re.compile(
@@ -24,15 +25,16 @@ _BACKENDS = frozenset(("tensorflow", "jax", "torch", "theano", "cntk", "mxnet"))
 _VERSION_MARK = b"tensorflow"
 _VERSION = re.compile(
     rb"""(?<![\w.-])(?:
-        tensorflow(?:[-_](?:gpu|cpu|rocm))?(?:\[[^\]\n]*\])?\\?["']?[ \t]*
-        (?:=[ \t]*(?:\{[ \t]*version[ \t]*=[ \t]*)?["'])?[ \t]*\(?
-        (?P<clauses>(?:[<>=!~^]{0,3}[ \t]*v?\d+(?:\.[\w*]+)*[ \t]*,?[ \t]*){1,4})
+        tensorflow(?:[-_](?:gpu|cpu|rocm))?(?:\[[^\]\n]{0,200}+\])?\\?["']?[ \t]*+
+        (?:=[ \t]*+(?:\{[ \t]*+version[ \t]*+=[ \t]*+)?["'][ \t]*+)?(?:\([ \t]*+)?
+        (?P<clauses>(?:[<>=!~^]{0,3}[ \t]*+v?\d++(?:\.[\w*]++)*+[ \t]*+,?[ \t]*+){1,4})
         |tensorflow[-_](?:gpu-)?(?P<wheel>\d+\.\d)[\w.]*-[\w.-]*\.whl
         |tensorflow/tensorflow:(?P<image>\d+\.\d)
         |tensorflow_version[ \t]+(?P<magic>\d)
     )""",
     re.VERBOSE,
 )
+_MOST_DIGITS = 9
 _CLAUSE = re.compile(r"([<>=!~^]{0,3})[ \t]*v?(\d+(?:\.\d+)*)")
 _RELEASES = ((0, 12), *((1, minor) for minor in range(16)), *((2, minor) for minor in range(100)))
 """TensorFlow's versions by major and minor number, with room for future versions."""
@@ -83,7 +85,7 @@ def _variants(text: str) -> set[str]:
 
 
 def _major_and_minor(version: str) -> tuple[int, int]:
-    major, minor, *_ = (*map(int, version.split(".")), 0)
+    major, minor, *_ = (*(int(part[:_MOST_DIGITS]) for part in version.split(".")), 0)
     return major, minor
 
 
@@ -101,8 +103,8 @@ def _admits(operator: str, version: tuple[int, int], release: tuple[int, int]) -
 def _each_once(content: bytes, found: Iterable[tuple[int, str]]) -> list[ApiUse]:
     """Names where they first stand, outside of comments that begin with a number sign."""
     first: dict[str, int] = {}
+    comments, lines = Comments(content, b"\n", b"#"), LineNumbers(content, b"\n")
     for offset, name in found:
-        line_start = content.rfind(b"\n", 0, offset) + 1
-        if name not in first and b"#" not in content[line_start:offset]:
-            first[name] = content.count(b"\n", 0, offset) + 1
+        if not comments.hold(offset) and name not in first:
+            first[name] = lines.of(offset)
     return [ApiUse(line, name) for name, line in first.items()]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Code in one language. `first_line` is its first line's number in the file, from 1.
+    """Code in one language, which is empty for markup, queries and settings.
 
-    If a notebook saves the cell as a file, `path` is the name of the file and shows the language.
+    `first_line` is its first line's number in the file, from 1. If a notebook saves the cell as a
+    file, `path` is the name of the file and shows the language.
     """
 
     first_line: int

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.scan.cells import Cell
-from pipeline.scan.language_names import named_language
+from pipeline.scan.language_names import language_or_name, named_language
 from pipeline.scan.text_encoding import text_of
 
-_FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<header>[^\n`]*)\Z")
+_FENCE = re.compile(r"[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<header>[^\n`]*+)\Z")
 _ENGINE = re.compile(r"\{[ \t]*(?P<engine>[A-Za-z][\w+#-]*)")
 """Chunks with a class (`{.python}`) or with doubled braces only show code and never run it."""
 
@@ -35,7 +35,8 @@ def sweave_chunks(content: bytes) -> list[Cell]:
 
 def _fenced(text: str, engine: re.Pattern[str]) -> Iterator[Cell]:
     lines: list[str] = []
-    language, first_line, opened = "", 0, ""
+    language: str | None = None
+    first_line, opened = 0, ""
     for number, line in enumerate(text.split("\n"), 1):
         fence = _FENCE.match(line)
         if not opened:
@@ -43,18 +44,22 @@ def _fenced(text: str, engine: re.Pattern[str]) -> Iterator[Cell]:
                 lines, first_line, opened = [], number + 1, fence["fence"]
                 language = _language(fence["header"], engine)
         elif fence is not None and fence["fence"].startswith(opened) and not fence["header"]:
-            if language:
+            if language is not None:
                 yield Cell(first_line, language, "\n".join(lines))
             opened = ""
         else:
             lines.append(line)
-    if opened and language:
+    if opened and language is not None:
         yield Cell(first_line, language, "\n".join(lines))
 
 
-def _language(header: str, engine: re.Pattern[str]) -> str:
+def _language(header: str, engine: re.Pattern[str]) -> str | None:
+    """The language of a chunk with this header; None for a fence around text that is only shown."""
     named = _OPTION.search(header) or engine.match(header)
-    return named_language(named["engine"]) or "" if named is not None else ""
+    if named is None:
+        return None
+    is_run = header.startswith("{")
+    return language_or_name(named["engine"]) if is_run else named_language(named["engine"]) or None
 
 
 def _sweave(text: str) -> Iterator[Cell]:
@@ -64,12 +69,11 @@ def _sweave(text: str) -> Iterator[Cell]:
         if begins := _SWEAVE_BEGINS.match(line):
             lines, first_line = [], number + 1
             option = _OPTION.search(begins["header"])
-            language = named_language(option["engine"]) or "" if option is not None else "r"
+            language = language_or_name(option["engine"]) if option is not None else "r"
         elif lines is not None and line.startswith("@"):
-            if language:
-                yield Cell(first_line, language, "\n".join(lines))
+            yield Cell(first_line, language, "\n".join(lines))
             lines = None
         elif lines is not None:
             lines.append(line)
-    if lines is not None and language:
+    if lines is not None:
         yield Cell(first_line, language, "\n".join(lines))

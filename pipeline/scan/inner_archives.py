@@ -54,12 +54,9 @@ def inner_members(path: str, content: bytes, limits: Limits) -> Iterator[Member 
     """
     file = io.BytesIO(content)
     most = min(limits.total_bytes, _MOST_INFLATION * counted_size(content))
+    limits = replace(limits, total_bytes=most)
     is_zip = content.startswith(_ZIP_MARK)
-    members = (
-        zip_members(file, limits)
-        if is_zip
-        else tar_members(blocks_of(file), replace(limits, total_bytes=most))
-    )
+    members = zip_members(file, limits) if is_zip else tar_members(blocks_of(file), limits)
     try:
         for member in members:
             inner = f"{path}/{member.path}"

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 _NAMES = {
     "python": (
         "python py ipython pyspark pysparkkernel sparkpython pythonkernel sage sagemath xpython "
-        "xeus-python pypy pyodide cython uv"
+        "xeus-python pypy pyodide pyodide-python shinylive-python cython uv"
     ),
-    "r": "r ir irkernel rscript sparkr sparkrkernel xr littler",
+    "r": "r ir irkernel rscript sparkr sparkrkernel xr littler targets webr webr-r shinylive-r",
     "julia": "julia ijulia",
     "lua": "lua luajit itorch th xlua",
     "java": "java ijava groovy",
@@ -46,7 +46,10 @@ _NOT_READ = {
 _NOT_CODE = (
     "html css svg latex tex markdown md sql mysql postgresql bigquery sparksql kql mermaid dot "
     "graphviz yaml json xml text plaintext raw asis verbatim comment block block2 cat stan embed "
-    "glue configure polyglot-notebook dotnet-interactive sos"
+    "glue configure polyglot-notebook dotnet-interactive sos "
+    # bookdown's texts, and programs that skip a cell: %%script false
+    "theorem lemma corollary proposition conjecture definition example exercise hypothesis proof "
+    "remark solution echo false true"
 )
 _LANGUAGE = {
     **dict.fromkeys(_NOT_CODE.split(), ""),
@@ -54,6 +57,7 @@ _LANGUAGE = {
         name: language for language, names in (_NOT_READ | _NAMES).items() for name in names.split()
     },
 }
+_NAME = re.compile(r"[a-z][a-z+#_-]*")
 _VERSION = re.compile(r"(?<=[a-z+#])[\s_-]*v?\d[\d.]*\Z")
 
 _INTERPRETER = re.compile(
@@ -81,6 +85,15 @@ def named_language(name: str) -> str | None:
     """
     name = name.strip().lower()
     return _LANGUAGE.get(name, _LANGUAGE.get(_VERSION.sub("", name)))
+
+
+def language_or_name(name: str) -> str:
+    """The language that a name means; the name itself if it is unknown but can be a language's."""
+    language = named_language(name)
+    if language is not None:
+        return language
+    unknown = _NAME.match(name.strip().lower())
+    return unknown[0] if unknown is not None else ""
 
 
 def script_language(content: bytes) -> str | None:

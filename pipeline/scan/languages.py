@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -138,13 +138,15 @@ class FileFacts:
     """What one file holds.
 
     `broken` says why it could only be read in part; `unread` are the bytes of code in it that is
-    in languages without a reader, by language.
+    in languages without a reader, by language. `is_code` is false of a notebook or document whose
+    code is all in such languages, or only commands of a shell.
     """
 
     by_language: Facts
     api_uses: list[ApiUse] = field(default_factory=list)
     broken: str | None = None
     unread: dict[str, int] = field(default_factory=dict)
+    is_code: bool = True
 
     @property
     def imports(self) -> list[Import]:
@@ -189,7 +191,7 @@ class FileReader:
 def file_reader(path: str) -> FileReader | None:
     """How a file of this name is read; None where it is not."""
     code, packages = _code_reader(path), package_reader(path)
-    if path.endswith(_KERAS_SETTINGS):
+    if path[path.rfind("/") + 1 :] == _KERAS_SETTINGS:
         return FileReader(None, None, asked_backends_of_settings)
     if packages is None:
         return FileReader(code) if code is not None else None
@@ -259,56 +261,68 @@ def _document_facts(chunks: Callable[[bytes], list[Cell]], content: bytes) -> Fi
 def _facts_of_cells(cells: Iterable[Cell], kind: str | None) -> FileFacts:
     """Facts of code in several languages; `kind`, if there is one, is that of all its imports."""
     found: Facts = {}
-    read: list[tuple[Cell, bytes]] = []
+    in_python: list[tuple[Cell, bytes]] = []
+    uses: list[ApiUse] = []
     unread: dict[str, int] = {}
-    count = 0
+    count, has_code, has_other = 0, False, False
     for cell in cells:
-        content, lines_before = cell.code.encode("utf-8", "replace"), cell.first_line - 1
-        reader = _cell_reader(cell, content)
-        if isinstance(reader, str):
-            unread[reader] = unread.get(reader, 0) + len(content)
-            continue
-        read.append((cell, content))
-        for language, imports in reader(content).items():
+        content = cell.code.encode("utf-8", "replace")
+        facts = _facts_of_cell(cell, content)
+        has_code |= facts.is_code
+        has_other |= not facts.is_code and content.strip() != b""
+        for language, size in facts.unread.items():
+            unread[language] = unread.get(language, 0) + size
+        for language, imports in facts.by_language.items():
             of_kind = None if language == PACKAGE else kind
             found.setdefault(language, []).extend(
-                Import(item.line + lines_before, item.module, of_kind or item.kind)
-                for item in imports[: MOST_IN_FILE - count]
+                Import(item.line + cell.first_line - 1, item.module, of_kind or item.kind)
+                for item in imports[: max(0, MOST_IN_FILE - count)]
             )
             count += len(imports)
+        uses += (ApiUse(use.line + cell.first_line - 1, use.name) for use in facts.api_uses)
+        if cell.language == _PYTHON or (facts.is_code and _PYTHON in facts.by_language):
+            in_python.append((cell, content))
         if count >= MOST_IN_FILE:
             break
-    uses = _uses_of(read, libraries_of(found.get(_PYTHON, [])))
-    return FileFacts(_each_once(found), uses, unread=unread)
+    uses += _uses_of(in_python, libraries_of(found.get(_PYTHON, [])))
+    is_code = has_code or not has_other
+    return FileFacts(_each_once(found), _first_uses(uses), unread=unread, is_code=is_code)
 
 
-def _cell_reader(cell: Cell, content: bytes) -> Scanner | str:
-    """How a cell is read, or the language for which there is no way."""
-    if cell.path is None:
-        language = LANGUAGES.get(cell.language)
-        if language is not None:
-            return language.scanner
-        return cell.language if content.strip() else _nothing
-    reader = file_reader(cell.path) or script_reader(content)
+def _facts_of_cell(cell: Cell, content: bytes) -> FileFacts:
+    """What a cell holds, but for the names of libraries that other cells may import."""
+    if cell.path is not None:
+        return _facts_of_written_file(cell.path, content)
+    language = LANGUAGES.get(cell.language)
+    if language is not None:
+        asked = _asked(content) if cell.language == _SHELL else []
+        is_code = cell.language != _SHELL and content.strip() != b""
+        return FileFacts(language.scanner(content), asked, is_code=is_code)
+    is_unread = cell.language != "" and content.strip() != b""
+    return FileFacts({}, unread={cell.language: len(content)} if is_unread else {}, is_code=False)
+
+
+def _facts_of_written_file(path: str, content: bytes) -> FileFacts:
+    """What the file holds that a cell writes, as if it lay in the repository."""
+    reader = file_reader(path) or script_reader(content) or unread_language(path)
     if isinstance(reader, FileReader):
-        return lambda content: reader.facts(content).by_language
-    return reader or unread_language(cell.path) or _nothing
+        facts = reader.facts(content)
+        return replace(facts, is_code=facts.is_code and reader.code is not None)
+    return FileFacts({}, unread={reader: len(content)} if reader else {}, is_code=False)
 
 
-def _nothing(content: bytes) -> Facts:
-    return {}
-
-
-def _uses_of(cells: Iterable[tuple[Cell, bytes]], libraries: frozenset[str]) -> list[ApiUse]:
-    first: dict[str, ApiUse] = {}
+def _uses_of(cells: Iterable[tuple[Cell, bytes]], libraries: frozenset[str]) -> Iterator[ApiUse]:
+    """Names that Python cells use from libraries that any of them imports."""
     for cell, content in cells:
-        uses: list[ApiUse] = []
-        if cell.language == _PYTHON:
-            uses = _code_uses(content, libraries)
-        elif cell.language == _SHELL:
-            uses = _asked(content)
-        for use in uses:
-            first.setdefault(use.name, ApiUse(use.line + cell.first_line - 1, use.name))
+        for use in _code_uses(content, libraries):
+            yield ApiUse(use.line + cell.first_line - 1, use.name)
+
+
+def _first_uses(uses: Iterable[ApiUse]) -> list[ApiUse]:
+    """Each name where it first stands."""
+    first: dict[str, ApiUse] = {}
+    for use in sorted(uses):
+        first.setdefault(use.name, use)
     return list(first.values())
 
 
@@ -339,6 +353,7 @@ def _united(ours: FileFacts, theirs: FileFacts) -> FileFacts:
         [*ours.api_uses, *(use for use in theirs.api_uses if use.name not in used)],
         ours.broken and theirs.broken,
         ours.unread | theirs.unread,
+        ours.is_code or theirs.is_code,
     )
 
 

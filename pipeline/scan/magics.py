@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.scan.cells import Cell
-from pipeline.scan.language_names import named_language
+from pipeline.scan.language_names import language_or_name, named_language
+from pipeline.scan.lines import Comments, LineNumbers
 
 _ABOVE = r"(?:[ \t]*(?:#(?!!)[^\n]*)?\n)*[ \t]*"
 """Blank lines and comments, such as the titles that Colab gives to cells."""
@@ -30,8 +31,8 @@ _OF_THE_NOTEBOOK = ("spark", "local")
 _LINE = re.compile(
     r"(?:#[^\n]*|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+(?:\"\"\"|\Z)"
     r"|'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z)"
-    r"|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')"
-    r"|^[ \t]*(?:[\w.,() ]+=[ \t]*(?=[%!]))?"
+    r"|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?)"
+    r"|^[ \t]*+(?:[\w.,() ]++=[ \t]*+(?=[%!]))?"
     r"(?P<magic>[%!?](?:[^\n\\]|\\.)*+|(?:pip3?|conda|mamba)[ \t]+install\b(?:[^\n\\]|\\.)*+)",
     re.MULTILINE | re.DOTALL,
 )
@@ -58,34 +59,46 @@ def cells_of(text: str, first_line: int, language: str) -> Iterator[Cell]:
 
     `language` is the language of a cell that names none.
     """
-    section = next(filter(_is_of_language, _SECTION.finditer(text)), None)
-    if section is not None:
-        yield from cells_of(text[: section.start()], first_line, language)
-        line = first_line + text.count("\n", 0, section.end())
-        yield from cells_of(text[section.end() :], line, named_language(section["name"]) or "")
-    elif (magic := _CELL_MAGIC.match(text)) is not None:
-        after = first_line + text.count("\n", 0, magic.end())
-        yield from _by_magic(magic, text[magic.end() :], after, language)
-    elif (switch := _SWITCH.match(text)) is not None and _is_of_language(switch):
-        after = first_line + text.count("\n", 0, switch.end())
-        yield from _in_language(text[switch.end() :], after, named_language(switch["name"]) or "")
-    else:
-        yield from _in_language(text, first_line, language)
+    start, line = 0, first_line
+    for section in filter(_is_of_language, _SECTION.finditer(text)):
+        yield from _cells_of_section(text[start : section.start()], line, language)
+        line += text.count("\n", start, section.end())
+        start, language = section.end(), named_language(section["name"]) or ""
+    yield from _cells_of_section(text[start:], line, language)
 
 
-def _by_magic(magic: re.Match[str], rest: str, line: int, language: str) -> Iterator[Cell]:
+def _cells_of_section(text: str, line: int, language: str) -> Iterator[Cell]:
+    """The parts of code below any number of cell magics."""
+    start = 0
+    while (magic := _CELL_MAGIC.match(text, start)) is not None:
+        line += text.count("\n", start, magic.end())
+        start = magic.end()
+        if not _is_of_the_notebook(magic["name"].lower()):
+            yield from _by_magic(magic, text[start:], line)
+            return
+    if (switch := _SWITCH.match(text, start)) is not None and _is_of_language(switch):
+        line += text.count("\n", start, switch.end())
+        start, language = switch.end(), named_language(switch["name"]) or ""
+    yield from _in_language(text[start:], line, language)
+
+
+def _is_of_the_notebook(magic: str) -> bool:
+    """Whether the cell below a magic has the language of the notebook."""
+    if magic in (*_WRITES, "script", "!"):
+        return False
+    return magic in _OF_THE_NOTEBOOK or named_language(magic) is None
+
+
+def _by_magic(magic: re.Match[str], rest: str, line: int) -> Iterator[Cell]:
     """The cell below a cell magic, in the language that the magic gives it."""
     name, arguments = magic["name"].lower(), _OPTION.sub("", magic["rest"]).strip()
     if name in _WRITES:
         yield Cell(line, "", rest, path=arguments.strip("'\""))
-        return
-    if name == "script":
+    elif name == "script":
         program = arguments.split(" ")[0].rpartition("/")[2]
-        yield Cell(line, named_language(program) or "", rest)
+        yield Cell(line, language_or_name(program), rest)
     elif name == "!":
         yield Cell(line, "shell", rest)
-    elif name in _OF_THE_NOTEBOOK or named_language(name) is None:
-        yield from cells_of(rest, line, language)
     else:
         yield from _in_language(rest, line, named_language(name) or "")
 
@@ -96,8 +109,7 @@ def _is_of_language(line: re.Match[str]) -> bool:
 
 def _in_language(text: str, line: int, language: str) -> Iterator[Cell]:
     if language != "python":
-        if language:
-            yield Cell(line, language, text)
+        yield Cell(line, language, text)
         return
     others: list[Cell] = []
     if any(sign in text for sign in ("%", "!", "?", _INSTALL)):
@@ -109,11 +121,13 @@ def _in_language(text: str, line: int, language: str) -> Iterator[Cell]:
 def _without_magics(text: str, first_line: int, others: list[Cell]) -> str:
     """Python code with IPython's lines blanked; what they hold in other languages is added."""
 
+    lines = LineNumbers(text, "\n", first_line)
+
     def replaced(match: re.Match[str]) -> str:
         magic = match["magic"]
         if magic is None:
             return match[0]
-        line = first_line + text.count("\n", 0, match.start("magic"))
+        line = lines.of(match.start("magic"))
         if timed := _TIMED.match(magic):
             return match[0][: match.start("magic") - match.start()] + magic[timed.end() :]
         if magic.startswith(_BARE_INSTALL):
@@ -131,9 +145,9 @@ def _without_magics(text: str, first_line: int, others: list[Cell]) -> str:
 
 def _called_commands(text: str, first_line: int) -> Iterator[Cell]:
     """Commands in `os.system("pip install torch")` and `subprocess.run([..., "pip", ...])`."""
+    lines, comments = LineNumbers(text, "\n", first_line), Comments(text, "\n", "#")
     for call in _CALLED.finditer(text):
-        line_start = text.rfind("\n", 0, call.start()) + 1
-        if "#" not in text[line_start : call.start()]:
+        if not comments.hold(call.start()):
             words = [call["command"] or call["words"], call["more"] or ""]
             command = re.sub(r"[\[\]'\",]", " ", " ".join(words))
-            yield Cell(first_line + text.count("\n", 0, call.start()), "shell", command)
+            yield Cell(lines.of(call.start()), "shell", command)

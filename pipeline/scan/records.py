@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-SCANNER_VERSION = "5"
+SCANNER_VERSION = "6"
 """Raise when the rules change what is found, so that units are scanned again."""
 
 
@@ -53,6 +53,8 @@ class Limits:
     total_bytes: int = 8 * 2**30
     files: int = 500_000
     facts: int = 200_000
+    paths: int = 100_000
+    """Code files, or files with a problem, whose paths are kept."""
 
 
 class Import(NamedTuple):
@@ -120,9 +122,10 @@ class UnreadCode(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A regular file of a target. `read(limit)` gives at most `limit` bytes.
+    """A regular file of a target. `read()` gives its content, or raises UnreadableMemberError.
 
-    The size is None where git did not fetch the file: it cannot be read then.
+    The member of a stream, such as a .tar, must be read before the next member is asked for. The
+    size is in bytes, and None where git did not fetch the file: it cannot be read then.
     """
 
     path: str

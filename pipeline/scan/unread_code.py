@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from pipeline.scan.records import UnreadCode
 
 SUFFIXES = {
@@ -65,6 +67,9 @@ _GENERATED = (".min.js", ".bundle.js", "-min.js")
 _MOST_LANGUAGES = 100
 """Notebooks may name any; those above the number count together."""
 
+_MOST_PATHS = 100_000
+"""Files whose paths are kept; those after them count all the same."""
+
 _LONGEST_NAME = 40
 _OTHER = "other"
 
@@ -80,21 +85,56 @@ class UnreadCounts:
     """Counts the files and bytes of unread code by language."""
 
     def __init__(self) -> None:
-        self._files: dict[str, int] = {}
-        self._bytes: dict[str, int | None] = {}
+        self._of_paths: dict[tuple[str, str], int | None] = {}
+        """Bytes by path and language, as far as paths are kept."""
+        self._counts: dict[str, tuple[int, int | None]] = {}
+        """Files and bytes by language, of the paths that are not kept."""
 
-    def add(self, language: str, size: int | None) -> None:
+    @property
+    def paths(self) -> set[str]:
+        """The files that count, as far as their paths are kept."""
+        return {path for path, _ in self._of_paths}
+
+    def add(self, path: str, language: str, size: int | None) -> None:
         """Count a file. `size` is None if it is unknown."""
         language = language[:_LONGEST_NAME]
-        if language not in self._files and len(self._files) >= _MOST_LANGUAGES:
-            language = _OTHER
-        self._files[language] = self._files.get(language, 0) + 1
-        before = self._bytes.get(language, 0)
-        self._bytes[language] = None if size is None or before is None else before + size
+        if len(self._of_paths) < _MOST_PATHS:
+            self._of_paths[path, language] = size
+        else:
+            _count(self._counts, language, 1, size)
+
+    def add_all(self, other: UnreadCounts) -> None:
+        """Count what the other counts."""
+        for (path, language), size in other._of_paths.items():
+            self.add(path, language, size)
+        for language, (files, size) in other._counts.items():
+            _count(self._counts, language, files, size)
+
+    def drop(self, paths: Container[str]) -> None:
+        """Count these files no more."""
+        self._of_paths = {
+            (path, language): size
+            for (path, language), size in self._of_paths.items()
+            if path not in paths
+        }
 
     def counts(self) -> list[UnreadCode]:
         """The counts, in the order of the languages."""
-        return [
-            UnreadCode(language, files, self._bytes[language])
-            for language, files in sorted(self._files.items())
-        ]
+        counts = dict(self._counts)
+        for (_, language), size in sorted(self._of_paths.items(), key=_language):
+            _count(counts, language, 1, size)
+        return [UnreadCode(language, *counts[language]) for language in sorted(counts)]
+
+
+def _language(item: tuple[tuple[str, str], int | None]) -> str:
+    return item[0][1]
+
+
+def _count(
+    counts: dict[str, tuple[int, int | None]], language: str, files: int, size: int | None
+) -> None:
+    if language not in counts and len(counts) >= _MOST_LANGUAGES:
+        language = _OTHER
+    files_before, size_before = counts.get(language, (0, 0))
+    both = None if size is None or size_before is None else size_before + size
+    counts[language] = files_before + files, both

@@ -1,5 +1,7 @@
 """Files that are not the target's own have no facts; installed packages are recorded."""
 
+import json
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,104 @@ def test_a_checkpoint_of_a_file_that_is_there_has_no_facts() -> None:
 def test_a_checkpoint_of_a_file_that_is_gone_is_all_there_is() -> None:
     result = result_of({".ipynb_checkpoints/net-checkpoint.py": "import keras"})
     assert [fact.module for fact in result.imports] == ["keras"]
+
+
+NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": "import torch"}]})
+COPY = ".ipynb_checkpoints/a-checkpoint.ipynb"
+ORIGINALS_NOT_READ = {
+    "damaged": NOTEBOOK[:-10],
+    "in Git LFS": "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("original", ORIGINALS_NOT_READ.values(), ids=ORIGINALS_NOT_READ)
+def test_a_checkpoint_of_a_file_that_was_not_read_keeps_its_facts(original: str) -> None:
+    files = {"a.ipynb": original, COPY: NOTEBOOK, "z.py": "import os"}
+    for order in permutations(files.items()):
+        result = result_of(dict(order))
+        assert (COPY, "torch") in {(fact.path, fact.module) for fact in result.imports}
+        assert result.files_scanned == 2
+
+
+def test_a_checkpoint_of_a_file_that_was_read_has_no_facts_in_any_order() -> None:
+    files = {"a.ipynb": NOTEBOOK, COPY: NOTEBOOK.replace("torch", "jax"), "z.py": "import os"}
+    for order in permutations(files.items()):
+        result = result_of(dict(order))
+        assert {fact.module for fact in result.imports} == {"torch", "os"}
+        assert result.files_scanned == 2
+
+
+NOT_IMPORTS = {
+    "a list of packages": ("requirements.txt", "torch\n"),
+    "a language without a reader": ("plot.js", "let x"),
+    "a script without an ending": ("train", "#!/usr/bin/env python\nimport torch"),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), NOT_IMPORTS.values(), ids=NOT_IMPORTS)
+def test_checkpoints_of_files_of_other_kinds_add_nothing(name: str, text: str) -> None:
+    stem, dot, ending = name.partition(".")
+    copy = f".ipynb_checkpoints/{stem}-checkpoint{dot}{ending}"
+    alone, both = result_of({name: text}), result_of({copy: text, name: text})
+    assert (both.imports, both.unread) == (alone.imports, alone.unread)
+
+
+ENVIRONMENTS = {
+    "the settings of venv": {"env/pyvenv.cfg": "home = /usr", "env/bin/run.py": "import jax"},
+    "programs beside packages": {
+        "env/lib/python3.8/site-packages/jax/a.py": "import jax",
+        "env/bin/run.py": "import jax",
+    },
+    "programs of Windows": {
+        "my env/Lib/site-packages/jax/a.py": "import jax",
+        "my env/Scripts/run.py": "import jax",
+        "my env/Include/jax.h": "#include <jax/a.h>",
+    },
+    "conda": {
+        "tools/conda/conda-meta/history": "",
+        "tools/conda/bin/run.py": "import jax",
+        "tools/conda/share/jax/a.lua": "require 'jax'",
+    },
+    "a script without an ending": {
+        "env/pyvenv.cfg": "",
+        "env/bin/jaxrun": "#!/usr/bin/python\nimport jax",
+    },
+    "the top": {"pyvenv.cfg": "", "bin/run.py": "import jax"},
+    "code without a reader": {"env/pyvenv.cfg": "", "env/share/jupyter/a.js": "let x"},
+}
+
+
+@pytest.mark.parametrize("files", ENVIRONMENTS.values(), ids=ENVIRONMENTS)
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_an_environment_is_foreign_whatever_shows_it(
+    files: dict[str, str], is_reversed: bool
+) -> None:
+    members = {"a.py": "import torch", **files, "z/net.py": "import torch"}
+    result = result_of(dict(reversed(members.items())) if is_reversed else members)
+    assert {fact.module for fact in result.imports} == {"torch"}
+    assert (result.files_scanned, result.unread) == (2, [])
+    assert {problem.problem for problem in result.problems} == {"installed_packages"}
+
+
+OWN_CODE = {
+    "beside the folders of the environment": {"env/pyvenv.cfg": "", "env/net.py": "import torch"},
+    "programs without packages": {"tools/bin/net.py": "import torch", "tools/lib/a.py": ""},
+    "programs beside packages at the top": {
+        "bin/net.py": "import torch",
+        "lib/python3.8/site-packages/jax/a.py": "",
+    },
+    "a name that only ends alike": {"env/my-pyvenv.cfg": "", "env/bin/net.py": "import torch"},
+    "a library at the top of an environment": {"pyvenv.cfg": "", "lib/net.py": "import torch"},
+}
+
+
+@pytest.mark.parametrize("files", OWN_CODE.values(), ids=OWN_CODE)
+def test_code_that_an_environment_does_not_hold_counts(files: dict[str, str]) -> None:
+    assert [fact.module for fact in result_of(files).imports] == ["torch"]
+
+
+def test_a_target_that_holds_only_an_environment_has_no_code() -> None:
+    result = result_of({"env/pyvenv.cfg": "", "env/bin/run.py": "import jax"})
+    assert (result.status, result.imports) == ("no_code", [])
+    assert [problem.path for problem in result.problems] == ["env/bin"]

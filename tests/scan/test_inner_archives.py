@@ -6,6 +6,7 @@ import subprocess
 import tarfile
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,9 +121,43 @@ def test_a_long_archive_is_too_large() -> None:
     assert problems(result) == [("data.zip", "too_large")]
 
 
-def test_inner_archives_count_towards_the_limit_of_files() -> None:
-    many = {f"m{number}.py": b"" for number in range(20)}
-    assert scanned({"code.zip": zipped(many)}, Limits(files=10)).status == "too_large"
+MANY = {f"m{number}.py": b"import torch, jax" for number in range(20)}
+TIGHT = {
+    "files": Limits(files=10),
+    "imports": Limits(facts=15),
+    "bytes": Limits(total_bytes=2000),
+    "paths": Limits(paths=10),
+}
+
+
+@pytest.mark.parametrize("limits", TIGHT.values(), ids=TIGHT)
+@pytest.mark.parametrize("make", [zipped, tarred])
+def test_an_inner_archive_beyond_the_limits_costs_no_other_file(
+    make: Callable[[dict[str, bytes]], bytes], limits: Limits
+) -> None:
+    files = {"a.py": b"import os", "code.zip": make(MANY), "z.py": b"import mxnet"}
+    result = scanned(files, replace(limits, file_bytes=10**6, total_bytes=limits.total_bytes + 99))
+    assert (result.status, problems(result)) == ("ok", [("code.zip", "unread_archive")])
+    assert [fact.module for fact in result.imports] == ["os", "mxnet"]
+
+
+@pytest.mark.parametrize("make", [zipped, tarred])
+def test_an_archive_counts_together_with_the_files_before_it(
+    make: Callable[[dict[str, bytes]], bytes],
+) -> None:
+    own = {f"own{number}.py": b"" for number in range(9)}
+    files = own | {"code.zip": make(dict(list(MANY.items())[:5]))}
+    assert problems(scanned(files, Limits(files=12))) == [("code.zip", "unread_archive")]
+    assert problems(scanned(files, Limits(files=20))) == []
+
+
+def test_a_zip_that_inflates_to_too_much_is_not_read_to_its_end() -> None:
+    zeros = b"#" * 5_000_000
+    bomb = zipped({f"m{number}.py": zeros for number in range(9)} | {"last.py": b"import torch"})
+    result = scanned({"bomb.zip": bomb, "z.py": b"import jax"})
+    assert [fact.module for fact in result.imports] == ["jax"]
+    assert problems(result) == [("bomb.zip", "unread_archive")]
+    assert result.bytes_scanned < 4 * len(zeros)
 
 
 def test_an_encrypted_or_unsafe_member_is_a_problem_of_its_own() -> None:

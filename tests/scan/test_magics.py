@@ -107,6 +107,50 @@ def test_files_that_a_cell_writes(cell: str, expected: dict[str, list[tuple[int,
     assert found(cell) == expected
 
 
+NAMES_IN_WRITTEN_FILES = {
+    "a module": (
+        ("%%writefile net.py\nimport tensorflow as tf\ntf.Session()",),
+        [(3, "tensorflow.Session")],
+    ),
+    "a module in two parts": (
+        ("%%file net.py\nimport tensorflow as tf", "%%file -a net.py\ntf.function(f)"),
+        [(4, "tensorflow.function")],
+    ),
+    "a script": (
+        ("%%writefile run\n#!/usr/bin/python\nfrom transformers import Trainer",),
+        [(3, "transformers.Trainer")],
+    ),
+    "a backend": (
+        ("%%writefile a.sh\nexport KERAS_BACKEND=jax", "x = 1"),
+        [(2, "KERAS_BACKEND=jax")],
+    ),
+    "a version": (("%%writefile requirements.txt\ntensorflow==1.15",), [(2, "tensorflow==1.x")]),
+    "settings": (('%%writefile keras.json\n{"backend": "theano"}',), [(2, "KERAS_BACKEND=theano")]),
+    "a text": (("import tensorflow as tf", "%%writefile a.txt\ntf.Session()"), []),
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"), NAMES_IN_WRITTEN_FILES.values(), ids=NAMES_IN_WRITTEN_FILES
+)
+def test_names_that_a_written_file_uses(
+    cells: tuple[str, ...], expected: list[tuple[int, str]]
+) -> None:
+    code = [{"cell_type": "code", "source": cell} for cell in cells]
+    uses = file_reader("a.ipynb").facts(json.dumps({"cells": code}).encode()).api_uses
+    assert [tuple(use) for use in uses] == expected
+
+
+def test_any_number_of_magics_above_a_cell() -> None:
+    cell = "%%time\n" * 30_000 + "import torch"
+    assert found(cell) == {"python": [(30_001, "torch")]}
+
+
+def test_any_number_of_sections_in_a_cell() -> None:
+    cell = "#!python\n" * 30_000 + "import torch"
+    assert found(cell) == {"python": [(30_001, "torch")]}
+
+
 INSTALLED = {
     "by the shell": ("import os\n!pip install torch 'jax>=0.4'", [(2, "torch"), (2, "jax")]),
     "by a magic": ("%pip install -q torch", [(1, "torch")]),

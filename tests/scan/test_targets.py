@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.scan.archive import tar_members
+from pipeline.scan.languages import FileFacts, FileReader, file_reader
 from pipeline.scan.paths import PathScan
-from pipeline.scan.records import MOST_IN_FILE, Limits, ScanResult
+from pipeline.scan.records import MOST_IN_FILE, Import, Limits, ScanResult
 from pipeline.scan.target import scan_members
 
 FILES = {"net.py": b"import torch\n", "lib/a.lua": b"require 'nn'\n", "README.md": b"import jax\n"}
@@ -109,6 +110,44 @@ def test_what_cannot_be_judged_is_never_ok(tmp_path: Path) -> None:
         "half": "unreadable",
         "missing": "not_found",
     }
+
+
+PACKAGES = {
+    "with a broken notebook": {"a.ipynb": b'{"cells": ['},
+    "with a file in Git LFS": {"a.py": b"version https://git-lfs.github.com/spec/v1\n"},
+}
+
+
+@pytest.mark.parametrize("files", PACKAGES.values(), ids=PACKAGES)
+def test_declared_packages_do_not_make_unreadable_code_ok(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    result = PathScan().scan(write(tmp_path, files | {"requirements.txt": b"numpy\n"}))
+    assert (result.status, [fact.module for fact in result.imports]) == ("unreadable", ["numpy"])
+
+
+def test_declared_packages_alone_are_no_code(tmp_path: Path) -> None:
+    files = {"requirements.txt": b"numpy\n", "Dockerfile": b"RUN pip install scipy"}
+    assert PathScan().scan(write(tmp_path, files)).status == "no_code"
+
+
+def test_a_fault_of_a_reader_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(content: bytes) -> FileFacts:
+        return FileFacts({"lua": [Import(int(content), "never")]})
+
+    def reader(path: str) -> FileReader | None:
+        return FileReader(broken) if path.endswith(".lua") else file_reader(path)
+
+    monkeypatch.setattr("pipeline.scan.target.file_reader", reader)
+    result = PathScan().scan(write(tmp_path, FILES))
+    assert (result.status, facts(result)) == ("ok", {("net.py", "torch")})
+    assert [(item.path, item.problem) for item in result.problems] == [
+        ("lib/a.lua", "reader_failed")
+    ]
+    assert "ValueError" in result.problems[0].message
+    assert result.files_scanned == 1
 
 
 def test_a_single_file_is_scanned_like_a_folder_that_holds_it(tmp_path: Path) -> None:

@@ -59,6 +59,60 @@ def test_a_notebook_counts_with_the_bytes_of_its_cells() -> None:
     assert result_of({"a.ipynb": json.dumps(document)}).unread == [UnreadCode("c#", 1, 11)]
 
 
+def notebook(*cells: str, language: str = "python") -> str:
+    code = [{"cell_type": "code", "source": text} for text in cells]
+    return json.dumps({"metadata": {"kernelspec": {"language": language}}, "cells": code})
+
+
+NO_CELL_READ = {
+    "a kernel without a reader": ("a.ipynb", notebook("fn f() {}", language="rust"), ["rust"]),
+    "an unknown kernel": ("a.ipynb", notebook("x", language="Klingon"), ["klingon"]),
+    "magics without a reader": (
+        "a.ipynb",
+        notebook("%%js\nx", "%%perl\ny"),
+        ["javascript", "perl"],
+    ),
+    "a program that nobody knows": ("a.ipynb", notebook("%%script ./solve\nx"), ["solve"]),
+    "a file that is not read": ("a.ipynb", notebook("%%writefile a.go\npackage a"), ["go"]),
+    "queries": ("a.ipynb", notebook("%%sql\nselect 1"), []),
+    "commands": ("a.ipynb", notebook("!python train.py", "%%bash\nls"), []),
+    "a text": ("a.ipynb", notebook("%%writefile a.txt\nx"), []),
+    "chunks of Quarto": ("a.qmd", "```{ojs}\nx\n```\n", ["javascript"]),
+    "chunks of an unknown engine": ("a.Rmd", "```{fancy, echo=T}\nx\n```\n", ["fancy"]),
+    "chunks of Stan": ("a.Rmd", "Text\n```{stan}\nx\n```\n", []),
+    "chunks of a shell": ("a.Rmd", "```{bash}\nls\n```\n", []),
+    "Sweave": ("a.Rnw", "<<engine='perl'>>=\nx\n@\n", ["perl"]),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "languages"), NO_CELL_READ.values(), ids=NO_CELL_READ)
+def test_a_document_without_a_cell_that_we_read_is_no_code_that_was_read(
+    path: str, text: str, languages: list[str]
+) -> None:
+    result = result_of({path: text})
+    assert (result.status, result.files_scanned) == ("no_code", 0)
+    assert [count.language for count in result.unread] == languages
+
+
+ONE_CELL_READ = {
+    "Python beside another language": ("a.ipynb", notebook("x = 1", "%%js\ny"), ["javascript"]),
+    "Python beside a command": ("a.ipynb", notebook("!pip install torch\nx = 1"), []),
+    "a module that a cell writes": ("a.ipynb", notebook("%%writefile a.py\nx = 1"), []),
+    "no cell": ("a.ipynb", notebook(), []),
+    "an empty cell": ("a.ipynb", notebook("\n"), []),
+    "R beside a theorem": ("a.Rmd", "```{r}\nx\n```\n```{theorem}\ny\n```\n", []),
+    "only text": ("a.Rmd", "Text\n```\nx\n```\n", []),
+    "only code to look at": ("a.jmd", "```toml\nx\n```\n", []),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "languages"), ONE_CELL_READ.values(), ids=ONE_CELL_READ)
+def test_a_document_of_which_a_cell_was_read(path: str, text: str, languages: list[str]) -> None:
+    result = result_of({path: text})
+    assert (result.status, result.files_scanned) == ("ok", 1)
+    assert [count.language for count in result.unread] == languages
+
+
 def test_a_directory_counts_what_it_holds_alone(tmp_path: Path) -> None:
     for path in ("in/a.go", "in/b.py", "out/c.go"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
@@ -69,14 +123,14 @@ def test_a_directory_counts_what_it_holds_alone(tmp_path: Path) -> None:
 def test_bytes_are_unknown_where_one_size_is() -> None:
     counts = UnreadCounts()
     for size in (3, None, 4):
-        counts.add("go", size)
+        counts.add(f"{size}.go", "go", size)
     assert counts.counts() == [UnreadCode("go", 3, None)]
 
 
 def test_hostile_notebooks_cannot_fill_the_counts() -> None:
     counts = UnreadCounts()
     for number in range(1000):
-        counts.add(f"{number:03}" * 100, 1)
+        counts.add("a.ipynb", f"{number:03}" * 100, 1)
     assert len(counts.counts()) == 101
     assert max(len(count.language) for count in counts.counts()) == 40
     assert UnreadCode("other", 900, 900) in counts.counts()

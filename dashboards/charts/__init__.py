@@ -3,7 +3,7 @@
 from dashboards.charts.coverage import coverage
 from dashboards.charts.frameworks_over_time import frameworks_over_time, papers_over_time
 from dashboards.charts.label_agreement import label_agreement
-from dashboards.charts.migration import migration
+from dashboards.charts.migrations import migration_by_year, migration_rate
 from dashboards.charts.popularity import popularity
 from dashboards.charts.share_over_time import share_over_time
 from dashboards.charts.style_over_time import style_over_time
@@ -14,7 +14,8 @@ __all__ = [
     "coverage",
     "frameworks_over_time",
     "label_agreement",
-    "migration",
+    "migration_by_year",
+    "migration_rate",
     "papers_over_time",
     "popularity",
     "share_over_time",

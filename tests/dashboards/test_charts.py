@@ -13,7 +13,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboards.charts import frameworks_over_time, share_over_time, venue_share
+from dashboards.charts import (
+    frameworks_over_time,
+    migration_by_year,
+    migration_rate,
+    share_over_time,
+    venue_share,
+)
 from dashboards.headline import headline
 from pipeline.store.publish import publish
 from tests.facts_of import add_paper, add_repository, database
@@ -138,3 +144,34 @@ def test_the_documented_lines_make_the_chart(tmp_path: Path, number: int) -> Non
     paths = os.environ | {"PYTHONPATH": str(Path.cwd())}
     subprocess.run([sys.executable, "-c", shown], cwd=tmp_path, env=paths, check=True)
     assert '"scatter"' in (tmp_path / "figure.json").read_text()
+
+
+def test_moves_have_a_bar_for_each_frequent_kind_and_one_for_the_rest() -> None:
+    kinds = [
+        (year, f"f{kind}", "pytorch", 20 - kind) for year in (2018, 2019) for kind in range(10)
+    ]
+    rows = pd.DataFrame(kinds, columns=["year", "from_series", "to_series", "repositories"])
+    bars = migration_by_year(rows).data
+    assert [bar.name for bar in bars] == [
+        *(f"f{kind} → PyTorch" for kind in range(8)),
+        "other moves",
+    ]
+    assert list(bars[0].y) == [20, 20]
+    assert list(bars[-1].y) == [12 + 11, 12 + 11]
+    assert len({bar.marker.pattern.shape for bar in bars[:-1]}) == 8
+
+
+def test_the_rate_leaves_out_frameworks_with_too_few_repositories() -> None:
+    rows = pd.DataFrame(
+        [
+            ("theano", 5, 2, 0.4, 0.1, 0.8),
+            ("jax", 4, 1, 0.25, 0.0, 0.7),
+            ("caffe", 9, 0, 0, 0, 0.3),
+        ],
+        columns=["from_series", "repositories", "moved", "share_moved", "share_low", "share_high"],
+    )
+    (bars,) = migration_rate(rows).data
+    assert list(bars.y) == ["Theano (5)", "Caffe (9)"]
+    assert list(bars.x) == [0.4, 0.0]
+    assert [round(end, 2) for end in bars.error_x.array] == [0.4, 0.3]
+    assert [round(end, 2) for end in bars.error_x.arrayminus] == [0.3, 0.0]

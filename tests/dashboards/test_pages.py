@@ -138,15 +138,40 @@ def test_popularity_gives_medians_of_frameworks_with_enough_repositories(
     assert "have not been collected yet" in forks.text
 
 
-def test_migration_counts_the_repositories(store: duckdb.DuckDBPyConnection) -> None:
-    assert summaries(migration(store)) == ["No repository here has changed its framework yet."]
-    given(
-        store,
-        "migration",
-        "unit_id from_family to_family from_day to_day",
-        [("github.com/o/a", "tensorflow", "pytorch", "2018-01-01", "2021-01-01")],
+def test_without_history_the_migration_page_says_how_to_get_it(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    assert summaries(migration(store)) == [
+        "No repository here has judged commits that are a year apart. 'adoption collect history' "
+        "finds them.",
+        "No repository here has changed its framework yet.",
+        "",
+    ]
+
+
+def test_migration_says_how_many_moved_with_the_interval(store: duckdb.DuckDBPyConnection) -> None:
+    rates = [("tensorflow 1.x", 15, 4), ("theano", 5, 1)]
+    given(store, "migration_rate", "from_series repositories moved", rates)
+    # Wilson's interval for 5 of 20
+    assert migration(store).sections[0].summary == (
+        "5 of 20 repositories (25%, 95 % interval 11% to 47%) ended with another framework than "
+        "they started with."
     )
-    assert summaries(migration(store)) == ["Repositories that changed their framework: 1."]
+
+
+def test_migration_names_the_three_most_frequent_moves(store: duckdb.DuckDBPyConnection) -> None:
+    kinds = [("theano", "pytorch", 2), ("jax", "pytorch", 1), ("tensorflow 1.x", "pytorch", 3)]
+    kinds += [("caffe", "pytorch", 1)]
+    moves = [
+        (f"github.com/{before}/{number}", before, after)
+        for before, after, count in kinds
+        for number in (*range(count), 0)
+    ]
+    given(store, "framework_migration", "unit_id from_series to_series", moves, to_at="2020-01-01")
+    assert migration(store).sections[1].summary == (
+        "The most frequent moves, with the number of repositories: TensorFlow 1.x → PyTorch (3), "
+        "Theano → PyTorch (2), Caffe → PyTorch (1)."
+    )
 
 
 def test_coverage_gives_the_reasons_and_the_worst_year(store: duckdb.DuckDBPyConnection) -> None:

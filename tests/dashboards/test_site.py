@@ -579,7 +579,13 @@ def test_repositories_that_changed_their_framework_have_a_page(
         write(store, scan_batch([(unit, result)]))
     add_paper(store, "p", "moved")
     page = opened(browser, build_site(store, tmp_path).with_name("migration.html"))
-    assert "TensorFlow → PyTorch" in page.inner_text("#chart-migration")
+    assert "TensorFlow 1.x → PyTorch" in page.inner_text("#chart-migration-by-year")
+    links = page.locator("#table-migrations td a")
+    assert [link.get_attribute("href") for link in links.all()] == [
+        "https://github.com/o/moved",
+        f"https://github.com/o/moved/commit/{'a' * 40}",
+        f"https://github.com/o/moved/commit/{'b' * 40}",
+    ]
     assert page.faults == []
     page.context.close()
 

@@ -1,0 +1,111 @@
+-- One row per scan key and run: commits after one another with the same family and variant.
+-- 1. A commit with an unknown variant has the variant of the commit before it in the same family,
+--    else of the commit after it.
+-- 2. A single commit between commits of one series is odd (an experiment, a merge in progress). It
+--    starts no run.
+create or replace view framework_run as
+with compared as (
+    select
+        *,
+        coalesce(family <> lag(family) over moments, true) as is_new_family
+    from judged_commit
+    window moments as (partition by scan_key order by committed_at, commit_id)
+),
+
+stretches as (
+    select
+        *,
+        sum(is_new_family::integer) over moments as stretch
+    from compared
+    window moments as (partition by scan_key order by committed_at, commit_id)
+),
+
+known as (
+    select
+        *,
+        coalesce(
+            last_value(variant ignore nulls) over earlier,
+            first_value(variant ignore nulls) over later
+        ) as known_variant
+    from stretches
+    window
+        earlier as (
+            partition by scan_key, stretch order by committed_at, commit_id
+            rows between unbounded preceding and current row
+        ),
+        later as (
+            partition by scan_key, stretch order by committed_at, commit_id
+            rows between current row and unbounded following
+        )
+),
+
+named as (
+    select
+        *,
+        coalesce(family || ' ' || known_variant, family) as series
+    from known
+),
+
+beside as (
+    select
+        *,
+        lag(series) over moments as before,
+        lead(series) over moments as after
+    from named
+    window moments as (partition by scan_key order by committed_at, commit_id)
+),
+
+turns as (
+    select
+        *,
+        coalesce(series <> lag(series) over moments, true) as is_new_series
+    from beside
+    where not coalesce(before = after and before <> series, false)
+    window moments as (partition by scan_key order by committed_at, commit_id)
+),
+
+numbered as (
+    select
+        *,
+        sum(is_new_series::integer) over moments as run
+    from turns
+    window moments as (partition by scan_key order by committed_at, commit_id)
+)
+
+select
+    scan_key,
+    min(unit_id) as unit_id,
+    run::integer as run,
+    any_value(series) as series,
+    any_value(family) as family,
+    any_value(known_variant) as variant,
+    count(*) as commits,
+    arg_min(
+        {'commit_id': commit_id, 'committed_at': committed_at, 'scan_id': scan_id},
+        (committed_at, commit_id)
+    ) as first,
+    arg_max(
+        {'commit_id': commit_id, 'committed_at': committed_at, 'scan_id': scan_id},
+        (committed_at, commit_id)
+    ) as last
+from numbered
+group by scan_key, run;
+
+comment on view framework_run is
+'One row per repository (scan_key) and run: commits after one another with the same framework '
+'family and variant. A single odd commit starts no run.';
+comment on column framework_run.scan_key is
+'The repository, under all of its names: unit.scan_key.';
+comment on column framework_run.unit_id is 'The first of its names in alphabetical order.';
+comment on column framework_run.run is 'Number of the run in its repository, from 1.';
+comment on column framework_run.series is
+'The family; with its variant where that is known: tensorflow 1.x, tensorflow 2.x.';
+comment on column framework_run.family is 'The family: repo_label.family.';
+comment on column framework_run.variant is
+'TensorFlow 1.x or 2.x. An unknown variant is that of the commit before or after. Null if all of '
+'them are unknown.';
+comment on column framework_run.commits is 'Judged commits of the run.';
+comment on column framework_run.first is
+'Its first judged commit: commit_id, committed_at, scan_id.';
+comment on column framework_run.last is
+'Its last judged commit: commit_id, committed_at, scan_id.';

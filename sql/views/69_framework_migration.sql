@@ -1,0 +1,126 @@
+-- One row per move of a repository from one framework family or variant to another: two runs of
+-- framework_run after one another. The move happened between from_at and to_at.
+create or replace view framework_migration as
+with moves as (
+    select
+        *,
+        lag({
+            'series': series,
+            'family': family,
+            'variant': variant,
+            'commits': commits,
+            'first': first,
+            'last': last
+        }) over (partition by scan_key order by run) as previous
+    from framework_run
+),
+
+families as (
+    select distinct
+        scan_id,
+        family
+    from repo_framework
+),
+
+-- the proof of a series at a commit: names of its variant, else imports of its family
+proofs as (
+    select
+        scan_id,
+        family,
+        null as variant,
+        arg_max(
+            list_transform(
+                evidence,
+                lambda proof: {'path': proof.path, 'line': proof.line, 'name': proof.module}
+            ),
+            (score, framework)
+        ) as evidence
+    from repo_framework
+    group by scan_id, family
+    union all
+    select
+        scan_id,
+        'tensorflow' as family,
+        variant,
+        evidence
+    from repo_variant
+    where variant is not null
+)
+
+select
+    moves.unit_id,
+    moves.previous.series as from_series,
+    moves.series as to_series,
+    moves.previous.family as from_family,
+    moves.family as to_family,
+    moves.previous.last.commit_id as from_commit,
+    moves.first.commit_id as to_commit,
+    moves.previous.last.committed_at as from_at,
+    moves.first.committed_at as to_at,
+    moves.previous.commits as commits_before,
+    moves.commits as commits_after,
+    if(
+        moves.previous.family = moves.family,
+        null,
+        (
+            select count(*)
+            from judged_commit
+            inner join families as old on judged_commit.scan_id = old.scan_id
+            inner join families as new on judged_commit.scan_id = new.scan_id
+            where
+                judged_commit.scan_key = moves.scan_key
+                and old.family = moves.previous.family
+                and new.family = moves.family
+                and judged_commit.committed_at
+                between moves.previous.first.committed_at and moves.last.committed_at
+        )
+    ) as commits_with_both,
+    coalesce(from_variant.evidence, from_family_proof.evidence) as from_evidence,
+    coalesce(to_variant.evidence, to_family_proof.evidence) as to_evidence
+from moves
+left join proofs as from_variant
+    on
+        moves.previous.last.scan_id = from_variant.scan_id
+        and moves.previous.family = from_variant.family
+        and moves.previous.variant = from_variant.variant
+left join proofs as from_family_proof
+    on
+        moves.previous.last.scan_id = from_family_proof.scan_id
+        and moves.previous.family = from_family_proof.family
+        and from_family_proof.variant is null
+left join proofs as to_variant
+    on
+        moves.first.scan_id = to_variant.scan_id
+        and moves.family = to_variant.family
+        and moves.variant = to_variant.variant
+left join proofs as to_family_proof
+    on
+        moves.first.scan_id = to_family_proof.scan_id
+        and moves.family = to_family_proof.family
+        and to_family_proof.variant is null
+where moves.previous is not null
+order by to_at, moves.unit_id, from_at;
+
+comment on view framework_migration is
+'One row per move of a repository from one framework family or variant to another, with the '
+'commits between which it happened.';
+comment on column framework_migration.unit_id is
+'The repository: the first of its names in alphabetical order.';
+comment on column framework_migration.from_series is 'What it used before: framework_run.series.';
+comment on column framework_migration.to_series is 'What it used after: framework_run.series.';
+comment on column framework_migration.from_family is 'The family of from_series.';
+comment on column framework_migration.to_family is 'The family of to_series.';
+comment on column framework_migration.from_commit is 'Last judged commit with from_series.';
+comment on column framework_migration.to_commit is 'First judged commit with to_series.';
+comment on column framework_migration.from_at is 'Date of from_commit (UTC).';
+comment on column framework_migration.to_at is 'Date of to_commit (UTC).';
+comment on column framework_migration.commits_before is 'Judged commits with from_series.';
+comment on column framework_migration.commits_after is
+'Judged commits with to_series. A move with 1 here rests on one commit.';
+comment on column framework_migration.commits_with_both is
+'Judged commits before and after the move whose code uses both families. Null for a move between '
+'variants of one family.';
+comment on column framework_migration.from_evidence is
+'Up to five lines of from_commit that prove from_series: path, line, name.';
+comment on column framework_migration.to_evidence is
+'Up to five lines of to_commit that prove to_series: path, line, name.';

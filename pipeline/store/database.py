@@ -16,7 +16,13 @@ from pipeline import __version__
 from pipeline.errors import NoStoreError, StoreError
 from pipeline.resources import SQL
 from pipeline.store.connections import connected
-from pipeline.store.rules import comment_tables, define_views, load_seeds, rules_hash
+from pipeline.store.rules import (
+    comment_tables,
+    define_views,
+    drop_views,
+    load_seeds,
+    rules_hash,
+)
 
 if TYPE_CHECKING:  # a query needs no pyarrow, which takes as long to load as the query
     import pyarrow as pa
@@ -124,6 +130,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     with _transaction(connection):
         load_seeds(connection)
         comment_tables(connection)
+        drop_views(connection)
         define_views(connection)
         set_checkpoint(connection, "rules", rules)
 

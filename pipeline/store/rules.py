@@ -47,6 +47,13 @@ def comment_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(file.read_text(encoding="utf-8"))
 
 
+def drop_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop all views: this version may have no file for a view of an older one."""
+    names = "select view_name from duckdb_views() where not internal"
+    for (name,) in connection.execute(names).fetchall():
+        connection.execute(f'drop view "{name}"')
+
+
 def define_views(connection: duckdb.DuckDBPyConnection, last_view: str | None = None) -> None:
     """The answers: the files of sql/views in their order, all or those up to `last_view`."""
     for file in sorted(_VIEWS.glob("*.sql")):

@@ -135,29 +135,3 @@ def test_the_example_of_a_state_is_the_first_sentence_by_the_alphabet(
     given(store, "repo_lookup", "name_key message", lookups, status="not_found")
     rows = store.sql("select items, example from collection_state where kind = 'repositories'")
     assert rows.fetchall() == [(2, "a is gone.")]
-
-
-def test_of_two_scans_of_one_commit_the_newer_says_what_it_migrated_to(
-    store: Store,
-) -> None:
-    given(store, "unit", "unit_id scan_key", [("u", "u")])
-    given(
-        store,
-        "scan",
-        "scan_id commit_id committed_at scanned_at",
-        [
-            ("1", "a", "2018-01-01", "2026-01-01"),
-            ("2", "b", "2020-01-01", "2026-01-01"),
-            ("3", "b", "2020-01-01", "2026-02-01"),
-        ],
-        unit_id="u",
-    )
-    given(
-        store,
-        "repo_label",
-        "scan_id commit_id family",
-        [("2", "b", "jax"), ("3", "b", "pytorch"), ("1", "a", "tensorflow")],
-        unit_id="u",
-    )
-    rows = store.sql("select from_family, to_family from migration").fetchall()
-    assert rows == [("tensorflow", "pytorch")]

@@ -42,6 +42,15 @@ def test_migrating_twice_changes_nothing() -> None:
     assert contents(store) == before
 
 
+def test_a_view_that_only_an_older_version_has_is_dropped() -> None:
+    store = database()
+    store.execute("create view old as from share_by_year")
+    store.execute("delete from progress_mark where name = 'rules'")
+    migrate(store)
+    views = "select view_name from duckdb_views() where view_name in ('old', 'share_by_year')"
+    assert store.sql(views).fetchall() == [("share_by_year",)]
+
+
 @pytest.mark.slow
 def test_readers_see_whole_snapshots_while_a_run_writes(tmp_path: Path) -> None:
     published = tmp_path / "adoption.duckdb"

@@ -43,3 +43,18 @@ def commit(repository: Path, date: str, files: Mapping[str, str | None]) -> str:
     when = f"{date} +0000" if date.startswith("@") else f"{date}T12:00:00+00:00"
     git(repository, "commit", "-q", "--allow-empty", "-m", "change", date=when)
     return git(repository, "rev-parse", "HEAD")
+
+
+def commit_dated(repository: Path, date: str, tree: str, parent: str | None = None) -> str:
+    """A commit with a date in git's own form (`-5 +0000`), also one that git would not write."""
+    parents = "" if parent is None else f"parent {parent}\n"
+    content = f"tree {tree}\n{parents}author n <e> {date}\ncommitter n <e> {date}\n\nm\n"
+    hash_object = ("hash-object", "-t", "commit", "-w", "--stdin", "--literally")
+    done = subprocess.run(
+        ["git", "-C", str(repository), *hash_object],
+        input=content,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()

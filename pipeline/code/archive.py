@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import requests
 
-from pipeline.code.refused import RefusedTargetError, scan_status
+from pipeline.code.refused import RefusedTargetError, failed_scan, scan_status
 from pipeline.code.units import Unit
 from pipeline.errors import Status
 from pipeline.github.refusals import refusal_of
@@ -46,9 +46,10 @@ class GithubArchives:
                 _raise_for_status(response)
                 result = self._scan_stream(unit, response, download)
         except RetryableError as failed:  # the workers try again
-            result = _failed(unit, failed.error)
+            assert isinstance(failed.error, UnreadableTargetError)  # as `_failure` makes it
+            result = failed_scan(unit.unit_id, failed.error)
         except UnreadableTargetError as error:
-            result = _failed(unit, error)
+            result = failed_scan(unit.unit_id, error)
         return replace(result, transfer="archive", bytes_moved=download.size)
 
     def _request(self, unit: Unit) -> Request:
@@ -82,14 +83,6 @@ def _http(timeout_s: float) -> HttpSession:
 
 def _failure(status: Status, message: str) -> UnreadableTargetError:
     return UnreadableTargetError(scan_status(status), message)
-
-
-def _failed(unit: Unit, error: Exception) -> ScanResult:
-    assert isinstance(error, UnreadableTargetError)
-    wait_s = error.retry_after_s if isinstance(error, RefusedTargetError) else None
-    return ScanResult(
-        unit.unit_id, status=error.status, message=error.message, retry_after_s=wait_s
-    )
 
 
 @dataclass(slots=True)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from pipeline.code.history import RepositoryHistory
 from pipeline.code.refs import meant_by
+from pipeline.code.refused import failed_scan
 from pipeline.code.units import Unit
+from pipeline.links import is_commit_id
 from pipeline.scan.paths import PathScan
 from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
 
@@ -22,15 +24,19 @@ class Clones:
     limits: Limits
 
     def scan(self, unit: Unit) -> ScanResult:
-        """The facts at the unit's ref, or at the head of the default branch."""
+        """The facts at the unit's ref, or at the head of the default branch.
+
+        If the repository has no such branch or tag, the default branch counts. A commit that is
+        gone has no replacement.
+        """
         try:
             place = self._place(unit)
         except UnreadableTargetError as error:
-            return ScanResult(unit.unit_id, status=error.status, message=error.message)
+            return failed_scan(unit.unit_id, error)
         revision, subdir = self._meant(unit, place)
         scan = PathScan(revision, subdir, self.limits)
         result = scan.scan(place, unit.unit_id)
-        if result.status is ScanStatus.NO_COMMIT:
+        if result.status is ScanStatus.NO_COMMIT and not is_commit_id(revision):
             result = replace(scan, revision="HEAD").scan(place, unit.unit_id)
         return result
 

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.scan.commit_dates import AFTER_EPOCH, seconds_of
 from pipeline.scan.git import git_output
 
-_AFTER_EPOCH = int(dt.datetime(1971, 1, 1, tzinfo=dt.UTC).timestamp())
-"""An unset clock dates a commit to 1970."""
 _DAY_S = 86_400
 
 
@@ -37,12 +36,11 @@ def commits_of(repository: Path, revision: str) -> list[Commit]:
         UnreadableTargetError: git cannot list them.
     """
     arguments = ("log", "--first-parent", "--reverse", "--no-show-signature", "--format=%H %T %ct")
-    rows = [
-        line.split() for line in git_output(repository, *arguments, revision, "--").splitlines()
-    ]
-    own = [int(seconds) for _, _, seconds in rows]
+    listing = git_output(repository, *arguments, revision, "--").decode()
+    rows = [line.split(" ") for line in listing.splitlines()]
+    own = [seconds_of(date) for _, _, date in rows]
     return [
-        Commit(commit.decode(), tree.decode(), _utc(date), date != given)
+        Commit(commit, tree, _utc(date), date != given)
         for (commit, tree, _), given, date in zip(
             rows, own, bounded(own, int(time.time()) + _DAY_S), strict=True
         )
@@ -59,11 +57,12 @@ def bounded(dates: Sequence[int], latest: int) -> list[int]:
     """The dates of commits, the oldest commit first, corrected so that they never decrease.
 
     Keeps the longest subsequence that never decreases and lies between 1971 and `latest`. Moves
-    every other date between the nearest dates that it keeps.
+    every other date between the nearest dates that it keeps. If it keeps none, every date becomes
+    the first of 1971, so the commits keep the order that git gives them.
     """
     kept = deque(_longest_rise(dates, latest))
     result: list[int] = []
-    lowest = _AFTER_EPOCH
+    lowest = AFTER_EPOCH
     for place, date in enumerate(dates):
         if kept and place == kept[0]:
             kept.popleft()
@@ -71,7 +70,7 @@ def bounded(dates: Sequence[int], latest: int) -> list[int]:
         else:
             highest = dates[kept[0]] if kept else lowest
             # a date from an unset clock is useless, so the date of the next commit is the best
-            lowest = max(lowest, highest if date < _AFTER_EPOCH else min(date, highest))
+            lowest = max(lowest, highest if date < AFTER_EPOCH else min(date, highest))
         result.append(lowest)
     return result
 
@@ -82,7 +81,7 @@ def _longest_rise(dates: Sequence[int], latest: int) -> list[int]:
     places: list[int] = []  # and its place
     before: dict[int, int | None] = {}
     for place, date in enumerate(dates):
-        if not _AFTER_EPOCH <= date <= latest:
+        if not AFTER_EPOCH <= date <= latest:
             continue
         length = bisect_right(ends, date)
         before[place] = places[length - 1] if length else None
@@ -94,6 +93,11 @@ def _longest_rise(dates: Sequence[int], latest: int) -> list[int]:
         rise.append(at)
         at = before[at]
     return rise[::-1]
+
+
+def utc_text(time: dt.datetime | None) -> str | None:
+    """A time as the database keeps it (UTC, without zone) in ISO 8601, with its zone."""
+    return None if time is None else time.replace(tzinfo=dt.UTC).isoformat()
 
 
 def _utc(seconds: int) -> dt.datetime:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from pipeline.code.archive import GithubArchives
 from pipeline.code.history import RepositoryHistory
 from pipeline.code.partial_clone import PartialClones
+from pipeline.code.refused import failed_scan
 from pipeline.code.units import CodeProvider, Unit, bytes_moved
 from pipeline.errors import Means, statuses
 from pipeline.links import GITHUB_HOST, is_commit_id
-from pipeline.scan.inner_archives import UNREAD_ARCHIVE
+from pipeline.scan.inner_archives import UNREAD_ARCHIVE, reason_not_to_open
 from pipeline.scan.languages import GITHUB_LANGUAGES
-from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
+from pipeline.scan.records import FileProblem, ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.settings import Settings
 
 # Measured with `python -m benchmarks.bench_transfer` on real repositories; docs/decisions/0006.
@@ -45,7 +46,7 @@ class GithubCode:
         try:
             unit = self._at_commit(unit)
         except UnreadableTargetError as error:
-            return ScanResult(unit.unit_id, status=error.status, message=error.message)
+            return failed_scan(unit.unit_id, error)
         result = self._scan_either_way(unit)
         if unit.commit not in (None, unit.ref) and result.status in (
             ScanStatus.NOT_FOUND,
@@ -73,8 +74,8 @@ class GithubCode:
         if not is_worth_the_other_way(result.status) and not may_hide_code(result):
             return result
         other = second.scan(unit)
-        is_worse = is_worth_the_other_way(other.status) or other.status is ScanStatus.REFUSED
-        return replace(result if is_worse else other, bytes_moved=bytes_moved(result, other))
+        counts = result_that_counts(result, other)
+        return replace(counts, bytes_moved=bytes_moved(result, other))
 
     def _ways(self, unit: Unit) -> tuple[CodeProvider, CodeProvider]:
         partial_first = self.settings.transfer == "partial" or (
@@ -92,13 +93,42 @@ def is_worth_the_other_way(status: ScanStatus) -> bool:
     return is_missing or status is ScanStatus.TOO_LARGE
 
 
+def result_that_counts(first: ScanResult, second: ScanResult) -> ScanResult:
+    """The result of a unit after both methods were tried, because the first gave no code.
+
+    A failure that may pass counts more than an answer without code and than a lasting failure, so
+    the next run retries. A missing git does not count, because then there is only one method. That
+    the commit is missing counts more than that the archive is.
+    """
+    may_pass = statuses("code", Means.AGAIN) - {ScanStatus.NO_GIT}
+    if may_hide_code(first) and second.status in statuses("code", Means.ENDS_RUN):
+        return second
+    if not is_worth_the_other_way(second.status) and second.status is not ScanStatus.REFUSED:
+        return second
+    if second.status in may_pass and first.status not in may_pass:
+        return second
+    is_commit_missing = (first.status, second.status) == (
+        ScanStatus.NOT_FOUND,
+        ScanStatus.NO_COMMIT,
+    )
+    return second if is_commit_missing else first
+
+
 def may_hide_code(result: ScanResult) -> bool:
-    """Whether a clone has no code but has archives, which git did not fetch."""
+    """Whether a clone has no code but has an archive that the scanner can read.
+
+    git did not fetch the archive, so its code is unknown.
+    """
     return (
         result.transfer == "partial"
         and result.status is ScanStatus.NO_CODE
-        and any(problem.problem == UNREAD_ARCHIVE for problem in result.problems)
+        and any(map(_is_readable_archive, result.problems))
     )
+
+
+def _is_readable_archive(problem: FileProblem) -> bool:
+    a_size = 1  # whatever its size is: git fetched no archive, so nobody knows it
+    return problem.problem == UNREAD_ARCHIVE and reason_not_to_open(problem.path, a_size) is None
 
 
 def moves_less_by_git(unit: Unit) -> bool:

@@ -6,15 +6,16 @@ and the files of the commits to scan. A file in two scanned commits is fetched o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.code.commits import Commit, commits_of
+from pipeline.code.commits import Commit, commits_of, utc_text
 from pipeline.code.refs import Refs, refs_of
+from pipeline.code.refused import failed_scan
 from pipeline.code.remote_git import RemoteGit
 from pipeline.scan import git
-from pipeline.scan.languages import is_code
+from pipeline.scan.languages import is_code, may_be_script
 from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import scan_members
 
@@ -26,7 +27,7 @@ class RepositoryHistory:
     repository: Path
     limits: Limits
     remote: RemoteGit | None = None
-    _branches: dict[str, list[Commit]] = field(default_factory=dict)
+    _branches: dict[str, list[Commit] | UnreadableTargetError] = field(default_factory=dict)
     _trees: set[str] = field(default_factory=set)
     _blobs: set[str] = field(default_factory=set)
 
@@ -39,6 +40,8 @@ class RepositoryHistory:
     def commits(self, revision: str = "HEAD") -> list[Commit]:
         """The commits of a revision along first parents, the oldest first; none if it is empty.
 
+        Asks once for each revision: a failure stays one.
+
         Raises:
             UnreadableTargetError: the repository or the revision cannot be read.
         """
@@ -46,10 +49,11 @@ class RepositoryHistory:
             try:
                 self._branches[revision] = self._commits(revision)
             except UnreadableTargetError as error:
-                if error.status is not ScanStatus.EMPTY:
-                    raise
-                self._branches[revision] = []
-        return self._branches[revision]
+                self._branches[revision] = [] if error.status is ScanStatus.EMPTY else error
+        commits = self._branches[revision]
+        if isinstance(commits, UnreadableTargetError):
+            raise commits
+        return commits
 
     @property
     def is_shallow(self) -> bool:
@@ -65,31 +69,49 @@ class RepositoryHistory:
     def has_code(self, commits: Sequence[Commit], subdir: str) -> list[bool]:
         """Whether each commit has code in a directory, in a language that the scanner reads.
 
+        Counts the files that a scan reads. A file without an extension may be code. If a commit has
+        no other code, its scan decides.
+
         Raises:
-            UnreadableTargetError: a tree cannot be read.
+            UnreadableTargetError: a tree or a file cannot be read.
         """
         self._fetch_trees(commits)
-        return [any(map(is_code, self._paths(commit, subdir))) for commit in commits]
+        by_name = [self._reads(commit, subdir, is_code) for commit in commits]
+        unsure = [
+            commit
+            for commit, has_code in zip(commits, by_name, strict=True)
+            if not has_code and self._reads(commit, subdir, may_be_script)
+        ]
+        self._fetch_blobs([commit.commit_id for commit in unsure], subdir)
+        return [
+            has_code or (commit in unsure and self._is_code(commit, subdir))
+            for commit, has_code in zip(commits, by_name, strict=True)
+        ]
 
     def scan(self, target: str, commit: Commit, subdir: str) -> ScanResult:
         """The facts of a commit, or a status and a message with the reason for the failure."""
         before = self.bytes_moved
         try:
             self._fetch_trees([commit])
-            self._fetch_blobs(commit, subdir)
-            known = git.resolve_commit(self.repository, commit.commit_id)
-            members = git.git_members(self.repository, known, self.limits)
-            result = scan_members(target, members, self.limits, subdir)
+            result = self.scan_revision(target, commit.commit_id, subdir)
         except UnreadableTargetError as error:
-            result = ScanResult(target, status=error.status, message=error.message)
-        result = replace(
-            result,
-            commit_id=commit.commit_id,
-            committed_at=f"{commit.committed_at.isoformat()}+00:00",
-        )
+            result = replace(failed_scan(target, error), commit_id=commit.commit_id)
+        result = replace(result, committed_at=utc_text(commit.committed_at))
         if before is None or self.bytes_moved is None:
             return result
         return replace(result, transfer="partial", bytes_moved=self.bytes_moved - before)
+
+    def scan_revision(self, target: str, revision: str, subdir: str) -> ScanResult:
+        """The facts of a revision whose trees have been fetched.
+
+        Raises:
+            UnreadableTargetError: it cannot be read.
+        """
+        self._fetch_blobs([revision], subdir)
+        commit = git.resolve_commit(self.repository, revision)
+        members = git.git_members(self.repository, commit, self.limits)
+        result = scan_members(target, members, self.limits, subdir)
+        return replace(result, commit_id=commit.commit_id, committed_at=commit.committed_at)
 
     def _commits(self, revision: str) -> list[Commit]:
         if self.remote is None:
@@ -105,21 +127,36 @@ class RepositoryHistory:
             self.remote.fetch_objects(sorted(missing))
         self._trees |= missing
 
-    def _fetch_blobs(self, commit: Commit, subdir: str) -> None:
+    def _fetch_blobs(self, revisions: Sequence[str], subdir: str) -> None:
+        """Fetch the files that the scans of these revisions read."""
         if self.remote is None:
             return
-        wanted = set(git.blobs_to_read(self._listing(commit, subdir), subdir))
+        wanted = {
+            blob
+            for revision in revisions
+            for blob in git.blobs_to_read(self._listing(revision, subdir), subdir)
+        }
         self.remote.fetch_objects(sorted(wanted - self._blobs))
         self._blobs |= wanted
 
-    def _paths(self, commit: Commit, subdir: str) -> Iterator[str]:
-        """The paths of the regular files of a commit below a directory."""
-        for entry in self._listing(commit, subdir).split(b"\0"):
-            if entry.startswith((b"100644", b"100755", b"100664")):
-                yield entry.split(b"\t", 1)[1].decode("utf-8", "backslashreplace")
+    def _reads(self, commit: Commit, subdir: str, is_meant: Callable[[str], bool]) -> bool:
+        """Whether a scan of a commit reads a file whose path is meant."""
+        entries = self._listing(commit.commit_id, subdir).split(b"\0")
+        meant = b"\0".join(entry for entry in entries if entry and is_meant(_path(entry)))
+        return any(True for _ in git.blobs_to_read(meant, subdir))
 
-    def _listing(self, commit: Commit, subdir: str) -> bytes:
-        arguments = ["ls-tree", "-r", "-z", "--full-tree", commit.commit_id]
+    def _is_code(self, commit: Commit, subdir: str) -> bool:
+        """Whether the scan of a commit finds code."""
+        status = self.scan_revision(commit.commit_id, commit.commit_id, subdir).status
+        return status not in (ScanStatus.NO_CODE, ScanStatus.EMPTY)
+
+    def _listing(self, revision: str, subdir: str) -> bytes:
+        arguments = ["ls-tree", "-r", "-z", "--full-tree", revision]
         return git.git_output(
             self.repository, *arguments, *(["--", f"{subdir}/"] if subdir else [])
         )
+
+
+def _path(entry: bytes) -> str:
+    """The path in an entry of `git ls-tree`."""
+    return entry.split(b"\t", 1)[1].decode("utf-8", "backslashreplace")

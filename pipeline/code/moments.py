@@ -74,9 +74,9 @@ class PaperDay:
 
     @property
     def until(self) -> dt.datetime:
-        """The end of the tolerance (UTC)."""
-        after = self.last + dt.timedelta(days=TOLERANCE_DAYS + 1)
-        return dt.datetime.combine(after, dt.time()) - dt.timedelta(seconds=1)
+        """The end of the tolerance (UTC), at most the last second of the year 9999."""
+        tolerance = min(dt.timedelta(days=TOLERANCE_DAYS), dt.date.max - self.last)
+        return dt.datetime.combine(self.last + tolerance, dt.time(23, 59, 59))
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -102,12 +102,12 @@ def choose(commits: Sequence[Commit], until: dt.datetime, has_code: HasCode) -> 
         return Choice(HistoryStatus.EMPTY)
     last = last_until(commits, until)
     if last is not None and has_code([commits[last]])[0]:
-        return _chosen(HistoryStatus.IN_TIME, commits[last])
+        return chosen(HistoryStatus.IN_TIME, commits[last])
     later = commits if last is None else commits[last + 1 :]
     first = first_with_code(later, has_code)
     if first is None:
         return Choice(HistoryStatus.NO_CODE)
-    return _chosen(HistoryStatus.FIRST_CODE, first)
+    return chosen(HistoryStatus.FIRST_CODE, first)
 
 
 def first_with_code(commits: Sequence[Commit], has_code: HasCode) -> Commit | None:
@@ -137,5 +137,6 @@ def _first(commits: Sequence[Commit], has_code: HasCode) -> int | None:
     return next((place for place, answer in enumerate(answers) if answer), None)
 
 
-def _chosen(status: HistoryStatus, commit: Commit) -> Choice:
+def chosen(status: HistoryStatus, commit: Commit) -> Choice:
+    """The choice of a commit, with a note if git has an impossible date for it."""
     return Choice(status, commit, (Note.DATE_BOUNDED,) if commit.is_bounded else ())

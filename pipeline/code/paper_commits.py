@@ -10,30 +10,44 @@ from functools import partial
 from typing import Protocol
 
 from pipeline.code.commits import Commit
+from pipeline.code.crashes import crash
 from pipeline.code.history import RepositoryHistory
-from pipeline.code.moments import Choice, HistoryStatus, Note, PaperDay, choose
+from pipeline.code.moments import Choice, HistoryStatus, Note, PaperDay, choose, chosen
 from pipeline.code.refs import meant_by
-from pipeline.code.refused import RefusedTargetError
+from pipeline.code.refused import requested_wait_s
 from pipeline.code.units import Unit
+from pipeline.errors import Means, statuses
 from pipeline.links import is_commit_id
 from pipeline.scan.records import ScanResult, UnreadableTargetError
 
 FETCHES = 4
-"""Estimate of the fetches for a repository: one for commits, two for trees, one for files."""
+"""Estimate of the fetches for a job: one for commits, two for trees, one for files."""
+
+PAPERS_A_JOB = 20
+"""Most papers of one repository in a job, so that a crash loses at most the work for these."""
+
+_FAILED = statuses("code", Means.GONE, Means.AGAIN, Means.ENDS_RUN)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedPaper:
-    """A paper, the unit that is its code, and when the paper came out."""
+    """A paper, the unit that is its code, and when the paper came out.
+
+    `scanned`: the commits of the unit that need no other scan.
+    """
 
     paper_id: str
     unit: Unit
     day: PaperDay
+    scanned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class PaperCommit:
-    """The commit of a paper, or the reason why there is none: a row of paper_commit."""
+    """The commit of a paper, or the reason why there is none: a row of paper_commit.
+
+    If the scan of the commit failed, `status` and `message` are those of the scan.
+    """
 
     asked: AskedPaper
     status: HistoryStatus
@@ -42,7 +56,7 @@ class PaperCommit:
     notes: tuple[Note, ...] = ()
     first_committed_at: dt.datetime | None = None
     scan: ScanResult | None = None
-    """The scan of the commit; None if another paper of the unit has it already."""
+    """The scan of the commit; None if the database or another paper of the unit has it."""
     retry_after_s: float | None = None
 
 
@@ -78,29 +92,33 @@ class PaperCommits:
 
     history: RepositoryHistory
     forked_at: dt.datetime | None = None
-    _scanned: set[tuple[str, str]] = field(default_factory=set)
+    _scans: dict[tuple[str, str], ScanResult] = field(default_factory=dict)
 
     def find(self, asked: Sequence[AskedPaper]) -> Iterator[PaperCommit]:
-        """The commit of each paper. A failure is a status."""
+        """The commit of each paper. A failure is a status of this paper alone."""
         for paper in asked:
             try:
                 yield self._find(paper)
             except UnreadableTargetError as error:
                 yield failed(paper, error)
+            except Exception as error:  # a bug that one paper meets must not lose the others
+                yield failed(paper, crash(error))
 
     def _find(self, asked: AskedPaper) -> PaperCommit:
         branch = self._branch(asked.unit)
         choice, subdir = self._choice(asked, branch)
         if choice.commit is None:
             return PaperCommit(asked, choice.status, notes=choice.notes)
-        return PaperCommit(
+        found = PaperCommit(
             asked,
             choice.status,
             commit=choice.commit,
             notes=(*asked.day.notes, *branch.notes, *choice.notes),
             first_committed_at=branch.commits[0].committed_at,
-            scan=self._scan(asked.unit, choice.commit, subdir, branch),
         )
+        if choice.commit.commit_id in asked.scanned:
+            return found
+        return self._with_scan(found, choice.commit, subdir, branch)
 
     def _branch(self, unit: Unit) -> _Branch:
         subdir, revision, is_named = unit.subdir, "HEAD", False
@@ -129,7 +147,7 @@ class PaperCommits:
     def _choice(self, asked: AskedPaper, branch: _Branch) -> tuple[Choice, str]:
         """The choice, and the directory in which it has code."""
         if branch.is_named and branch.commits:
-            return Choice(HistoryStatus.NAMED, branch.commits[-1]), branch.subdir
+            return chosen(HistoryStatus.NAMED, branch.commits[-1]), branch.subdir
         commits = self._own(branch.commits)
         for subdir in dict.fromkeys((branch.subdir, "")):
             has_code = partial(self.history.has_code, subdir=subdir)
@@ -149,20 +167,36 @@ class PaperCommits:
             return commits
         return [item for item in commits if item.committed_at >= self.forked_at] or commits
 
-    def _scan(self, unit: Unit, commit: Commit, subdir: str, branch: _Branch) -> ScanResult | None:
-        key = (f"{unit.subdir}@{unit.ref}", commit.commit_id)
-        if key in self._scanned:
-            return None
-        self._scanned.add(key)
+    def _with_scan(
+        self, found: PaperCommit, commit: Commit, subdir: str, branch: _Branch
+    ) -> PaperCommit:
+        """The record with the scan of its commit, unless another paper of the unit has it."""
+        unit = found.asked.unit
+        key = (unit.unit_id, commit.commit_id)
+        is_first = key not in self._scans
+        if is_first:
+            self._scans[key] = self._scan(unit, commit, subdir, branch)
+        scan = self._scans[key]
+        if scan.status in _FAILED:
+            found = replace(
+                found,
+                status=HistoryStatus(scan.status.value),
+                message=scan.message,
+                retry_after_s=scan.retry_after_s,
+            )
+        return replace(found, scan=scan if is_first else None)
+
+    def _scan(self, unit: Unit, commit: Commit, subdir: str, branch: _Branch) -> ScanResult:
+        """The scan of a commit, which is not the head of a branch that no longer exists."""
         result = self.history.scan(unit.unit_id, commit, subdir)
-        if subdir != branch.subdir:
+        if subdir != branch.subdir and result.is_read:
             message = f"{branch.subdir} has no code, so the whole repository was scanned."
             result = replace(result, message=message)
-        return replace(result, is_head=commit == branch.commits[-1])
+        is_head = commit == branch.commits[-1] and Note.BRANCH_GONE not in branch.notes
+        return replace(result, is_head=is_head)
 
 
 def failed(asked: AskedPaper, error: UnreadableTargetError) -> PaperCommit:
     """The record of a paper whose repository could not be read."""
-    wait_s = error.retry_after_s if isinstance(error, RefusedTargetError) else None
     status = HistoryStatus(error.status.value)
-    return PaperCommit(asked, status, error.message, retry_after_s=wait_s)
+    return PaperCommit(asked, status, error.message, retry_after_s=requested_wait_s(error))

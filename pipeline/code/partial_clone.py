@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.code.history import RepositoryHistory
 from pipeline.code.refs import meant_by
+from pipeline.code.refused import failed_scan
 from pipeline.code.remote_git import RemoteGit, temporary_repository, url_of
 from pipeline.code.units import Unit
 from pipeline.links import GITHUB_HOST
-from pipeline.scan.git import blobs_to_read, git_members, resolve_commit
 from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
-from pipeline.scan.target import scan_members
 from pipeline.settings import Settings
 
 
@@ -35,7 +34,7 @@ class PartialClones:
             try:
                 result = self._scan(git, unit)
             except UnreadableTargetError as error:
-                result = ScanResult(unit.unit_id, status=error.status, message=error.message)
+                result = failed_scan(unit.unit_id, error)
             return replace(result, transfer="partial", bytes_moved=git.bytes_moved)
 
     @contextmanager
@@ -66,13 +65,8 @@ class PartialClones:
     def _scan(self, git: RemoteGit, unit: Unit) -> ScanResult:
         git.start()
         git.fetch("--depth=1", "--filter=blob:none", f"{_wanted(unit)}:refs/head")
-        listing = git.run("ls-tree", "-r", "-z", "--full-tree", "refs/head")
-        git.fetch_objects(blobs_to_read(listing, unit.subdir))
-        commit = resolve_commit(git.repository, "refs/head")
-        limits = self.settings.scan_limits
-        members = git_members(git.repository, commit, limits)
-        result = scan_members(unit.unit_id, members, limits, unit.subdir)
-        return replace(result, commit_id=commit.commit_id, committed_at=commit.committed_at)
+        history = RepositoryHistory(git.repository, self.settings.scan_limits, git)
+        return history.scan_revision(unit.unit_id, "refs/head", unit.subdir)
 
 
 def _wanted(unit: Unit) -> str:

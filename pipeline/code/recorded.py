@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pipeline.code.commits import utc_text
 from pipeline.code.units import Unit
 from pipeline.errors import InputError
 from pipeline.scan.records import (
@@ -74,11 +74,10 @@ class RecordedSample:
 
 
 def _result(row: dict[str, Any], facts: dict[str, list[Any]]) -> ScanResult:
-    committed_at = row["committed_at"]
     return ScanResult(
         target=row["unit_id"],
         commit_id=row["commit_id"],
-        committed_at=committed_at.replace(tzinfo=dt.UTC).isoformat() if committed_at else None,
+        committed_at=utc_text(row["committed_at"]),
         status=ScanStatus(row["status"]),
         message=row["message"],
         files_seen=row["files_seen"],

@@ -1,10 +1,10 @@
-"""GitHub's refusals as errors that end a scan."""
+"""Failures that end a scan: GitHub's refusals as errors, and any error as a result."""
 
 from __future__ import annotations
 
 from pipeline.errors import Status
 from pipeline.github.refusals import Refusal
-from pipeline.scan.records import ScanStatus, UnreadableTargetError
+from pipeline.scan.records import ScanResult, ScanStatus, UnreadableTargetError
 
 
 class RefusedTargetError(UnreadableTargetError):
@@ -13,6 +13,21 @@ class RefusedTargetError(UnreadableTargetError):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(scan_status(refusal.status), refusal.message)
         self.retry_after_s = refusal.wait_s
+
+
+def failed_scan(target: str, error: UnreadableTargetError) -> ScanResult:
+    """The result of a scan that an error ended."""
+    return ScanResult(
+        target,
+        status=error.status,
+        message=error.message,
+        retry_after_s=requested_wait_s(error),
+    )
+
+
+def requested_wait_s(error: UnreadableTargetError) -> float | None:
+    """The wait that GitHub requests before the next attempt, if any."""
+    return error.retry_after_s if isinstance(error, RefusedTargetError) else None
 
 
 def scan_status(status: Status) -> ScanStatus:

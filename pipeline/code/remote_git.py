@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -51,7 +52,7 @@ _FAILURES = (
     ("not our ref", ScanStatus.NO_COMMIT, "GitHub no longer has this commit."),
     ("couldn't find remote ref HEAD", ScanStatus.EMPTY, NO_COMMIT),
     ("couldn't find remote ref", ScanStatus.NO_COMMIT, "GitHub has no such branch or tag."),
-    ("Operation too slow", ScanStatus.TIMED_OUT, "The server sent no data for too long."),
+    ("Operation too slow", ScanStatus.UNREACHABLE, "The server sent no data for too long."),
     ("Could not resolve host", ScanStatus.UNREACHABLE, _NO_NETWORK),
     ("Failed to connect", ScanStatus.UNREACHABLE, _NO_NETWORK),
     (
@@ -74,14 +75,33 @@ _REFUSALS = (
 )
 
 
+_WHOLE_REPOSITORY = frozenset(
+    {
+        ScanStatus.NOT_FOUND,
+        ScanStatus.BLOCKED,
+        ScanStatus.UNREACHABLE,
+        ScanStatus.RATE_LIMITED,
+        ScanStatus.REFUSED,
+        ScanStatus.DISK_FULL,
+        ScanStatus.NO_GIT,
+    }
+)
+"""After a request with one of these outcomes, no other request for the repository can succeed."""
+
+
 class RemoteGit:
-    """git in one temporary repository, with one address to fetch from."""
+    """git in one temporary repository, with one address to fetch from.
+
+    After a failure that concerns the whole repository, it sends no other request.
+    """
 
     def __init__(self, repository: Path, settings: Settings, url: str) -> None:
         self.repository, self.url = repository, url
         self._settings = settings
         self._token = settings.github_token
         self._config = _PLAIN_CONFIG
+        self._refs: Refs | UnreadableTargetError | None = None
+        self._ended_by: UnreadableTargetError | None = None
 
     def start(self) -> None:
         """Make an empty repository, without the templates of this machine."""
@@ -94,22 +114,22 @@ class RemoteGit:
         """Fetch with these options and references.
 
         Raises:
-            UnreadableTargetError: as `run`.
+            UnreadableTargetError: git failed; with the status of the scan and a sentence.
         """
         with self._as_partial_clone():
-            self.run(*_FETCH, *_around_url(self.url, wanted))
+            self._request(*_FETCH, *_around_url(self.url, wanted))
 
     def fetch_objects(self, objects: Iterable[str]) -> None:
         """Fetch objects by their ids: blobs, or trees with all that is below but blobs.
 
         Raises:
-            UnreadableTargetError: as `run`.
+            UnreadableTargetError: git failed; with the status of the scan and a sentence.
         """
         ids = "\n".join(dict.fromkeys(objects))
         if ids:
             options = (*_NO_HAVES, *_FETCH, "--filter=blob:none", "--stdin", self.url)
             with self._as_partial_clone():
-                self.run(*options, input_=ids)
+                self._request(*options, input_=ids)
 
     @property
     def _config_file(self) -> Path:
@@ -130,20 +150,45 @@ class RemoteGit:
 
     @property
     def bytes_moved(self) -> int:
-        """The size of the received packs, which is nearly all of the traffic."""
-        packs = (self.repository / "objects" / "pack").glob("*.pack")
+        """The size of the received packs, which is nearly all of the traffic.
+
+        A fetch that failed leaves a part of a pack, which counts too.
+        """
+        folder = self.repository / "objects" / "pack"
+        packs = [*folder.glob("*.pack"), *folder.glob("tmp_pack_*")]
         return sum(pack.stat().st_size for pack in packs)
 
     def refs(self) -> Refs:
-        """The commits of HEAD, of branches and of tags."""
-        return refs_of(self.run("ls-remote", self.url))
-
-    def run(self, *arguments: str, input_: str | None = None) -> bytes:
-        """The output of a git command.
+        """The commits of HEAD, of branches and of tags. Asks the server once.
 
         Raises:
             UnreadableTargetError: git failed; with the status of the scan and a sentence.
         """
+        if self._refs is None:
+            try:
+                self._refs = refs_of(self._request("ls-remote", self.url))
+            except UnreadableTargetError as error:
+                self._refs = error
+        if isinstance(self._refs, UnreadableTargetError):
+            raise self._refs
+        return self._refs
+
+    def _request(self, *arguments: str, input_: str | None = None) -> bytes:
+        """The output of a git command that talks to the server.
+
+        Raises:
+            UnreadableTargetError: git failed; with the status of the scan and a sentence.
+        """
+        if self._ended_by is not None:
+            raise self._ended_by
+        try:
+            return self._output(arguments, input_)
+        except UnreadableTargetError as error:
+            if error.status in _WHOLE_REPOSITORY:
+                self._ended_by = error
+            raise
+
+    def _output(self, arguments: tuple[str, ...], input_: str | None) -> bytes:
         done = self._run(arguments, input_)
         if self._token is not None and _REDIRECTED.search(done.stderr):
             # git would send the token to the host that a redirect names
@@ -159,6 +204,8 @@ class RemoteGit:
         follows = "false" if self._token is not None else "initial"
         command = [*_GIT, "-c", f"http.followRedirects={follows}"]
         command += ["-c", f"http.lowSpeedTime={self._settings.timeout_s:.0f}"]
+        # the limit holds for all fetches together
+        most = max(self._settings.max_download_bytes - self.bytes_moved, 0)
         try:
             return subprocess.run(
                 [*command, "--git-dir", str(self.repository), *arguments],
@@ -167,7 +214,7 @@ class RemoteGit:
                 capture_output=True,
                 env=self._environment(),
                 timeout=self._settings.repository_timeout_s,
-                preexec_fn=self._limit_files,
+                preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most)),
                 check=False,
             )
         except subprocess.TimeoutExpired:
@@ -176,10 +223,6 @@ class RemoteGit:
         except FileNotFoundError:
             message = "git is not installed, and partial clones need it."
             raise UnreadableTargetError(ScanStatus.NO_GIT, message) from None
-
-    def _limit_files(self) -> None:
-        most = self._settings.max_download_bytes
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
     def _environment(self) -> dict[str, str]:
         """git's environment. It holds the token, because every user can read arguments."""
@@ -210,7 +253,8 @@ class RemoteGit:
         if "Authentication failed" in words and self._token is not None:
             # without a token, GitHub asks for a password if the repository does not exist
             return RefusedTargetError(refusal_of(401))
-        if done.returncode == -signal.SIGXFSZ or "File too large" in words:
+        is_full = self.bytes_moved >= self._settings.max_download_bytes
+        if is_full or done.returncode == -signal.SIGXFSZ or "File too large" in words:
             message = (
                 "The repository's code is larger than the limit of "
                 f"{self._settings.max_download_bytes:,} bytes."

@@ -29,6 +29,11 @@ class Unit:
     size_bytes: int | None = None
     code_bytes: int | None = None
 
+    @property
+    def repository(self) -> str:
+        """The repository that holds the unit."""
+        return f"{self.host}/{self.owner}/{self.name}"
+
 
 class CodeProvider(Protocol):
     """A provider that scans units. A failed download is a status, not an exception."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from prefect import flow
 
+from pipeline.code.commits import utc_text
 from pipeline.code.github import code_bytes
 from pipeline.code.units import Unit
 from pipeline.flows.job_tasks import TWO_AT_ONCE, run_jobs
@@ -49,7 +50,6 @@ def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
 def _unit(row: dict[str, Any]) -> Unit:
     languages = row["languages"]
     size_kb = row["size_kb"]
-    committed_at = row["head_committed_at"]
     return Unit(
         row["unit_id"],
         row["host"],
@@ -59,7 +59,7 @@ def _unit(row: dict[str, Any]) -> Unit:
         row["ref"],
         row["ref_may_have_slash"],
         commit=None if row["ref"] else row["head_commit"],
-        committed_at=f"{committed_at.isoformat()}+00:00" if committed_at else None,
+        committed_at=utc_text(row["head_committed_at"]),
         size_bytes=1024 * size_kb if size_kb else None,
         code_bytes=None
         if languages is None

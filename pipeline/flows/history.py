@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,7 @@ import duckdb
 from prefect import flow
 
 from pipeline.code.moments import HistoryStatus, PaperDay
-from pipeline.code.paper_commits import AskedPaper
+from pipeline.code.paper_commits import PAPERS_A_JOB, AskedPaper
 from pipeline.code.units import Unit
 from pipeline.flows.job_tasks import TWO_AT_ONCE, run_jobs
 from pipeline.flows.jobs import HistoryJob
@@ -19,10 +19,10 @@ from pipeline.flows.runs import Run, recorded_run
 from pipeline.flows.workers import open_history_workers
 from pipeline.settings import Settings
 from pipeline.store.database import write
-from pipeline.store.history_rows import due_papers, undated_batch
+from pipeline.store.history_rows import due_papers, scanned_commits, undated_batch
 from pipeline.terminal.progress import show_progress
 
-_REPOSITORIES_A_TASK = 20
+_JOBS_A_TASK = 20
 
 
 @flow(name="history", task_runner=TWO_AT_ONCE)
@@ -42,9 +42,9 @@ def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         due = due_papers(store, settings.recheck_days)
         _store_undated(store, run, [row for row in due if row["last_public_day"] is None])
         dated = [row for row in due if row["last_public_day"] is not None]
-        jobs = list(_jobs(dated))
+        jobs = list(jobs_of(dated, scanned_commits(store)))
         with show_progress("history", len(dated)) as shown:
-            run_jobs(workers, jobs, _REPOSITORIES_A_TASK, "history", (store, run), shown)
+            run_jobs(workers, jobs, _JOBS_A_TASK, "history", (store, run), shown)
     return dict(run.counts)
 
 
@@ -58,16 +58,20 @@ def _store_undated(
     write(store, {**undated_batch(papers), **run.outcomes()})
 
 
-def _jobs(rows: Sequence[dict[str, Any]]) -> Iterator[HistoryJob]:
-    """A job for each repository. `rows` must be sorted by repository."""
+def jobs_of(
+    rows: Sequence[dict[str, Any]], scanned: Mapping[str, frozenset[str]]
+) -> Iterator[HistoryJob]:
+    """Jobs for each repository. `rows` must be sorted by repository."""
     for _, group in groupby(rows, key=lambda row: (row["host"], row["owner"], row["name"])):
         papers = list(group)
-        yield HistoryJob(tuple(_asked(row) for row in papers), papers[0]["forked_at"])
+        asked = [_asked(row, scanned.get(row["unit_id"], frozenset())) for row in papers]
+        for number, start in enumerate(range(0, len(asked), PAPERS_A_JOB), 1):
+            part = tuple(asked[start : start + PAPERS_A_JOB])
+            yield HistoryJob(part, papers[0]["forked_at"], number)
 
 
-def _asked(row: dict[str, Any]) -> AskedPaper:
+def _asked(row: dict[str, Any], scanned: frozenset[str]) -> AskedPaper:
     names = ("unit_id", "host", "owner", "name", "subdir", "ref", "ref_may_have_slash")
     unit = Unit(*(row[name] for name in names))
-    return AskedPaper(
-        row["paper_id"], unit, PaperDay(row["last_public_day"], row["date_precision"])
-    )
+    day = PaperDay(row["last_public_day"], row["date_precision"])
+    return AskedPaper(row["paper_id"], unit, day, scanned)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from pipeline.code.crashes import OverTimeError, crash
+from pipeline.code.moments import HistoryStatus
 from pipeline.code.paper_commits import (
     FETCHES,
     AskedPaper,
@@ -51,6 +53,11 @@ class Job(Protocol[_Provider]):
         ...
 
     @property
+    def repository(self) -> str:
+        """The repository on which the job works."""
+        ...
+
+    @property
     def requests(self) -> int:
         """Estimate of the number of fetches."""
         ...
@@ -75,6 +82,10 @@ class ScanJob:
     def item(self) -> str:
         return self.unit.unit_id
 
+    @property
+    def repository(self) -> str:
+        return self.unit.repository
+
     def done(self, provider: CodeProvider) -> Done:
         return self._done(scan_unit(provider, self.unit))
 
@@ -93,38 +104,60 @@ class ScanJob:
 class HistoryJob:
     """Find and scan the commits of papers whose code is in one repository.
 
+    `asked` has at most PAPERS_A_JOB papers. `number`: which job of its repository it is, from 1.
     `forked_at`: when the repository was forked from another one, if it was.
     """
 
     asked: tuple[AskedPaper, ...]
     forked_at: dt.datetime | None = None
+    number: int = 1
     requests: int = FETCHES
 
     @property
     def item(self) -> str:
-        unit = self.asked[0].unit
-        return f"{unit.host}/{unit.owner}/{unit.name}"
+        return f"{self.repository} {self.number}"
+
+    @property
+    def repository(self) -> str:
+        return self.asked[0].unit.repository
 
     def done(self, provider: HistoryProvider) -> Done:
+        """Find the commits. If an error ends the job, it keeps the papers that it has finished."""
+        found: list[PaperCommit] = []
         try:
             with provider.open_history(self.asked[0].unit) as history:
-                return self._done(list(PaperCommits(history, self.forked_at).find(self.asked)))
+                for item in PaperCommits(history, self.forked_at).find(self.asked):
+                    found.append(item)
         except UnreadableTargetError as error:
-            return self._done([failed(paper, error) for paper in self.asked])
+            found += self._failed(error, len(found))
+        except (Exception, OverTimeError) as error:  # the papers before it have their commits
+            found += self._failed(crash(error), len(found))
+        return self._done(found)
 
     def failed(self, status: ScanStatus, message: str) -> Done:
-        error = UnreadableTargetError(status, message)
-        return self._done([failed(paper, error) for paper in self.asked])
+        return self._done(self._failed(UnreadableTargetError(status, message)))
+
+    def _failed(self, error: UnreadableTargetError, start: int = 0) -> list[PaperCommit]:
+        """A failure for each paper from a place on."""
+        return [failed(paper, error) for paper in self.asked[start:]]
 
     def _done(self, found: Sequence[PaperCommit]) -> Done:
         outcomes = [
             (f"{item.asked.paper_id} {item.asked.unit.unit_id}", item.status, item.message)
             for item in found
         ]
-        problem = next((item for item in found if item.status in _FAILURES), None)
+        problem = max(
+            (item for item in found if item.status in _FAILURES),
+            key=lambda item: _WORST.get(item.status, 0),
+            default=None,
+        )
         status = ScanStatus(problem.status.value) if problem else ScanStatus.OK
         message, wait_s = (problem.message, problem.retry_after_s) if problem else (None, None)
         return Done(self.item, status, message, outcomes, history_batch(found), wait_s)
 
 
-_FAILURES = statuses("history", Means.AGAIN, Means.ENDS_RUN)
+_FAILURES = statuses("history", Means.GONE, Means.AGAIN, Means.ENDS_RUN) - {HistoryStatus.SHALLOW}
+_WORST = dict.fromkeys(statuses("history", Means.AGAIN), 1) | dict.fromkeys(
+    (HistoryStatus.RATE_LIMITED, *statuses("history", Means.ENDS_RUN)), 2
+)
+"""The rank of failures. The worst failure of a paper decides what follows for the job."""

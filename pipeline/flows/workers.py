@@ -1,12 +1,12 @@
 """Processes that download and scan units, within the rate limits of servers.
 
 A job concerns one repository. If it runs out of memory or time, or kills its process, only that
-job fails. If a server asks for a pause (429, Retry-After), all processes pause.
+job fails. If a repository is out of reach, its later jobs fail at once, without a request. If a
+server asks for a pause (429, Retry-After), all processes pause.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import resource
 import signal
@@ -28,6 +28,7 @@ from multiprocessing.connection import Connection
 from types import FrameType
 from typing import Any, Generic, TypeVar
 
+from pipeline.code.crashes import MEMORY_BYTES, OverTimeError, crash
 from pipeline.code.paper_commits import HistoryProvider
 from pipeline.code.providers import open_code_provider
 from pipeline.code.recorded import RecordedSample
@@ -38,9 +39,10 @@ from pipeline.scan.records import ScanStatus
 from pipeline.settings import Settings
 from pipeline.web import LONGEST_WAIT_S, Pause, RateLimiter
 
-_MEMORY_BYTES = 6 * 2**30
 _TRIES = 5
 _UNREACHABLE_IN_A_ROW = 10
+_OUT_OF_REACH = frozenset({ScanStatus.NOT_FOUND, ScanStatus.BLOCKED, ScanStatus.UNREACHABLE})
+"""After a job with one of these outcomes, the other jobs of the repository would fail too."""
 
 
 _Provider = TypeVar("_Provider")
@@ -71,6 +73,7 @@ class Workers(Generic[_Provider]):
         self._end_seen, self._open_while_running = self._context.Pipe(duplex=False)
         self._pool = self._new_pool(settings.workers)
         self._unreachable = 0
+        self._out_of_reach: dict[str, tuple[ScanStatus, str]] = {}
         self._ended_by: Exception | None = None
         self._is_closed = False
 
@@ -97,6 +100,9 @@ class Workers(Generic[_Provider]):
         while (running or (waiting and self._ended_by is None)) and not self._is_closed:
             pause_s = 0.0
             while waiting and len(running) < self._settings.workers and self._ended_by is None:
+                if failure := self._out_of_reach.get(waiting[0].job.repository):
+                    yield waiting.popleft().job.failed(*failure)
+                    continue
                 if pause_s := self._rate_limiter.acquire(waiting[0].job.requests):
                     break
                 attempt = waiting.popleft()
@@ -111,6 +117,9 @@ class Workers(Generic[_Provider]):
                     waiting.append(_Attempt(attempt.job, attempt.number + 1, is_alone))
                 else:
                     self._watch(done)
+                    if done.status in _OUT_OF_REACH:
+                        failure = (done.status, str(done.message))
+                        self._out_of_reach[attempt.job.repository] = failure
                     if done.status is not ScanStatus.REFUSED:
                         yield done
         if self._ended_by is not None:
@@ -193,10 +202,6 @@ _PROVIDER: Any
 _TIMEOUT_S: float
 
 
-class _OverTimeError(BaseException):
-    """A scan took too long; not an Exception, so that no `except Exception` catches it."""
-
-
 def _start(provider: object, timeout_s: float, end_seen: Connection) -> None:
     """Set up a worker process: its limits, and its end with that of the run."""
     global _PROVIDER, _TIMEOUT_S
@@ -204,12 +209,12 @@ def _start(provider: object, timeout_s: float, end_seen: Connection) -> None:
     os.setpgid(0, 0)  # so that git ends with the worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run handles Ctrl-C
     signal.signal(signal.SIGALRM, _over_time)
-    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
     threading.Thread(target=_end_with, args=(end_seen,), daemon=True).start()
 
 
 def _over_time(_: int, __: FrameType | None) -> None:
-    raise _OverTimeError
+    raise OverTimeError(_TIMEOUT_S)
 
 
 def _end_with(end_seen: Connection) -> None:
@@ -222,31 +227,11 @@ def _run(job: Job[Any]) -> Done:
     try:
         signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
         return job.done(_PROVIDER)
-    except MemoryError:
-        message = f"The scan needs more than {_MEMORY_BYTES:,} bytes of memory."
-        return job.failed(ScanStatus.TOO_LARGE, message)
-    except _OverTimeError:
-        return job.failed(ScanStatus.TIMED_OUT, f"The scan took longer than {_TIMEOUT_S:g} s.")
-    except OSError as error:
-        return job.failed(*_os_failure(error))
-    except Exception as error:  # a bug that one unit meets must not lose the others
-        message = f"The scan failed: {type(error).__name__}. Please report it with the repository."
-        return job.failed(ScanStatus.CRASHED, message)
+    except (Exception, OverTimeError) as error:  # what one job meets must not lose the others
+        failure = crash(error)
+        return job.failed(failure.status, failure.message)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _os_failure(error: OSError) -> tuple[ScanStatus, str]:
-    """The status and sentence for an error of the operating system."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        message = (
-            "The disk is full. Free some space and run the command again; it keeps stored data."
-        )
-        return ScanStatus.DISK_FULL, message
-    return (
-        ScanStatus.CRASHED,
-        f"The operating system failed: {error.strerror or type(error).__name__}.",
-    )
 
 
 @dataclass(frozen=True, slots=True)

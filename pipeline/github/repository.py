@@ -103,7 +103,7 @@ def utc(text: object) -> dt.datetime | None:
         return None
     try:
         return dt.datetime.fromisoformat(text).astimezone(dt.UTC).replace(tzinfo=None)
-    except ValueError:
+    except (ValueError, OverflowError):  # a zone can move it out of the years 1 to 9999
         return None
 
 

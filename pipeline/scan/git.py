@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from pipeline.scan.commit_dates import seconds_of, usable_date
 from pipeline.scan.foreign import ForeignFiles
 from pipeline.scan.languages import file_reader, is_code, may_be_script
 from pipeline.scan.records import (
@@ -39,10 +40,10 @@ _OF_SCRIPTS = re.compile(r"(?:\A|/)(?:bin|scripts?|tools)/")
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A resolved commit: its full id and committer date (ISO 8601)."""
+    """A resolved commit: its full id and committer date (ISO 8601), None if no date is usable."""
 
     commit_id: str
-    committed_at: str
+    committed_at: str | None
 
 
 def is_git_directory(path: Path) -> bool:
@@ -59,10 +60,11 @@ def resolve_commit(repository: Path, revision: str) -> Commit:
         UnreadableTargetError: empty (no commit at all), no_commit (no such revision) or
             unreadable (git is missing or the repository is damaged).
     """
-    command = ["log", "-1", "--no-show-signature", "--format=%H %cI", revision, "--"]
+    command = ["log", "-1", "--no-show-signature", "--format=%H %ct", revision, "--"]
     answer = _run(repository, command)
     if answer.returncode == 0 and answer.stdout:
-        return Commit(*answer.stdout.decode().split())
+        commit_id, _, date = answer.stdout.decode().strip().partition(" ")
+        return Commit(commit_id, usable_date(seconds_of(date)))
     heads = _run(repository, ["rev-list", "-n", "1", "--all"])
     if heads.returncode == 0 and not heads.stdout:
         raise UnreadableTargetError(ScanStatus.EMPTY, f"{repository} has no commits.")

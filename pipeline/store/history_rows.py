@@ -28,6 +28,12 @@ def due_papers(connection: duckdb.DuckDBPyConnection, recheck_days: float) -> li
     return [row for row in rows if not row["is_answered"] or row["known_until"] != _until(row)]
 
 
+def scanned_commits(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    """The commits of each unit that need no other scan: rows of sql/due/scanned_commits.sql."""
+    rows = due_rows(connection, "scanned_commits", scanner_version=SCANNER_VERSION)
+    return {row["unit_id"]: frozenset(row["commit_ids"]) for row in rows}
+
+
 def is_history_kept(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether `adoption collect history` has stored an answer for any paper."""
     return connection.execute("select count(*) > 0 from paper_commit").fetchall() == [(True,)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
-from pipeline.code.paper_commits import FETCHES
+from pipeline.code.paper_commits import FETCHES, PAPERS_A_JOB
 from pipeline.scan.records import SCANNER_VERSION
 from pipeline.settings import Settings
 from pipeline.store.database import due_rows, now
@@ -63,8 +64,8 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[
     yield _line("Due", f"{len(names):>9,}  repositories need metadata")
     yield _line("", f"{len(units):>9,}  repositories need a scan")
     papers = due_papers(connection, settings.recheck_days)
-    repositories = {(row["host"], row["owner"], row["name"]) for row in papers}
-    fetches = FETCHES * len(repositories)
+    repositories = Counter((row["host"], row["owner"], row["name"]) for row in papers)
+    fetches = sum(FETCHES * -(-count // PAPERS_A_JOB) for count in repositories.values())
     cost = f": about {fetches:,} git fetches by 'adoption collect history'" if papers else ""
     yield _line("", f"{len(papers):>9,}  papers need a commit from their time{cost}")
     for name, set_at in connection.execute(

@@ -11,7 +11,8 @@ comment on column paper_commit.committed_at is
 'Committer date of the commit (UTC). If git has an impossible date: a date between those of the '
 'neighbouring commits, and notes contains date_bounded.';
 comment on column paper_commit.status is
-'How the commit was chosen, or why there is none: outcome_status, step history.';
+'How the commit was chosen, or why there is no commit or no scan of it: outcome_status, step '
+'history.';
 comment on column paper_commit.message is
 'What happened, in one sentence. Null if status is a complete explanation.';
 comment on column paper_commit.notes is 'Notes on the choice: history_note.note.';

@@ -85,3 +85,10 @@ def test_a_repository_without_commits_is_empty(tmp_path: Path) -> None:
 def test_a_repository_that_is_not_in_the_folder(tmp_path: Path) -> None:
     unit = Unit("github.com/o/r", "github.com", "o", "r")
     assert Clones(tmp_path, Limits()).scan(unit).status == "not_found"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_commit_in_the_link_that_is_gone_has_no_replacement(
+    kind: str, repository: Path, tmp_path: Path
+) -> None:
+    assert scanned(repository, tmp_path / "clones", kind, ref="f" * 40).status == "no_commit"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.code.commits import Commit, bounded, commits_of, last_until
-from tests.git_history import commit, git, new_repository
+from pipeline.scan.git import resolve_commit
+from tests.git_history import commit, commit_dated, git, new_repository
 
 DAY = 86_400
 LATEST = 20_000 * DAY
@@ -49,6 +50,53 @@ def test_a_date_that_is_moved_is_marked(tmp_path: Path) -> None:
         ("2020-02-01T12:00:00", True),
         ("2020-02-01T12:00:00", False),
     ]
+
+
+UNUSABLE = {
+    "unset": "0 +0000",
+    "negative": "-5 +0000",
+    "no number": "abc",
+    "after the year 9999": "253402300800 +0000",
+    "beyond every clock": "99999999999999999999999 +0000",
+}
+
+
+@pytest.mark.parametrize("date", UNUSABLE.values(), ids=UNUSABLE)
+def test_an_unusable_date_is_that_of_the_neighbours(date: str, tmp_path: Path) -> None:
+    repository = new_repository(tmp_path / "r")
+    first = commit(repository, "2020-02-01", {"a.py": "1"})
+    tree = git(repository, "rev-parse", f"{first}^{{tree}}")
+    last = commit_dated(repository, date, tree, first)
+    found = commits_of(repository, last)
+    assert [item.commit_id for item in found] == [first, last]
+    assert [item.committed_at for item in found] == [dt.datetime(2020, 2, 1, 12)] * 2
+    assert found[1].is_bounded
+
+
+@pytest.mark.parametrize("date", UNUSABLE.values(), ids=UNUSABLE)
+def test_without_a_usable_date_git_gives_the_order(date: str, tmp_path: Path) -> None:
+    repository = new_repository(tmp_path / "r")
+    tree = git(repository, "write-tree")
+    first = commit_dated(repository, date, tree)
+    second = commit_dated(repository, date, tree, first)
+    found = commits_of(repository, second)
+    assert [item.commit_id for item in found] == [first, second]
+    assert {item.committed_at for item in found} == {dt.datetime(1971, 1, 1)}
+
+
+@pytest.mark.parametrize("date", UNUSABLE.values(), ids=UNUSABLE)
+def test_a_resolved_commit_has_no_unusable_date(date: str, tmp_path: Path) -> None:
+    repository = new_repository(tmp_path / "r")
+    only = commit_dated(repository, date, git(repository, "write-tree"))
+    assert resolve_commit(repository, only).committed_at is None
+
+
+@pytest.mark.parametrize("zone", ["+0000", "-0800", "+1400"])
+def test_the_last_second_of_the_calendar_is_usable_in_every_zone(zone: str, tmp_path: Path) -> None:
+    repository = new_repository(tmp_path / "r")
+    tree = git(repository, "write-tree")
+    only = commit_dated(repository, f"253402300799 {zone}", tree)
+    assert resolve_commit(repository, only).committed_at == "9999-12-31T23:59:59+00:00"
 
 
 def test_a_merge_counts_when_it_was_merged_and_not_by_what_it_brought(tmp_path: Path) -> None:

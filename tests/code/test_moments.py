@@ -32,6 +32,20 @@ def day(number: int) -> dt.datetime:
 
 
 @pytest.mark.parametrize(
+    ("last", "until"),
+    [
+        (dt.date.min, dt.datetime(1, 4, 1, 23, 59, 59)),
+        (dt.date(2020, 1, 1), dt.datetime(2020, 3, 31, 23, 59, 59)),
+        (dt.date(9999, 10, 2), dt.datetime(9999, 12, 31, 23, 59, 59)),
+        (dt.date(9999, 10, 3), dt.datetime(9999, 12, 31, 23, 59, 59)),
+        (dt.date.max, dt.datetime(9999, 12, 31, 23, 59, 59)),
+    ],
+)
+def test_the_tolerance_ends_with_the_calendar(last: dt.date, until: dt.datetime) -> None:
+    assert PaperDay(last).until == until
+
+
+@pytest.mark.parametrize(
     ("until", "code_since", "status", "commit"),
     [
         (5, 0, "in_time", "5"),

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from pipeline.code.clones import Clones
+from pipeline.code.commits import Commit
+from pipeline.code.history import RepositoryHistory
 from pipeline.code.moments import PaperDay
 from pipeline.code.paper_commits import AskedPaper, HistoryProvider, PaperCommit, PaperCommits
 from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import Unit
-from pipeline.scan.records import Limits, UnreadableTargetError
+from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.settings import Settings
-from tests.git_history import commit, git, new_repository
+from pipeline.store.history_rows import history_batch
+from tests.git_history import commit, commit_dated, git, new_repository
 from tests.stand_ins.github import StandIn, github_stand_in
 
 PAPER = dt.date(2020, 1, 1)
@@ -235,6 +238,116 @@ def test_a_shallow_clone_whose_history_begins_too_late_says_so(
     assert chosen(found) == ("shallow", None)
     (found,) = find(Clones(tmp_path / "shallow", Limits()), day=dt.date(2022, 1, 1))
     assert (found.status, found.notes) == ("in_time", ("one_commit", "shallow"))
+
+
+@pytest.mark.parametrize(
+    ("path", "mode", "text"),
+    [
+        ("run", 0o755, "#!/usr/bin/env python\nimport jax\n"),
+        ("scripts/run", 0o644, "#!/usr/bin/env python\nimport jax\n"),
+    ],
+)
+def test_a_script_without_an_extension_is_code(
+    path: str, mode: int, text: str, repository: Path, provide: Provide
+) -> None:
+    (repository / path).parent.mkdir(exist_ok=True)
+    (repository / path).touch(mode)
+    then = commit(repository, "2019-12-01", {path: text})
+    commit(repository, "2021-12-01", {"net.py": "import torch"})
+    (found,) = find(provide())
+    assert (chosen(found), modules(found)) == (("in_time", then), {"jax"})
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("env/lib/python3.8/site-packages/a.py", "import jax\n"),
+        ("bin/run", "#!/bin/sh\necho hello\n"),
+        ("requirements.txt", "jax\n"),
+    ],
+)
+def test_what_the_scan_does_not_count_as_code_is_none(
+    path: str, text: str, repository: Path, provide: Provide
+) -> None:
+    commit(repository, "2019-12-01", {path: text})
+    first = commit(repository, "2021-12-01", {"net.py": "import torch"})
+    (found,) = find(provide())
+    assert chosen(found) == ("first_code", first)
+
+
+def test_a_commit_with_a_scan_is_not_scanned_again(repository: Path, provide: Provide) -> None:
+    then = commit(repository, "2019-12-01", {"net.py": "import torch"})
+    asked = AskedPaper("p", unit(), PaperDay(PAPER), frozenset({then}))
+    with provide().open_history(unit()) as history:
+        (found,) = PaperCommits(history).find([asked])
+    assert (chosen(found), found.scan) == (("in_time", then), None)
+
+
+class Slow(RepositoryHistory):
+    """A history whose scans time out."""
+
+    def scan(self, target: str, commit: Commit, subdir: str) -> ScanResult:
+        return ScanResult(
+            target, commit.commit_id, status=ScanStatus.TIMED_OUT, message="Slow.", retry_after_s=9
+        )
+
+
+def test_a_scan_that_failed_is_the_failure_of_each_of_its_papers(repository: Path) -> None:
+    then = commit(repository, "2019-12-01", {"net.py": "import torch"})
+    asked = [AskedPaper(name, unit(), PaperDay(PAPER)) for name in "ab"]
+    first, second = PaperCommits(Slow(repository, Limits())).find(asked)
+    assert (chosen(first), first.message) == (("timed_out", then), "Slow.")
+    assert (chosen(second), second.message) == (("timed_out", then), "Slow.")
+    assert (first.retry_after_s, second.retry_after_s) == (9, 9)
+    assert first.scan is not None and second.scan is None
+
+
+class Faulty(RepositoryHistory):
+    """A history in which one revision meets a bug."""
+
+    def commits(self, revision: str = "HEAD") -> list[Commit]:
+        if revision == "f" * 40:
+            raise OverflowError
+        return super().commits(revision)
+
+
+def test_a_bug_that_one_paper_meets_does_not_lose_the_others(repository: Path) -> None:
+    commit(repository, "2019-12-01", {"net.py": "import torch"})
+    asked = [
+        AskedPaper(name, unit(ref=ref), PaperDay(PAPER))
+        for name, ref in (("a", None), ("b", "f" * 40), ("c", None))
+    ]
+    found = PaperCommits(Faulty(repository, Limits())).find(asked)
+    assert [item.status for item in found] == ["in_time", "crashed", "in_time"]
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(9999, 12, 31)])
+def test_a_paper_at_the_end_of_the_calendar_has_a_commit(
+    day: dt.date, repository: Path, provide: Provide
+) -> None:
+    then = commit(repository, "2019-12-01", {"net.py": "import torch"})
+    (found,) = find(provide(), day=day)
+    assert chosen(found)[1] == then
+    assert history_batch([found])["paper_commit"].num_rows == 1
+
+
+def test_the_head_of_the_default_branch_is_no_head_of_a_branch_that_is_gone(
+    repository: Path, provide: Provide
+) -> None:
+    commit(repository, "2019-12-01", {"net.py": "import torch"})
+    (found,) = find(provide(), unit(ref="develop"))
+    assert found.scan is not None and not found.scan.is_head
+
+
+def test_a_named_commit_with_an_impossible_date_is_marked(
+    repository: Path, provide: Provide
+) -> None:
+    first = commit(repository, "2019-12-01", {"net.py": "import torch"})
+    tree = git(repository, "rev-parse", "HEAD^{tree}")
+    named = commit_dated(repository, "0 +0000", tree, first)
+    git(repository, "reset", "-q", "--hard", named)
+    (found,) = find(provide(), unit(ref=named))
+    assert (chosen(found), found.notes) == (("named", named), ("date_bounded",))
 
 
 def test_a_commit_of_the_link_that_is_gone_is_the_failure_of_one_paper(

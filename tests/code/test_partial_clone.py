@@ -11,7 +11,7 @@ import pytest
 from pipeline.code.github import GithubCode, code_bytes, is_worth_the_other_way, moves_less_by_git
 from pipeline.code.partial_clone import PartialClones
 from pipeline.code.units import Unit
-from pipeline.scan.records import ScanStatus
+from pipeline.scan.records import ScanStatus, UnreadableTargetError
 from pipeline.settings import Settings
 from tests.stand_ins.faults import html, redirect
 from tests.stand_ins.github import StandIn, github_stand_in
@@ -302,9 +302,86 @@ def test_git_takes_the_token_to_no_other_host(github: StandIn, tmp_path: Path) -
     assert other and not any("Authorization" in asked.headers for asked in other)
 
 
+@pytest.mark.parametrize("transfer", ["partial", "archive"])
 def test_a_commit_in_the_link_that_is_gone_is_asked_for_once(
-    github: StandIn, tmp_path: Path
+    transfer: str, github: StandIn, tmp_path: Path
 ) -> None:
     unit = Unit("github.com/o/r", "github.com", "o", "r", ref="a" * 40)
-    assert provider(github, tmp_path).scan(unit).status in ("no_commit", "not_found")
+    assert provider(github, tmp_path, transfer=transfer).scan(unit).status == "no_commit"
     assert github.asked("/tar.gz/") == 1
+
+
+def test_an_archive_that_does_not_come_now_leaves_the_answer_to_the_next_run(
+    github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    git(repository.parent, "rm", "-q", "-r", "src", "requirements.txt")
+    (repository.parent / "code.zip").write_bytes(b"PK")
+    git(repository.parent, "add", "-A")
+    git(repository.parent, "commit", "-q", "-m", "three")
+    github.fail("/tar.gz/", html(502), times=9)
+    assert provider(github, tmp_path).scan(unit()).status == "unreachable"
+
+
+def test_an_archive_that_nobody_can_read_is_not_downloaded(
+    github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    git(repository.parent, "rm", "-q", "-r", "src", "requirements.txt")
+    (repository.parent / "code.rar").write_bytes(b"Rar!")
+    git(repository.parent, "add", "-A")
+    git(repository.parent, "commit", "-q", "-m", "three")
+    result = provider(github, tmp_path).scan(unit())
+    assert (result.status, github.asked("tar.gz")) == ("no_code", 0)
+    assert [item.problem for item in result.problems] == ["unread_archive"]
+
+
+def test_a_request_of_a_repository_out_of_reach_is_the_last_one(
+    github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    github.repositories.clear()
+    with provider(github, tmp_path).open_history(unit()) as history:
+        with pytest.raises(UnreadableTargetError):
+            history.commits()
+        asked = len(github.requests)
+        for revision in ("a" * 40, "b" * 40):
+            with pytest.raises(UnreadableTargetError):
+                history.commits(revision)
+        with pytest.raises(UnreadableTargetError):
+            history.refs()
+    assert len(github.requests) == asked
+
+
+def test_the_refs_of_a_repository_are_asked_for_once(github: StandIn, tmp_path: Path) -> None:
+    with provider(github, tmp_path).open_history(unit()) as history:
+        assert history.refs() == history.refs()
+    assert github.asked("/info/refs") == 1
+    github.fail("/info/refs", html(502), times=9)
+    with provider(github, tmp_path).open_history(unit()) as history:
+        for _ in range(2):
+            with pytest.raises(UnreadableTargetError):
+                history.refs()
+    assert github.asked("/info/refs") == 2
+
+
+def test_a_revision_that_failed_is_not_asked_for_again(github: StandIn, tmp_path: Path) -> None:
+    github.fail("/info/refs", html(502), times=1)
+    with provider(github, tmp_path).open_history(unit()) as history:
+        for _ in range(2):
+            with pytest.raises(UnreadableTargetError):
+                history.commits()
+        assert len(history.commits("repro/ernie")) == 2
+
+
+def test_the_limit_holds_for_all_fetches_together(
+    github: StandIn, repository: Path, tmp_path: Path
+) -> None:
+    for _ in range(3):
+        noise = os.urandom(20_000).hex()
+        (repository.parent / "src" / "net.py").write_text(f"import torch\n# {noise}\n")
+        git(repository.parent, "commit", "-q", "-a", "-m", "noise")
+    few = provider(github, tmp_path, max_download_bytes=70_000)
+    with few.open_history(unit()) as history:
+        commits = history.commits()
+        found = [history.scan("u", commit, "").status for commit in commits[1:]]
+        moved = history.bytes_moved
+    assert found == ["ok", "ok", "too_large"]
+    assert moved is not None and moved <= 70_000

@@ -72,7 +72,8 @@ class Misfortunes:
             return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=FOR_EVER_S)
         if unit.name == "limited-once" and number == 1:
             return ScanResult(unit.name, status=ScanStatus.RATE_LIMITED, retry_after_s=1.0)
-        if unit.name.startswith(("refused", "unreachable", "disk_full")):
+        said = ("refused", "unreachable", "disk_full", "not_found", "blocked", "no_commit")
+        if unit.name.startswith(said):
             status = ScanStatus(unit.name.split("-")[0])
             return ScanResult(unit.name, status=status, message="Said.")
         return ScanResult(unit.name, imports=[ImportFact("a.py", 1, "torch", "python", "static")])
@@ -157,6 +158,22 @@ def test_an_outage_is_noticed_and_the_rest_left_for_another_day(folder: Path) ->
     ):
         list(pool.run(units(*names)))
     assert len(list(folder.iterdir())) < 20
+
+
+@pytest.mark.parametrize("status", ["unreachable", "not_found", "blocked"])
+def test_a_repository_out_of_reach_is_asked_for_once(status: str, folder: Path) -> None:
+    jobs = [ScanJob(Unit(str(number), "github.com", "o", status)) for number in range(12)]
+    with workers(folder, workers=1) as pool:
+        found = [(scanned.item, scanned.status) for scanned in pool.run(jobs)]
+    assert sorted(found) == sorted((str(number), status) for number in range(12))
+    assert len(attempts(folder, status)) == 1
+
+
+def test_one_directory_that_fails_does_not_fail_the_others(folder: Path) -> None:
+    jobs = [ScanJob(Unit(str(number), "github.com", "o", "no_commit")) for number in range(2)]
+    with workers(folder, workers=1) as pool:
+        assert [scanned.status for scanned in pool.run(jobs)] == ["no_commit"] * 2
+    assert len(attempts(folder, "no_commit")) == 2
 
 
 def test_single_unreachable_repositories_are_no_outage(folder: Path) -> None:

@@ -65,6 +65,22 @@ def test_a_later_failure_does_not_erase_a_commit(store: Store, failure: HistoryS
     assert store.sql("from paper_commit").fetchall() == before
 
 
+def test_a_commit_whose_scan_failed_does_not_erase_one_that_is_known(store: Store) -> None:
+    write(store, history_batch([found(HistoryStatus.IN_TIME, COMMIT)]))
+    before = store.sql("from paper_commit").fetchall()
+    other = replace(COMMIT, commit_id="d" * 40)
+    write(store, history_batch([found(HistoryStatus.TIMED_OUT, other)]))
+    assert store.sql("from paper_commit").fetchall() == before
+
+
+def test_a_commit_whose_scan_failed_is_stored_until_there_is_news(store: Store) -> None:
+    rows = "select status, commit_id from paper_commit"
+    write(store, history_batch([found(HistoryStatus.TIMED_OUT, COMMIT)]))
+    assert store.sql(rows).fetchall() == [("timed_out", COMMIT.commit_id)]
+    write(store, history_batch([found(HistoryStatus.TRUNCATED)]))
+    assert store.sql(rows).fetchall() == [("truncated", None)]
+
+
 def test_a_later_answer_replaces_a_commit(store: Store) -> None:
     write(store, history_batch([found(HistoryStatus.IN_TIME, COMMIT)]))
     write(store, history_batch([found(HistoryStatus.NO_CODE)]))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from stringzilla import find
 
 from pipeline.scan.python_text import CodeLines, normalised
-from pipeline.scan.records import MOST_IN_FILE, ApiUse, Import
+from pipeline.scan.records import LONGEST_NAME, MOST_IN_FILE, ApiUse, Import
 
 LIBRARIES = frozenset(
     "art baselines foolbox imageai keras stable_baselines tensorflow tf_keras torchaudio torchtext "
@@ -26,6 +27,10 @@ _IMPORTS = (b"from ", b"import ")
 _USUAL_ALIAS = {"tensorflow": b"tf"}
 _KEYWORD_BYTES = 30
 """How far before a library's name the keyword is looked for."""
+
+_MOST_IMPORTS = 1000
+_MOST_NAMES = 20
+"""Largest number of names that a file gives to a library, and of imports that give it one."""
 
 _FROM_KEYWORD = re.compile(rb"\bfrom[ \t]+\Z")
 _IMPORT_KEYWORD = re.compile(rb"\bimport[ \t]+\Z")
@@ -71,9 +76,10 @@ def library_uses(content: bytes, libraries: frozenset[str]) -> list[ApiUse]:
 def _used(content: bytes, libraries: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Offset and name of each `tf.Session`, `transformers.Trainer` outside of import statements."""
     for library in libraries:
-        written = {library.encode(), _USUAL_ALIAS.get(library, library.encode())}
-        written |= set(_aliases(content, library.encode()))
-        for root in written:
+        written = {library.encode(): None, _USUAL_ALIAS.get(library, library.encode()): None}
+        aliases = _aliases(content, library.encode())
+        written |= dict.fromkeys(islice(aliases, _MOST_IMPORTS))
+        for root in islice(written, _MOST_NAMES):
             # the pattern begins with plain text, which `re` finds fast
             for use in re.finditer(re.escape(root) + _NAMES, content):
                 start = use.start()
@@ -91,8 +97,12 @@ def _aliases(content: bytes, library: bytes) -> Iterator[bytes]:
 
 def _statements(content: bytes, libraries: Iterable[str]) -> Iterator[re.Match[bytes]]:
     for library in libraries:
+        line_end = 0
         for keyword in _keywords(content, library.encode(), _FROM_KEYWORD):
+            if keyword.start() < line_end:
+                continue  # it is in a statement that was read
             if statement := _FROM.match(content, keyword.start()):
+                line_end = statement.end("line")
                 yield statement
 
 
@@ -112,7 +122,7 @@ def _keywords(
 def _imported(content: bytes, libraries: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Offset of the statement and name of each `from transformers import Trainer`."""
     for statement in _statements(content, libraries):
-        module = statement[1].decode("utf-8", "replace")
+        module = statement[1][:LONGEST_NAME].decode("utf-8", "replace")
         if module.partition(".")[0] not in libraries:
             continue
         names = _COMMENT.sub(b"", statement["group"] or statement["line"] or b"")

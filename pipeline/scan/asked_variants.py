@@ -15,7 +15,7 @@ from pipeline.scan.lines import Comments, LineNumbers
 from pipeline.scan.records import ApiUse
 
 _BACKEND = re.compile(
-    rb"\bKERAS_BACKEND\\?[\"']?\]?\s*(?:=(?!=)|[:, ])\s*\\?[\"']?(\w+)"
+    rb"\bKERAS_BACKEND\\?[\"']?\]?(?:\s*+(?:=(?!=)|[:,])\s*+|(?=[^\S ]*+ )\s++)\\?[\"']?(\w+)"
     rb"|\bkeras\.config\.set_backend\(\s*\\?[\"'](\w+)"
 )
 _BACKEND_MARKS = (b"KERAS_BACKEND", b"set_backend")

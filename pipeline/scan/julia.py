@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.scan.matches import Hit, by_language
-from pipeline.scan.python import python_imports
+from pipeline.scan.python import imports_of_text
 from pipeline.scan.records import Import
 from pipeline.scan.text_encoding import text_of
 
@@ -66,5 +66,5 @@ def _hits(text: str) -> Iterator[Hit]:
 def _python(code: str, start: int) -> Iterator[Hit]:
     """Imports of Python code that begins at an offset."""
     offsets = [start + line.start() for line in re.finditer(r"^", code, re.MULTILINE)]
-    for item in python_imports(code.encode("utf-8", "replace")):
+    for item in imports_of_text(code):
         yield Hit(offsets[item.line - 1], "python", item.module)

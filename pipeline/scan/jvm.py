@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.scan.matches import Found, numbered, upto_last
-from pipeline.scan.records import Import
+from pipeline.scan.records import LONGEST_NAME, Import
 from pipeline.scan.text_encoding import text_of
 
 _PLAIN_COMMENT = r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
@@ -57,7 +57,7 @@ def _modules(matches: Iterator[re.Match[str]]) -> Iterator[Found]:
         clause = (match["clause"] or "").replace("`", "")
         position = 0
         while position < len(clause) and (item := _ITEM.match(clause, position)) is not None:
-            for module in _selected(item["path"], item["selectors"]):
+            for module in _selected(item["path"][:LONGEST_NAME], item["selectors"]):
                 yield match.start("clause"), module, "static"
             position = item.end()
 

@@ -9,8 +9,10 @@ are absolute). Lua's `require 'nn'` finds nn.lua or nn/init.lua in the same way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from posixpath import dirname, split, splitext
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from posixpath import basename, dirname, split, splitext
 
 from pipeline.scan.records import ImportFact, LocalModule
 
@@ -19,30 +21,25 @@ _PACKAGE_FILES = {"python": "__init__", "lua": "init"}
 _LANGUAGES = {".py": "python", ".pyx": "python", ".lua": "lua"}
 
 
-def local_modules(paths: Iterable[str], imports: Sequence[ImportFact]) -> list[LocalModule]:
+def local_modules(paths: Sequence[str], imports: Sequence[ImportFact]) -> list[LocalModule]:
     """The modules that `paths` define under a name that `imports` use."""
     modules = {(fact.language, fact.module) for fact in imports}
     wanted = {(language, root[0]) for language, name in modules if (root := _ROOT.match(name))}
-    files = [(path, *split(path)) for path in paths]
-    packages = {folder for _, folder, name in files if name == "__init__.py"}
-    packages |= _with_relative_imports(imports)
-    in_python = [name for language, name in modules if language == "python"]
-    packages |= {name.replace(".", "/") for name in in_python}  # `from backends import net`
-    imported = set(_imported_folders(in_python))
     found: dict[tuple[str, str, str], LocalModule] = {}
-    for path, folder, name in files:
-        defined = _defined(path, folder, name)
-        if (
-            defined is not None
-            and (defined.language, defined.module) in wanted
-            and defined.directory not in packages
-            and imported.isdisjoint(_ends_of(defined.directory))
-        ):
+    for path in paths:
+        defined = _defined(path)
+        if defined is not None and (defined.language, defined.module) in wanted:
             found.setdefault((defined.language, defined.directory, defined.module), defined)
-    return list(found.values())
+    candidates = {defined.directory for defined in found.values()}
+    packages = candidates & {dirname(path) for path in paths if basename(path) == "__init__.py"}
+    packages |= _with_relative_imports(imports, candidates)
+    in_python = sorted(name for language, name in modules if language == "python")
+    packages |= {folder for folder in candidates if _is_imported(folder, in_python)}
+    return [defined for defined in found.values() if defined.directory not in packages]
 
 
-def _defined(path: str, folder: str, name: str) -> LocalModule | None:
+def _defined(path: str) -> LocalModule | None:
+    folder, name = split(path)
     stem, suffix = splitext(name)
     language = _LANGUAGES.get(suffix)
     if language is None:
@@ -53,31 +50,51 @@ def _defined(path: str, folder: str, name: str) -> LocalModule | None:
     return LocalModule(package, language, directory, path) if package else None
 
 
-def _with_relative_imports(imports: Iterable[ImportFact]) -> set[str]:
-    """Folders that are packages because their code says `from . import net`."""
-    relative = {
-        (fact.path, len(fact.module) - len(fact.module.lstrip(".")))
-        for fact in imports
-        if fact.module[:1] == "." and fact.language == "python"
+def _with_relative_imports(imports: Iterable[ImportFact], folders: Collection[str]) -> set[str]:
+    """Those of the folders that are packages because code in them says `from . import net`."""
+    most_dots: dict[str, int] = {}
+    for fact in imports:
+        if fact.module[:1] == "." and fact.language == "python":
+            dots = len(fact.module) - len(fact.module.lstrip("."))
+            folder = dirname(fact.path)
+            most_dots[folder] = max(dots, most_dots.get(folder, 0))
+    return {
+        above
+        for folder, dots in most_dots.items()
+        for above in islice(_with_parents(folder), dots)
+        if above in folders
     }
-    folders = set()
-    for path, dots in relative:
-        folder = dirname(path)
-        for _ in range(dots):
-            folders.add(folder)
-            folder = dirname(folder)
-    return folders
 
 
-def _imported_folders(modules: Iterable[str]) -> Iterator[str]:
-    """The folders of a module's packages: `backends`, `backends/torch` for backends.torch.net.
+def _with_parents(folder: str) -> Iterator[str]:
+    """A folder and those above it, up to the top, which is empty."""
+    while folder:
+        yield folder
+        folder = dirname(folder)
+    yield folder
 
-    Such a folder is a package even without an __init__.py.
+
+def _is_imported(folder: str, modules: Sequence[str]) -> bool:
+    """Whether a folder is a package because a module in it is imported by its path.
+
+    For `backends.torch.net` those are `backends` and `backends/torch`, in any folder. Such a folder
+    needs no __init__.py. The modules must be sorted.
     """
-    for module in modules:
-        parts = module.split(".")
-        for count in range(1, len(parts)):
-            yield "/".join(parts[:count])
+    if "." not in folder and _is_among(folder.replace("/", "."), modules):
+        return True  # `from backends import net`
+    return any("." not in end and _begins(end, modules) for end in _ends_of(folder))
+
+
+def _is_among(module: str, modules: Sequence[str]) -> bool:
+    place = bisect_left(modules, module)
+    return place < len(modules) and modules[place] == module
+
+
+def _begins(folder: str, modules: Sequence[str]) -> bool:
+    """Whether a module lies in this folder or below."""
+    package = folder.replace("/", ".") + "."
+    place = bisect_left(modules, package)
+    return place < len(modules) and modules[place].startswith(package)
 
 
 def _ends_of(folder: str) -> Iterator[str]:

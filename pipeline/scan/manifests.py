@@ -17,6 +17,7 @@ from typing import Any
 
 from stringzilla import find
 
+from pipeline.scan.lines import LineNumbers
 from pipeline.scan.records import Import
 from pipeline.scan.requirement import required_package
 from pipeline.scan.setup_script import setup_requirements
@@ -183,11 +184,12 @@ def _is_of_packages(above: list[tuple[int, str]]) -> bool:
 
 def _flow_lists(text: str) -> _Found:
     """`dependencies: [python=3.8, pytorch]`, on one line or several."""
+    lines = LineNumbers(text, "\n")
     for flow in _FLOW_LIST.finditer(text):
         for item in _FLOW_ITEM.finditer(text, *flow.span("items")):
             words = next(filter(None, item.groups()), "").strip()
             if not words.endswith(":") and (name := required_package(words)):
-                yield text.count("\n", 0, item.start()) + 1, name
+                yield lines.of(item.start()), name
 
 
 def _project_table(text: str) -> _Found:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.scan.matches import Hit, by_language
-from pipeline.scan.python import python_imports
+from pipeline.scan.python import imports_of_text
 from pipeline.scan.records import Import
 from pipeline.scan.text_encoding import text_of
 
@@ -26,8 +26,8 @@ _MATLAB = re.compile(
     r"^[ \t]*[%#]\{[ \t]*$.*?(?:^[ \t]*[%#]\}[ \t]*$|\Z)"
     r"|(?:[%#]|\.\.\.)[^\n]*+"
     # run matconvnet/matlab/vl_setupnn, run('vl_setupnn.m')
-    r"|(?<![\w.])run\b[^\n;%#]*?\b(?P<run>vl_setupnn)\b[^\n;]*+"
-    r"|(?<![\w.])pyrun\s*\(\s*\[?\s*(?P<code>\"(?:[^\"\n]|\"\")*+\"|'(?:[^'\n]|'')*+')"
+    r"|(?<![\w.])run\b[^\n;%#]{0,300}?\b(?P<run>vl_setupnn)\b[^\n;]*+"
+    r"|(?<![\w.])pyrun\s*+\(\s*+(?:\[\s*+)?(?P<code>\"(?:[^\"\n]|\"\")*+\"|'(?:[^'\n]|'')*+')"
     r"|(?<![\w.])py\.importlib\.import_module\s*\(\s*['\"](?P<named>[\w.]+)['\"]"
     r"|(?<![\w.])py\.(?P<py>[A-Za-z]\w*+(?:(?:\.\w++)++|(?!\s*\()))"  # py.list() is no module
     r"|(?<![\w)\]}.'])'(?:[^'\n]|'')*+'?"
@@ -70,6 +70,5 @@ def _hits(text: str) -> Iterator[Hit]:
         elif name := match["named"] or match["py"]:
             yield Hit(match.start(), "python", name)
         elif match["code"]:
-            code = match["code"][1:-1].encode("utf-8", "replace")
-            for item in python_imports(code):
+            for item in imports_of_text(match["code"][1:-1]):
                 yield Hit(match.start(), "python", item.module)

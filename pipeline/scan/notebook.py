@@ -74,7 +74,8 @@ def _parsed(content: bytes) -> Any:
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError:  # strict: knows no NaN, no half of a surrogate pair
-        return json.loads(content.decode("utf-8", "replace"))
+        # Python refuses to convert integers of thousands of digits, and we need no number
+        return json.loads(content.decode("utf-8", "replace"), parse_int=float)
 
 
 def _named_languages(document: Any) -> list[str]:

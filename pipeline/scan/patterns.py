@@ -16,7 +16,7 @@ from pipeline.scan.text_encoding import text_of
 _LUA = re.compile(
     r"--\[(=*)\[.*?(?:\]\1\]|\Z)"
     r"|--[^\n]*+"
-    r"|(?<![\w.:])require\s*(?P<open>[(,]?)\s*"
+    r"|(?<![\w.:])require\s*+(?:(?P<open>[(,])\s*+)?"
     r"(?:'(?P<a>[^'\n]*)'|\"(?P<b>[^\"\n]*)\"|\[\[(?P<c>[^\]\n]*)\]\])(?!\s*\.\.)"
     r"|'(?:[^'\\\n]++|\\.)*+'?"
     r'|"(?:[^"\\\n]++|\\.)*+"?'

@@ -26,6 +26,7 @@ from pipeline.scan.python_text import (
     is_in_field,
     logical_line,
     normalised,
+    with_newlines,
 )
 from pipeline.scan.records import MOST_IN_FILE, Import
 from pipeline.scan.text_encoding import may_be_encoded
@@ -99,13 +100,19 @@ def python_imports(content: bytes) -> list[Import]:
     dynamic (by a call with a literal name: `importlib.import_module("x")`).
     Never raises; time is linear in the length of the content.
     """
-    at = find(content, _IMPORT)
-    if at < 0 and not may_be_encoded(content):
+    if find(content, _IMPORT) < 0 and not may_be_encoded(content):
         return []
-    whole = normalised(content)
-    if whole is not content:
-        content = whole
-        at = find(content, _IMPORT)
+    return _imports(normalised(content))
+
+
+def imports_of_text(text: str) -> list[Import]:
+    """As `python_imports`, for code in a file of another language, whose encoding is known."""
+    return _imports(with_newlines(text.encode("utf-8", "replace")))
+
+
+def _imports(content: bytes) -> list[Import]:
+    """The imports of code in UTF-8, with newlines."""
+    at = find(content, _IMPORT)
     strings = TripleQuotedStrings(content)
     found: list[Import] = []
     line, counted, done, code = 1, 0, 0, 0

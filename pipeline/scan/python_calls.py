@@ -12,6 +12,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from importlib.util import resolve_name
+from itertools import islice
 
 from stringzilla import find
 
@@ -34,6 +35,9 @@ _NAME = re.compile(_BLANK + rb"[\w.]++(?:" + _BLANK + rb"\(" + _BLANK + rb"\))?+
 
 _ENDS = re.compile(_BLANK + rb"([,)])")
 _MOST_ARGUMENTS = 6
+_MOST_NAMES = 20
+"""Largest number of names that a file gives to lazy_loader's function."""
+
 _NAME_GOES_ON = re.compile(rb"[A-Za-z0-9_\x80-\xff]")
 _MODULE = re.compile(r"\.*[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
@@ -94,7 +98,7 @@ _LAZY = [name for name in _MODULE_OF if "import" not in name]
 _LAZY_LOADER = b"lazy_loader"
 _LOADER = re.compile(
     rb"import[ \t]++lazy_loader\b(?:[ \t]++as[ \t]++(\w++))?+"
-    rb"|from[ \t]++lazy_loader[ \t]++import\b[^\n]*?\bload\b(?:[ \t]++as[ \t]++(\w++))?+"
+    rb"|from[ \t]++lazy_loader[ \t]++import\b[^\n]{0,300}?\bload\b(?:[ \t]++as[ \t]++(\w++))?+"
 )
 """How the package lazy-loader is imported, whose function is called load."""
 
@@ -155,7 +159,7 @@ def _lazy_calls(content: bytes, at: int) -> Iterator[_Call]:
 
 def _load_calls(content: bytes) -> Iterator[_Call]:
     """Calls of lazy_loader's function by the alias in the code."""
-    for load in set(_load_functions(content)):
+    for load in islice(dict.fromkeys(islice(_load_functions(content), 1000)), _MOST_NAMES):
         for call in re.finditer(rb"%b(?=\s*+\()" % re.escape(load), content):
             if _NAME_GOES_ON.match(content, call.start() - 1, call.start()) is None:
                 yield call.start(), b"lazy_module", call.end()

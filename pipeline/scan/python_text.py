@@ -28,6 +28,11 @@ def normalised(content: bytes) -> bytes:
     """UTF-8 or any encoding that begins with ASCII, with newlines as the language reads them."""
     if may_be_encoded(content):
         content = in_utf8(content)
+    return with_newlines(content)
+
+
+def with_newlines(content: bytes) -> bytes:
+    """The content with `\\n` for every end of a line."""
     if find(content, b"\r") >= 0:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return content
@@ -146,13 +151,24 @@ class CodeLines:
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._strings = TripleQuotedStrings(content)
+        self._line_end = -1
+        self._code_start = 0
+        self._code = Code(content, 0, 0)
 
     def holds(self, position: int) -> bool:
-        line_start = rfind(self._content, b"\n", 0, position) + 1
+        if position > self._line_end:
+            self._go_to_line_of(position)
+        return self._code_start <= position and self._code.holds(position)
+
+    def _go_to_line_of(self, position: int) -> None:
+        content = self._content
+        line_start = rfind(content, b"\n", self._line_end + 1, position) + 1
+        line_start = line_start or self._line_end + 1
+        self._line_end = _found(content, b"\n", position, len(content))
         if line_start > self._strings.next:
             self._strings.code_from(line_start)
-        start = max(line_start, self._strings.code)
-        return start <= position and Code(self._content, start, position + 1).holds(position)
+        self._code_start = max(line_start, self._strings.code)
+        self._code = Code(content, self._code_start, self._line_end)
 
 
 def is_f_string(content: bytes, string: int) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice
 
 from pipeline.scan.manifests import DECLARED, PACKAGE
 from pipeline.scan.matches import Hit, by_language, numbered
-from pipeline.scan.python import python_imports
-from pipeline.scan.records import Import
+from pipeline.scan.python import imports_of_text
+from pipeline.scan.records import MOST_IN_FILE, Import
 from pipeline.scan.text_encoding import text_of
 
 _Arguments = list[tuple[str, str]]
@@ -23,15 +24,24 @@ _ARGUMENT_PART = re.compile(
 )
 _LONGEST_CALL = 5000
 _MOST_PARTS = 200_000
-"""Limit for the parts of arguments in one file. No real code reaches it."""
+"""Limit for the parts of arguments, and for values, in one file. No real code reaches it."""
 
 _MOST_VARIABLES = 100
 """Largest number of variables of one file whose values the scanner looks up."""
+
+_MOST_VALUES = 1000
+"""Largest number of values of one variable."""
 
 _KEYWORD = re.compile(r"\s*([\w.]+)\s*=(?!=)")
 _BARE = re.compile(r"[A-Za-z][\w.]*\Z")
 _LEADING = re.compile(r"([A-Za-z][\w.]*)\s*(?:\[|\Z)")
 _QUOTED = re.compile(r"(?P<quote>['\"])(?:[\w.-]+/)?(?P<name>[\w.-]+)(?:@[\w.-]+)?(?P=quote)")
+_GIVEN = re.compile(
+    r"(?<![\w.])(?P<name>[A-Za-z][\w.]*+)\s*+(?:<-|=(?!=))\s*+(?P<value>c\([^()]*+\))"
+    r"|\(\s*+(?P<each>[A-Za-z][\w.]*+)\s++in\s++(?P<of>c\([^()]*+\)|[\w.]++)\s*+\)"
+)
+"""`x <- c("torch")`, `for (x in c("torch"))`."""
+
 _LITERAL = re.compile(r"(['\"])(?P<value>.*)\1\Z", re.DOTALL)
 _ATTACHES = "library|require|requireNamespace|loadNamespace|attachNamespace"
 _ATTACHED_EACH = re.compile(rf"(?:\w+::)?(?:{_ATTACHES})\Z")
@@ -150,7 +160,7 @@ class _Code:
                 yield Hit(at, "r", match["package"])
             elif function == _RUN_PYTHON:
                 for _, code in self._arguments(match.end())[:1]:
-                    for item in python_imports(_python_code(code)):
+                    for item in imports_of_text(_python_code(code)):
                         yield Hit(at, "python", item.module)
             elif function:
                 language, read = _CALLS[function]
@@ -161,36 +171,62 @@ class _Code:
     def elements(self, value: str) -> list[str]:
         """The strings of `c("torch", "luz")`, also by the name of a variable or of a loop's."""
         if not _BARE.match(value):
-            return [quoted["name"] for quoted in _QUOTED.finditer(value)]
+            return _strings(value)
         if value not in self._elements and len(self._elements) < _MOST_VARIABLES:
-            self._elements[value] = []  # stops at a variable that refers to itself
-            self._elements[value] = [
-                element for given in self._given(value) for element in self.elements(given)
-            ]
+            self._elements[value] = self._elements_of_variable(value)
         return self._elements.get(value, [])
 
-    def _given(self, variable: str) -> list[str]:
-        """The values that the code assigns to a variable."""
-        name = re.escape(variable)
-        assigned = rf"(?<![\w.]){name}\s*(?:<-|=(?!=))\s*(c\([^()]*\))"
-        looped = rf"\(\s*{name}\s+in\s+(c\([^()]*\)|[\w.]+)\s*\)"
-        given = re.finditer(rf"{assigned}|{looped}", self._text)
-        return [match[1] or match[2] for match in given]
+    def _elements_of_variable(self, variable: str) -> list[str]:
+        """Each string once that the code assigns to a variable, or to one that it stands for."""
+        reached, elements = {variable: None}, dict[str, None]()
+        for name in islice(_growing(reached), _MOST_VARIABLES):
+            for given in self._given.get(name, ()):
+                if _BARE.match(given):
+                    reached.setdefault(given)
+                else:
+                    elements |= dict.fromkeys(_strings(given))
+        return list(islice(elements, MOST_IN_FILE))
+
+    @cached_property
+    def _given(self) -> dict[str, list[str]]:
+        """The values that the code assigns to each variable."""
+        given: dict[str, list[str]] = {}
+        for match in islice(_GIVEN.finditer(self._text), _MOST_PARTS):
+            values = given.setdefault(match["name"] or match["each"], [])
+            if len(values) < _MOST_VALUES:
+                values.append(match["value"] or match["of"])
+        return given
 
     def _arguments(self, position: int) -> _Arguments:
         """The arguments of the call whose parenthesis opens before a position."""
-        written, depth = [""], 0
+        written: list[list[str]] = [[]]
+        depth = 0
         parts = _ARGUMENT_PART.finditer(self._text, position, position + _LONGEST_CALL)
         for part in islice(parts, self._parts_left):
             self._parts_left -= 1
             if part["comma"] and depth == 0:
-                written.append("")
+                written.append([])
                 continue
             depth += (part["opens"] is not None) - (part["closes"] is not None)
             if depth < 0:
                 break
-            written[-1] += "" if part["comment"] else part[0]
-        return [_argument(item) for item in written]
+            if part["comment"] is None:
+                written[-1].append(part[0])
+        return [_argument("".join(parts)) for parts in written]
+
+
+def _strings(value: str) -> list[str]:
+    """The strings of `c("torch", "luz")`."""
+    return [quoted["name"] for quoted in islice(_QUOTED.finditer(value), MOST_IN_FILE)]
+
+
+def _growing(names: dict[str, None]) -> Iterator[str]:
+    """Names of a dictionary, with those that are added while they are read."""
+    read = 0
+    while read < len(names):
+        new = list(islice(names, read, None))
+        read += len(new)
+        yield from new
 
 
 def _argument(written: str) -> tuple[str, str]:
@@ -208,7 +244,7 @@ def _one(value: str) -> str | None:
     return value if _BARE.match(value) else None
 
 
-def _python_code(literal: str) -> bytes:
+def _python_code(literal: str) -> str:
     quoted = _LITERAL.match(literal)
     code = quoted["value"] if quoted is not None else ""
-    return code.replace("\\n", "\n").replace('\\"', '"').encode("utf-8", "replace")
+    return code.replace("\\n", "\n").replace('\\"', '"')

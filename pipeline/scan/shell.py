@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pipeline.scan.python import python_imports
+from pipeline.scan.lines import LineNumbers
+from pipeline.scan.python import imports_of_text
 from pipeline.scan.records import Import
 from pipeline.scan.requirement import required_package
 
@@ -16,7 +17,8 @@ _CONTINUED = re.compile(r"\\[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n)*")
 _WORD = re.compile(
     r"(?P<comment>(?<![^\s;&|()])#[^\n]*)"
     r"|(?P<end>[\n;&|()`])"
-    r"|(?P<word>(?:[^\s;&|()`'\"\\]|\\.|\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?<=[\w\]])\([^()\n]*\))+)"
+    r"|(?P<word>(?:[^\s;&|()`'\"\\]++|\\.|\"(?:[^\"\\]++|\\.)*+\"|'[^']*+'"
+    r"|(?<=[\w\]])\([^()\n]*+\))++)"
     r"|['\"\\]",
     re.DOTALL,
 )
@@ -39,14 +41,18 @@ _TAKES_VALUE = frozenset(
     ).split()
 )
 
+_MOST_OPTIONS = 100
+"""Words between an installer and its verb."""
+
 _PYTHON = r"(?:^|[\s;&|(`!/])(?:python|ipython|pypy)[0-9.]*"
 _PYTHON_COMMAND = re.compile(
-    _PYTHON + r"(?:[ \t]+-(?:[WXQ][ \t]+\S+|\w+))*?[ \t]+-\w*c[ \t]*"
-    r"(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>[^']*)')",
+    _PYTHON + r"(?:[ \t]++-(?!\w*c\b)(?:[WXQ][ \t]++\S++|\w++))*+[ \t]++-\w*c[ \t]*+"
+    r"(?:\"(?P<double>(?:[^\"\\]++|\\.)*+)\"|'(?P<single>[^']*+)')",
     re.DOTALL,
 )
 _HERE_DOCUMENT = re.compile(
-    _PYTHON + r"\b[^\n|;#]*<<-?[ \t]*(?P<quote>['\"]?)(?P<mark>\w+)(?P=quote)[^\n]*\n"
+    _PYTHON + r"\b[^\n|;#]{0,300}<<-?[ \t]*+(?P<quote>['\"]?)(?P<mark>\w+)(?P=quote)"
+    r"[^\n]*+(?:\n|\Z)"
 )
 _ESCAPED = re.compile(r"\\([\"$`\\])")
 _ONE_WORD_LINE = re.compile(r"^[ \t]*(\w+)[ \t]*$", re.MULTILINE)
@@ -62,11 +68,12 @@ def installed_packages(text: str) -> Iterator[tuple[int, str]]:
 def python_run(text: str) -> list[Import]:
     """Imports of the Python code in `python -c "..."` and `python <<EOF`."""
     text = _COMMENT_LINE.sub("", text)
-    return [
-        item._replace(line=item.line + text.count("\n", 0, start))
-        for start, code in sorted([*_commands_of_python(text), *_here_documents(text)])
-        for item in python_imports(code.encode("utf-8", "replace"))
-    ]
+    lines = LineNumbers(text, "\n", 0)
+    found: list[Import] = []
+    for start, code in sorted([*_commands_of_python(text), *_here_documents(text)]):
+        lines_before = lines.of(start)
+        found += (item._replace(line=item.line + lines_before) for item in imports_of_text(code))
+    return found
 
 
 def _commands_of_python(text: str) -> Iterator[tuple[int, str]]:
@@ -83,11 +90,13 @@ def _here_documents(text: str) -> Iterator[tuple[int, str]]:
     ends: dict[str, list[int]] = {}
     for line in _ONE_WORD_LINE.finditer(text):
         ends.setdefault(line[1], []).append(line.start())
+    end = 0
     for run in _HERE_DOCUMENT.finditer(text):
         of_mark = ends.get(run["mark"], [])
         place = bisect_left(of_mark, run.end())
-        if place < len(of_mark):
-            yield run.end(), text[run.end() : of_mark[place]]
+        if run.start() >= end and place < len(of_mark):
+            end = of_mark[place]
+            yield run.end(), text[run.end() : end]
 
 
 _Words = list[tuple[int, str]]
@@ -121,8 +130,8 @@ def _installed(words: _Words) -> Iterator[tuple[int, str]]:
 
 def _after_install(words: _Words, installer: int) -> int | None:
     """Where the arguments begin of `pip --quiet install ...`; None where another verb follows."""
-    place = installer + 1
-    while place < len(words) and words[place][1].startswith("-"):
+    place, last = installer + 1, installer + _MOST_OPTIONS
+    while place < min(last, len(words)) and words[place][1].startswith("-"):
         place += 2 if words[place][1] in _TAKES_VALUE else 1
     return place + 1 if place < len(words) and words[place][1] in _INSTALLS else None
 

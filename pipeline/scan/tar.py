@@ -22,6 +22,10 @@ _LONGEST_HEADER = 2**20
 """Bytes of a pax header or long name; GNU tar's and git's have some hundred."""
 
 
+_LONGEST_LENGTH = 10
+"""Digits; Python refuses to convert thousands of them."""
+
+
 class TarError(Exception):
     """What comes is no tar archive, or it is damaged."""
 
@@ -168,7 +172,8 @@ def _pax(records: bytes) -> dict[str, str]:
     found = {}
     while records:
         length, blank, _ = records.partition(b" ")
-        if not blank or not length.isdigit() or not 0 < int(length) <= len(records):
+        is_number = blank != b"" and length.isdigit() and len(length) < _LONGEST_LENGTH
+        if not is_number or not 0 < int(length) <= len(records):
             raise TarError("a pax header that is none")
         key, _, value = records[len(length) + 1 : int(length) - 1].partition(b"=")
         if key in (b"path", b"size"):

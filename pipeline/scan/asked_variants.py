@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from stringzilla import find
 
@@ -71,17 +72,18 @@ def _versions(content: bytes) -> Iterator[tuple[int, str]]:
         text = next(filter(None, asked.groups())).decode("utf-8", "replace")
         admitted = _variants(text)
         if len(admitted) == 1:
-            yield asked.start(), f"tensorflow=={admitted.pop()}"
+            yield asked.start(), f"tensorflow=={min(admitted)}"
 
 
-def _variants(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def _variants(text: str) -> frozenset[str]:
     """The variants of which a requirement admits a release."""
     clauses = [(operator, _major_and_minor(version)) for operator, version in _CLAUSE.findall(text)]
-    return {
+    return frozenset(
         "2.x" if release >= (2, 0) else "1.x"
         for release in _RELEASES
         if all(_admits(operator, version, release) for operator, version in clauses)
-    }
+    )
 
 
 def _major_and_minor(version: str) -> tuple[int, int]:

@@ -39,7 +39,7 @@ _LIST_NAME = re.compile(
     r"(?:[._-]|\d|\Z)"
 )
 _ENVIRONMENT_NAME = re.compile(r"env|conda|require|depend|\Ameta\.ya?ml\Z")
-_LIST_MARK = re.compile(r"\s*(?:(?:-e|--editable)[ =]|[-*][ \t])\s*")
+_LIST_MARK = re.compile(r"(?<!\s)\s*+(?:(?:-e|--editable)[ =]|[-*][ \t])\s*")
 
 _HEADING = re.compile(r"(?P<key>[\w-]+):(?:\s+(?P<rest>.*)|\s*)\Z", re.DOTALL)
 _OF_PACKAGES = frozenset("dependencies packages pip requirements".split())
@@ -145,12 +145,12 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Lines with their numbers; what a backslash continues is one."""
     number, parts = 0, [""]
     for count, line in enumerate(text.split("\n"), 1):
-        number = number if parts[1:] else count
+        number = number if len(parts) > 1 else count
         parts.append(line.rstrip("\\ \t"))
         if not line.rstrip().endswith("\\"):
             yield number, " ".join(parts).strip()
             parts = [""]
-    if parts[1:]:
+    if len(parts) > 1:
         yield number, " ".join(parts).strip()
 
 

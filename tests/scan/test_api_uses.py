@@ -71,3 +71,24 @@ def test_the_libraries_of_a_file_are_those_that_it_imports() -> None:
 def test_names_of_libraries_that_a_file_does_not_import_are_not_looked_for() -> None:
     assert library_uses(b"from transformers import AdamW", frozenset({"keras"})) == []
     assert library_uses(b"tf.Session()", frozenset()) == []
+
+
+def test_statements_on_a_line_without_ends() -> None:
+    code = b"from keras import a from keras import b\nfrom keras import c"
+    names = [use.name for use in library_uses(code, frozenset(["keras"]))]
+    assert names == ["keras.a", "keras.c"]
+
+
+def test_a_name_in_a_string_and_in_code_on_one_line() -> None:
+    code = b"""import tensorflow as tf
+'tf.a'; tf.b; x = "tf.c"; tf.d  # tf.e
+s = '''tf.f
+tf.g'''; tf.h; 'tf.i'; tf.j"""
+    names = [use.name.rpartition(".")[2] for use in library_uses(code, frozenset(["tensorflow"]))]
+    assert names == ["b", "d", "h", "j"]
+
+
+def test_the_name_of_a_module_is_kept_only_to_a_limit() -> None:
+    code = b"from keras." + b"a" * 10**6 + b" import " + b"b, " * 50
+    uses = library_uses(code, frozenset(["keras"]))
+    assert max(len(use.name) for use in uses) < 1000

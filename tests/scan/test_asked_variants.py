@@ -7,6 +7,7 @@ from pipeline.scan.asked_variants import (
     asked_backends_of_settings,
     asked_versions,
 )
+from pipeline.scan.languages import file_reader
 from pipeline.scan.records import ApiUse
 from tests.facts_of import result_of
 
@@ -136,3 +137,21 @@ def test_files_that_are_looked_at(path: str, text: str, name: str) -> None:
 
 def test_code_that_quotes_a_version_does_not_ask_for_it() -> None:
     assert result_of({"a.py": "x = 'tensorflow==1.4'\nimport os"}).api_uses == []
+
+
+@pytest.mark.parametrize("zeros", [0, 4400])
+def test_a_version_of_any_length(zeros: int) -> None:
+    line = b"tensorflow==1" + b".0" * 2 + b"0" * zeros
+    assert asked_versions(line) == [ApiUse(1, "tensorflow==1.x")]
+    assert asked_versions(b"tensorflow>=" + b"9" * 5000) == []
+
+
+def test_a_comment_ends_with_its_line() -> None:
+    lines = b"# tensorflow==1.4 KERAS_BACKEND=jax\nx; tensorflow==1.5 # tensorflow==2.0\n"
+    assert asked_versions(lines) == [ApiUse(2, "tensorflow==1.x")]
+    assert asked_backends(lines) == []
+
+
+@pytest.mark.parametrize("name", ["not_keras.json", "keras.json.bak", "mykeras.json"])
+def test_a_file_of_a_name_that_only_ends_alike_sets_no_backend(name: str) -> None:
+    assert file_reader(f"a/{name}") is None

@@ -51,6 +51,10 @@ IN_PYTHON = {
         'py"import torch"\npy"""\nimport jax\n\nimport flax as f\n"""',
         [(1, "torch"), (3, "jax"), (5, "flax")],
     ),
+    "code that names an encoding": (
+        'py"""\n# coding: utf-7\n#+AAoACgAK-\nimport torch\n"""',
+        [(4, "torch")],
+    ),
     "a string": ('s = "pyimport(\\"torch\\")"', []),
     "a comment": ("# @pyimport torch", []),
     "a variable": ("pyimport(name)", []),

@@ -56,3 +56,12 @@ FOUND = {
 def test_imports_with_their_lines(path: str, text: str, expected: list[tuple[int, str]]) -> None:
     found = file_reader(path).facts(text.encode()).by_language["java"]
     assert [(item.line, item.module) for item in found] == expected
+
+
+def test_the_path_in_front_of_selectors_is_kept_only_to_a_limit() -> None:
+    text = "import a." + "b" * 10**6 + ".{" + ", ".join(f"c{n}" for n in range(99)) + "}"
+    reader = file_reader("A.scala")
+    assert reader is not None
+    found = reader.facts(text.encode()).imports
+    assert len(found) == 99
+    assert max(len(item.module) for item in found) < 1000

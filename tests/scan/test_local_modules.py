@@ -1,5 +1,7 @@
 """Which folders define a module that an import may mean."""
 
+import tracemalloc
+
 import pytest
 
 from tests.facts_of import result_of
@@ -51,3 +53,16 @@ def test_local_modules(files: dict[str, str], expected: list[tuple[str, str]]) -
     found = {(module.module, module.directory) for module in result_of(files).local_modules}
     framework = {(module, folder) for module, folder in found if module in ("torch", "keras", "nn")}
     assert framework == set(expected)
+
+
+def test_deep_names_and_folders_take_little_memory() -> None:
+    depth = "a/" * 190
+    files = {f"{depth}{number}/torch.py": "import torch" for number in range(300)}
+    files |= {f"{depth}{number}/run.py": "from " + "." * 150 + " import x" for number in range(300)}
+    files["run.py"] = "\n".join(f"import {'b.' * 240}m{number}" for number in range(900))
+    tracemalloc.start()
+    result = result_of(files)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert result.local_modules == []
+    assert most < 8_000_000

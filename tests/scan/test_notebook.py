@@ -152,3 +152,9 @@ def test_half_a_notebook_gives_what_is_there_and_says_so() -> None:
 @pytest.mark.parametrize("source", [b"", b"[1]", b"null", b"[" * 100_000, b'{"cells": [[], 3]}'])
 def test_what_is_no_notebook_breaks_nothing(source: bytes) -> None:
     assert modules(source) == []
+
+
+def test_a_number_of_any_length_does_not_break_a_notebook() -> None:
+    number = b'"nbformat": ' + b"7" * 5000 + b', "x": NaN, "y"'
+    facts = file_reader("a.ipynb").facts(notebook("import torch").replace(b'"nbformat"', number))
+    assert (facts.broken, [item.module for item in facts.imports]) == (None, ["torch"])

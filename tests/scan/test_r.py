@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.scan.languages import file_reader
 from pipeline.scan.r import r_facts
+from pipeline.scan.records import MOST_IN_FILE
 from tests.properties import reached, reaching
 
 
@@ -150,3 +151,23 @@ def test_imports_of_any_text_stand_on_its_lines(text: str) -> None:
 )
 def test_a_huge_script_ends(text: str) -> None:
     r_facts(text.encode() * 50_000)
+
+
+def test_loops_over_each_other_give_each_package_once() -> None:
+    loops = "".join(
+        f"for (v{number} in v{number + 1}) for (v{number} in v{number + 1}) x\n"
+        for number in range(60)
+    )
+    text = f"{loops}v60 <- c('torch', 'luz')\nlibrary(v0, character.only = TRUE)"
+    assert [item.module for item in r_facts(text.encode())["r"]] == ["torch", "luz"]
+
+
+def test_a_variable_that_stands_for_itself() -> None:
+    text = "for (a in b) x\nfor (b in a) x\na <- c('torch')\nlibrary(b, character.only = TRUE)"
+    assert [item.module for item in r_facts(text.encode())["r"]] == ["torch"]
+
+
+def test_a_file_gives_a_limited_number_of_packages() -> None:
+    names = ", ".join(f"'p{number}'" for number in range(MOST_IN_FILE + 9))
+    text = f"a <- c({names})\nlibrary(a, character.only = TRUE)\n" * 2
+    assert len(r_facts(text.encode())["r"]) <= MOST_IN_FILE

@@ -112,3 +112,23 @@ def test_no_line_of_any_text_is_past_its_end(before: str, after: str) -> None:
     assume(lines)
     reached()
     assert max(lines) <= text.count("\n") + 1
+
+
+def test_options_in_front_of_code() -> None:
+    options = " ".join(["-W ignore", "-X dev -W -W"] * 40)
+    text = f"python {options} -c 'import torch'\npython {options} a.py"
+    assert [(item.line, item.module) for item in python_run(text)] == [(1, "torch")]
+
+
+def test_a_text_handed_over_in_another_is_part_of_it() -> None:
+    text = "python <<EOF\nimport torch\npython <<EOF\nimport jax\nEOF\n" * 2
+    assert [(item.line, item.module) for item in python_run(text)] == [
+        (2, "torch"),
+        (4, "jax"),
+        (7, "torch"),
+        (9, "jax"),
+    ]
+
+
+def test_code_handed_over_by_the_last_line_is_missing() -> None:
+    assert python_run("python <<EOF") == []

@@ -56,10 +56,10 @@ def test_local_modules(files: dict[str, str], expected: list[tuple[str, str]]) -
 
 
 def test_deep_names_and_folders_take_little_memory() -> None:
-    depth = "a/" * 190
-    files = {f"{depth}{number}/torch.py": "import torch" for number in range(300)}
-    files |= {f"{depth}{number}/run.py": "from " + "." * 150 + " import x" for number in range(300)}
-    files["run.py"] = "\n".join(f"import {'b.' * 240}m{number}" for number in range(900))
+    folders = [f"{number}/" + "a/" * 190 for number in range(300)]
+    files = {f"{folder}torch.py": "import torch" for folder in folders}
+    files |= {f"{folder}run.py": "from " + "." * 150 + " import x" for folder in folders}
+    files["run.py"] = "\n".join(f"import m{number}{'.b' * 240}" for number in range(900))
     tracemalloc.start()
     result = result_of(files)
     _, most = tracemalloc.get_traced_memory()

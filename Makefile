@@ -69,7 +69,7 @@ bench-page: $(VENV)/.installed-dev browser ## Time the site with 300,000 papers:
 bench-start: $(VENV)/.installed-dev ## Count the CPU seconds of `adoption --help`, query and scan
 	$(BIN)/python -m benchmarks.bench_start
 
-bench-mutants: $(VENV)/.installed-dev ## Scan 100,000 damaged files: none may raise, lie or be slow
+bench-mutants: $(VENV)/.installed-dev ## Scan 100,000 damaged files and long lines: none may raise, lie or be slow
 	$(BIN)/python -m benchmarks.bench_mutants
 
 ##@ Maintain

@@ -1,4 +1,4 @@
-"""`make bench-mutants`: 100,000 damaged files through every scanner."""
+"""`make bench-mutants`: 100,000 damaged files, and long lines, through every scanner."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.corpus import corpus
+from benchmarks.growth import growths
 from tests.scan.mutants import Fault, fault, mutant
 from tests.scan.oracle import imports_by_ast
 
@@ -76,6 +77,11 @@ def main() -> None:
             for item in faults[:3]:
                 print(f"{item.path}: {item.what[:300]}")
     print(f"{total:,} mutants, {judged:,} of them judged by ast: {wrong} faults")
+    measured = list(growths())
+    faster = [growth for growth in measured if not growth.is_linear]
+    for growth in faster:
+        print(f"{growth.name}: {growth.seconds:.3f} s, then {growth.seconds_of_double:.3f} s")
+    print(f"{len(measured)} inputs at two lengths: the time of {len(faster)} grows faster")
 
 
 if __name__ == "__main__":

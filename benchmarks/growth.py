@@ -1,7 +1,7 @@
 """How the time of a scan grows with the length of a file, for pieces that are hard for a scanner.
 
 Each piece is repeated on one line, and on lines of its own. Linear time doubles when the length
-doubles. `make bench-mutants` prints what does not.
+doubles. `make bench-mutants` prints the pieces for which it grows faster.
 """
 
 from __future__ import annotations

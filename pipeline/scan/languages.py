@@ -295,9 +295,10 @@ def _facts_of_cell(cell: Cell, content: bytes) -> FileFacts:
         return _facts_of_written_file(cell.path, content)
     language = LANGUAGES.get(cell.language)
     if language is not None:
-        asked = _asked(content) if cell.language == _SHELL else []
-        is_code = cell.language != _SHELL and content.strip() != b""
-        return FileFacts(language.scanner(content), asked, is_code=is_code)
+        found = language.scanner(content)
+        if cell.language == _SHELL:
+            return FileFacts(found, _asked(content), is_code=bool(found[_PYTHON]))
+        return FileFacts(found, is_code=content.strip() != b"")
     is_unread = cell.language != "" and content.strip() != b""
     return FileFacts({}, unread={cell.language: len(content)} if is_unread else {}, is_code=False)
 

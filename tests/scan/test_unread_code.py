@@ -98,6 +98,7 @@ ONE_CELL_READ = {
     "Python beside another language": ("a.ipynb", notebook("x = 1", "%%js\ny"), ["javascript"]),
     "Python beside a command": ("a.ipynb", notebook("!pip install torch\nx = 1"), []),
     "a module that a cell writes": ("a.ipynb", notebook("%%writefile a.py\nx = 1"), []),
+    "a command that runs Python": ("a.ipynb", notebook("!python -c 'import os'"), []),
     "no cell": ("a.ipynb", notebook(), []),
     "an empty cell": ("a.ipynb", notebook("\n"), []),
     "R beside a theorem": ("a.Rmd", "```{r}\nx\n```\n```{theorem}\ny\n```\n", []),

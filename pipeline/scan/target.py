@@ -35,6 +35,7 @@ from pipeline.scan.records import (
     UnreadableMemberError,
     UnreadableTargetError,
 )
+from pipeline.scan.submodules import with_submodules
 from pipeline.scan.unread_code import unread_language
 
 Members = Iterable[Member | FileProblem]
@@ -176,7 +177,7 @@ class _Scan:
         self.archive_bytes += counted_size(content)
         inner = _Scan(member.path, self._limits_left(), is_in_archive=True)
         try:
-            for each in inner_members(member.path, content, inner.limits):
+            for each in with_submodules(inner_members(member.path, content, inner.limits)):
                 inner.take(each)
         except UnreadableTargetError:
             self._note(member, UNREAD_ARCHIVE, _MORE_THAN_IS_LEFT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
 
 from prefect import flow
@@ -31,9 +30,7 @@ def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """
     settings = Settings.overridden(overrides)
     workers = open_workers(settings)
-    with workers, recorded_run("code", settings) as (store, run):
-        # left by a run that was killed; a run that continues would hold the store
-        shutil.rmtree(settings.scratch, ignore_errors=True)
+    with recorded_run("code", settings) as (store, run), workers:
         rows = due_rows(
             store,
             "units",

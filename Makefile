@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -rs --numprocesses auto --dist loadfile --no-l
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast mutate-sql lint node browser docs bench bench-scan bench-archive bench-collect \
-	bench-page bench-start bench-mutants lock clean
+	bench-page bench-start bench-mutants bench-history lock clean
 
 ##@ Try
 
@@ -68,6 +68,9 @@ bench-page: $(VENV)/.installed-dev browser ## Time the site with 300,000 papers:
 
 bench-start: $(VENV)/.installed-dev ## Count the CPU seconds of `adoption --help`, query and scan
 	$(BIN)/python -m benchmarks.bench_start
+
+bench-history: $(VENV)/.installed-dev ## Time the year ends of git repositories: CLONES=FOLDER with owner/name
+	$(BIN)/python -m benchmarks.bench_history $(CLONES)
 
 bench-mutants: $(VENV)/.installed-dev ## Scan 100,000 damaged files and long lines: none may raise, lie or be slow
 	$(BIN)/python -m benchmarks.bench_mutants

@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.grammars import LANGUAGES, modules_by_grammar
 from pipeline.scan.git import git_members, is_git_directory, resolve_commit
 from pipeline.scan.languages import file_reader
-from pipeline.scan.records import Limits, Member, UnreadableMemberError, UnreadableTargetError
+from pipeline.scan.records import Member, UnreadableMemberError, UnreadableTargetError
 from tests.scan.oracle import imports_by_ast, imports_by_tree_sitter
 
 _LARGEST_BYTES = 2**20
@@ -44,8 +44,7 @@ def repositories(folder: Path, depth: int = 0) -> Iterator[Path]:
 
 
 def sources(repository: Path) -> Iterator[tuple[str, bytes]]:
-    limits = Limits(file_bytes=_LARGEST_BYTES)
-    for member in git_members(repository, resolve_commit(repository, "HEAD"), limits):
+    for member in git_members(repository, resolve_commit(repository, "HEAD").commit_id):
         if isinstance(member, Member) and (member.size or 0) <= _LARGEST_BYTES:
             try:
                 yield member.path, member.read()

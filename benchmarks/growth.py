@@ -106,7 +106,7 @@ _PIECES: dict[str, tuple[str, list[str]]] = {
     ),
     "environment.yml": ("dependencies:\n", ["- a ", "pip: [a, ", "dependencies: [", "[a] ", "{% "]),
     "pyproject.toml": ("", ["[a.", "dependencies = [", "'a', ", "a = 1 "]),
-    "a.ipynb": ("!", ["python -W ", "python -c 'import a' ", "python <<E ", "pip install a "]),
+    "a.ipynb": ("", []),
 }
 _CELLS = [
     *(

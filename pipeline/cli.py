@@ -128,13 +128,24 @@ def collect_code(code: CodeOption = None) -> None:
 
 
 @collect.command("history")
-def collect_history(code: CodeOption = None) -> None:
-    """Find and scan the code as it was when each paper came out.
+def collect_history(
+    code: CodeOption = None,
+    years: Annotated[
+        bool, typer.Option(help="Find and scan the last commit of each year, too.")
+    ] = True,
+) -> None:
+    """Find and scan older code: when each paper came out, and at the end of each year.
 
-    First fetches the commits without their files, then the files of one commit for each paper.
+    For a paper, first fetches the commits without their files, then the files of one commit. The
+    ends of years show how repositories moved from one framework to another. A repository has them
+    if its first and last commits are at least a year apart. Files that did not change since the
+    commit before are neither fetched nor read again.
     """
-    counts = _flow("history", _overrides(code=code))
-    _print_counts("history", "papers", counts)
+    flows = {"history": "papers"} | ({"years": "repositories"} if years else {})
+    for (step, what), counts in zip(
+        flows.items(), _flows(flows, _overrides(code=code)), strict=True
+    ):
+        _print_counts(step, what, counts)
 
 
 @app.command()
@@ -386,20 +397,28 @@ def _refresh(overrides: dict[str, str], after: str) -> None:
 
 def _flow(name: str, overrides: dict[str, str]) -> Any:
     """What a flow returns; an error it raises becomes one sentence."""
+    return _flows([name], overrides)[0]
+
+
+def _flows(names: Iterable[str], overrides: dict[str, str]) -> list[Any]:
+    """What flows return that run one after the other; an error becomes one sentence."""
     with _errors():
         _settings(overrides)
         _say("Starting Prefect. This takes some seconds, the first time half a minute.")
         _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # _errors prints the errors
         from pipeline.flows.prefect_server import server_for_one_run
 
-        module = f"pipeline.flows.{name}"
-        with server_for_one_run(meanwhile=lambda: import_module(module)):
+        def flows() -> list[Callable[[dict[str, str]], Any]]:
+            return [
+                getattr(import_module(f"pipeline.flows.{name}"), f"{name}_flow") for name in names
+            ]
+
+        with server_for_one_run(meanwhile=flows):
             from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-            chosen: Callable[[dict[str, str]], Any] = getattr(import_module(module), f"{name}_flow")
             # nobody watches for heartbeats here, and their thread ends a second late
             with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-                return chosen(overrides)
+                return [flow(overrides) for flow in flows()]
 
 
 def _prepare_prefect(log_level: str) -> None:

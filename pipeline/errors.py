@@ -27,7 +27,7 @@ class Means(StrEnum):
 
 @cache
 def statuses(step: str, *means: Means) -> frozenset[str]:
-    """The statuses of a step (links, metadata, code, history or paper) that mean one of these."""
+    """The statuses of a step (links, metadata or code) that mean one of these."""
     return frozenset(row["status"] for row in _outcomes(step) if row["means"] in means)
 
 
@@ -44,8 +44,7 @@ def _outcomes(step: str) -> list[dict[str, str]]:
 class Status(StrEnum):
     """The outcome of a paper source, a link, or the lookup of a repository name.
 
-    Other steps have their own: `links.Problem` for links that cannot be used,
-    `scan.records.ScanStatus` for scans, `code.moments.HistoryStatus` for commits of papers.
+    Links that cannot be used and scans have their own: `links.Problem`, `scan.records.ScanStatus`.
     """
 
     USABLE = "usable"

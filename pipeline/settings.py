@@ -157,16 +157,10 @@ class Settings(BaseSettings):
         60.0, gt=0, description="Longest wait for the next bytes of an answer."
     )
     repository_timeout_s: float = Field(
-        600.0,
-        gt=0,
-        description="Longest time for one download: an archive, or a git fetch. A "
-        "repository gets at most twice as long.",
+        600.0, gt=0, description="Longest time for the download of one repository."
     )
     max_download_bytes: int = Field(
-        2 * 2**30,
-        gt=0,
-        description="Largest download of one repository, in bytes: an archive, or "
-        "all git fetches together.",
+        2 * 2**30, gt=0, description="Largest download of one repository, in bytes."
     )
     max_file_bytes: int = Field(16 * 2**20, gt=0, description="Largest code file to read.")
     max_total_bytes: int = Field(8 * 2**30, gt=0, description="Most bytes to read per repository.")
@@ -222,7 +216,7 @@ class Settings(BaseSettings):
 
     @property
     def scratch(self) -> Path:
-        """The folder of temporary files, such as partial clones. Each run deletes it at its end."""
+        """The folder of partial clones, each deleted after its scan."""
         return self.data / "work" / "scratch"
 
     @property

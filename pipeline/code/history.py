@@ -15,6 +15,7 @@ from pipeline.code.refs import Refs, refs_of
 from pipeline.code.refused import failed_scan
 from pipeline.code.remote_git import RemoteGit
 from pipeline.scan import git
+from pipeline.scan.known_files import KnownFiles
 from pipeline.scan.languages import is_code, may_be_script
 from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.scan.target import scan_members
@@ -30,6 +31,7 @@ class RepositoryHistory:
     _branches: dict[str, list[Commit] | UnreadableTargetError] = field(default_factory=dict)
     _trees: set[str] = field(default_factory=set)
     _blobs: set[str] = field(default_factory=set)
+    _known: KnownFiles = field(default_factory=KnownFiles)
 
     def refs(self) -> Refs:
         """The commits of HEAD, of branches and of tags."""
@@ -88,15 +90,26 @@ class RepositoryHistory:
             for commit, has_code in zip(commits, by_name, strict=True)
         ]
 
+    def prepare(self, commits: Sequence[Commit], subdir: str) -> None:
+        """Fetch at once what the scans of these commits read.
+
+        Raises:
+            UnreadableTargetError: it cannot be fetched.
+        """
+        self._fetch_trees(commits)
+        self._fetch_blobs([commit.commit_id for commit in commits], subdir)
+
     def scan(self, target: str, commit: Commit, subdir: str) -> ScanResult:
         """The facts of a commit, or a status and a message with the reason for the failure."""
         before = self.bytes_moved
         try:
             self._fetch_trees([commit])
-            result = self.scan_revision(target, commit.commit_id, subdir)
+            result = self._scan(target, commit.commit_id, subdir)
         except UnreadableTargetError as error:
-            result = replace(failed_scan(target, error), commit_id=commit.commit_id)
-        result = replace(result, committed_at=utc_text(commit.committed_at))
+            result = failed_scan(target, error)
+        result = replace(
+            result, commit_id=commit.commit_id, committed_at=utc_text(commit.committed_at)
+        )
         if before is None or self.bytes_moved is None:
             return result
         return replace(result, transfer="partial", bytes_moved=self.bytes_moved - before)
@@ -107,11 +120,14 @@ class RepositoryHistory:
         Raises:
             UnreadableTargetError: it cannot be read.
         """
-        self._fetch_blobs([revision], subdir)
         commit = git.resolve_commit(self.repository, revision)
-        members = git.git_members(self.repository, commit, self.limits)
-        result = scan_members(target, members, self.limits, subdir)
+        result = self._scan(target, commit.commit_id, subdir)
         return replace(result, commit_id=commit.commit_id, committed_at=commit.committed_at)
+
+    def _scan(self, target: str, commit_id: str, subdir: str) -> ScanResult:
+        self._fetch_blobs([commit_id], subdir)
+        members = git.git_members(self.repository, commit_id)
+        return scan_members(target, members, self.limits, subdir, self._known)
 
     def _commits(self, revision: str) -> list[Commit]:
         if self.remote is None:
@@ -147,7 +163,7 @@ class RepositoryHistory:
 
     def _is_code(self, commit: Commit, subdir: str) -> bool:
         """Whether the scan of a commit finds code."""
-        status = self.scan_revision(commit.commit_id, commit.commit_id, subdir).status
+        status = self._scan(commit.commit_id, commit.commit_id, subdir).status
         return status not in (ScanStatus.NO_CODE, ScanStatus.EMPTY)
 
     def _listing(self, revision: str, subdir: str) -> bytes:

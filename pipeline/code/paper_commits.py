@@ -9,15 +9,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
+from pipeline.code.branches import Branch, branch_of
 from pipeline.code.commits import Commit
 from pipeline.code.crashes import crash
 from pipeline.code.history import RepositoryHistory
 from pipeline.code.moments import Choice, HistoryStatus, Note, PaperDay, choose, chosen
-from pipeline.code.refs import meant_by
 from pipeline.code.refused import requested_wait_s
 from pipeline.code.units import Unit
 from pipeline.errors import Means, statuses
-from pipeline.links import is_commit_id
 from pipeline.scan.records import ScanResult, UnreadableTargetError
 
 FETCHES = 4
@@ -72,16 +71,6 @@ class HistoryProvider(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """The commits that a unit's link means, and how they were found."""
-
-    commits: Sequence[Commit]
-    subdir: str
-    notes: tuple[Note, ...] = ()
-    is_named: bool = False
-
-
 @dataclass(slots=True)
 class PaperCommits:
     """Finds the commits of papers in one repository.
@@ -105,7 +94,7 @@ class PaperCommits:
                 yield failed(paper, crash(error))
 
     def _find(self, asked: AskedPaper) -> PaperCommit:
-        branch = self._branch(asked.unit)
+        branch = branch_of(self.history, asked.unit, self.forked_at)
         choice, subdir = self._choice(asked, branch)
         if choice.commit is None:
             return PaperCommit(asked, choice.status, notes=choice.notes)
@@ -120,35 +109,11 @@ class PaperCommits:
             return found
         return self._with_scan(found, choice.commit, subdir, branch)
 
-    def _branch(self, unit: Unit) -> _Branch:
-        subdir, revision, is_named = unit.subdir, "HEAD", False
-        notes: list[Note] = []
-        if unit.ref is not None and is_commit_id(unit.ref):
-            revision, is_named = unit.ref, True
-        elif unit.ref is not None:
-            meant = meant_by(unit, self.history.refs())
-            subdir, is_named = meant.subdir, meant.is_tag
-            if meant.ref is None:
-                notes.append(Note.BRANCH_GONE)
-            elif meant.commit is not None:
-                revision = meant.commit
-        commits = self.history.commits(revision)
-        notes += [
-            note
-            for note, holds in (
-                (Note.ONE_COMMIT, len(commits) == 1),
-                (Note.SHALLOW, self.history.is_shallow),
-                (Note.FORK, self.forked_at is not None),
-            )
-            if holds
-        ]
-        return _Branch(commits, subdir, tuple(notes), is_named)
-
-    def _choice(self, asked: AskedPaper, branch: _Branch) -> tuple[Choice, str]:
+    def _choice(self, asked: AskedPaper, branch: Branch) -> tuple[Choice, str]:
         """The choice, and the directory in which it has code."""
         if branch.is_named and branch.commits:
             return chosen(HistoryStatus.NAMED, branch.commits[-1]), branch.subdir
-        commits = self._own(branch.commits)
+        commits = branch.own_commits
         for subdir in dict.fromkeys((branch.subdir, "")):
             has_code = partial(self.history.has_code, subdir=subdir)
             choice = choose(commits, asked.day.until, has_code)
@@ -161,14 +126,8 @@ class PaperCommits:
             return Choice(HistoryStatus.SHALLOW), subdir
         return choice, subdir
 
-    def _own(self, commits: Sequence[Commit]) -> Sequence[Commit]:
-        """The commits after the fork; all commits if there are none after it."""
-        if self.forked_at is None:
-            return commits
-        return [item for item in commits if item.committed_at >= self.forked_at] or commits
-
     def _with_scan(
-        self, found: PaperCommit, commit: Commit, subdir: str, branch: _Branch
+        self, found: PaperCommit, commit: Commit, subdir: str, branch: Branch
     ) -> PaperCommit:
         """The record with the scan of its commit, unless another paper of the unit has it."""
         unit = found.asked.unit
@@ -186,14 +145,13 @@ class PaperCommits:
             )
         return replace(found, scan=scan if is_first else None)
 
-    def _scan(self, unit: Unit, commit: Commit, subdir: str, branch: _Branch) -> ScanResult:
+    def _scan(self, unit: Unit, commit: Commit, subdir: str, branch: Branch) -> ScanResult:
         """The scan of a commit, which is not the head of a branch that no longer exists."""
         result = self.history.scan(unit.unit_id, commit, subdir)
         if subdir != branch.subdir and result.is_read:
             message = f"{branch.subdir} has no code, so the whole repository was scanned."
             result = replace(result, message=message)
-        is_head = commit == branch.commits[-1] and Note.BRANCH_GONE not in branch.notes
-        return replace(result, is_head=is_head)
+        return replace(result, is_head=branch.is_head(commit))
 
 
 def failed(asked: AskedPaper, error: UnreadableTargetError) -> PaperCommit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 from prefect import flow
@@ -30,7 +31,9 @@ def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """
     settings = Settings.overridden(overrides)
     workers = open_workers(settings)
-    with recorded_run("code", settings) as (store, run), workers:
+    with workers, recorded_run("code", settings) as (store, run):
+        # left by a run that was killed; a run that continues would hold the store
+        shutil.rmtree(settings.scratch, ignore_errors=True)
         rows = due_rows(
             store,
             "units",

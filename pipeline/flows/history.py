@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -35,7 +36,9 @@ def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """
     settings = Settings.overridden(overrides)
     workers = open_history_workers(settings)
-    with recorded_run("history", settings) as (store, run), workers:
+    with workers, recorded_run("history", settings) as (store, run):
+        # left by a run that was killed; a run that continues would hold the store
+        shutil.rmtree(settings.scratch, ignore_errors=True)
         due = due_papers(store, settings.recheck_days)
         _store_undated(store, run, [row for row in due if row["last_public_day"] is None])
         dated = [row for row in due if row["last_public_day"] is not None]

@@ -1,4 +1,4 @@
-"""The flow `refresh`: links, metadata, code, history and publish, in this order."""
+"""The flow `refresh`: links, metadata, code, history, years and publish, in this order."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from pipeline.flows.history import history_flow
 from pipeline.flows.links import links_flow
 from pipeline.flows.metadata import metadata_flow
 from pipeline.flows.publish import publish_flow
+from pipeline.flows.years import years_flow
 from pipeline.settings import Settings
 from pipeline.store.database import open_to_read
 from pipeline.store.history_rows import is_history_kept
+from pipeline.store.year_rows import are_years_kept
 
 
 @flow(name="refresh")
 def refresh_flow(overrides: dict[str, str] | None = None) -> str:
     """Run all flows: links, metadata, code, publish. Returns the path of the page.
 
-    Runs history before publish, once `adoption collect history` has run.
+    Runs history and years before publish, once `adoption collect history` has run them.
 
     What fails in one of them does not keep the others from working on what there is.
 
@@ -52,10 +54,14 @@ def _steps(settings: Settings) -> Iterator[Callable[[dict[str, str] | None], obj
         yield metadata_flow
     yield code_flow
     with open_to_read(settings.working) as store:
-        keeps_history = is_history_kept(store)
-    # new papers would otherwise have no commit of their time; a recorded sample has none to give
-    if keeps_history and not settings.code.startswith("recorded:"):
+        keeps_history, keeps_years = is_history_kept(store), are_years_kept(store)
+    if settings.code.startswith("recorded:"):
+        return  # it has the older commits already
+    # new papers and repositories would otherwise have no older commits
+    if keeps_history:
         yield history_flow
+    if keeps_years:
+        yield years_flow
 
 
 def _message(error: CollectionError | TokenRefusedError) -> str:

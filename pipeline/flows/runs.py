@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from pathlib import Path
 
 import duckdb
 
 from pipeline import __version__
 from pipeline.code.moments import HistoryStatus
+from pipeline.code.year_ends import YearsStatus
 from pipeline.errors import Status
 from pipeline.scan.records import ScanStatus
 from pipeline.settings import Settings
@@ -23,8 +22,7 @@ from pipeline.store.database import Batch, as_json, now, open_store
 from pipeline.store.run_rows import outcome_batch
 
 _PACKAGES = ("prefect", "duckdb", "pandas", "plotly", "requests")
-
-Outcome = tuple[str, Status | ScanStatus | HistoryStatus, str | None]
+Outcome = tuple[str, Status | ScanStatus | HistoryStatus | YearsStatus, str | None]
 """Item, status and message."""
 
 
@@ -52,21 +50,8 @@ class Run:
 
 
 @contextmanager
-def _scratch(folder: Path) -> Iterator[None]:
-    """Deletes the temporary files: those of a run that was killed, and at the end those of this."""
-    shutil.rmtree(folder, ignore_errors=True)
-    try:
-        yield
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
 def recorded_run(name: str, settings: Settings) -> Iterator[tuple[duckdb.DuckDBPyConnection, Run]]:
-    """The working database and a run that is written to it at its start and at its end.
-
-    Only one process can write the database, so the temporary files are this run's alone.
-    """
+    """The working database and a run that is written to it at its start and at its end."""
     run = Run(str(uuid.uuid4()))
     versions = {"adoption": __version__, "python": platform.python_version()}
     versions |= {package: version(package) for package in _PACKAGES}
@@ -80,8 +65,7 @@ def recorded_run(name: str, settings: Settings) -> Iterator[tuple[duckdb.DuckDBP
         )
         status = "failed"
         try:
-            with _scratch(settings.scratch):
-                yield store, run
+            yield store, run
             status = "done"
         finally:
             with suppress(duckdb.Error):  # the disk may be full; the error that says so goes on

@@ -9,7 +9,7 @@ from pipeline.links.hosts import GITHUB_HOST, is_short_link
 from pipeline.links.parse import PARSER_VERSION, parse_link, parse_links, short_link
 from pipeline.links.problems import REASONS, Problem
 from pipeline.links.records import CodeLink, UnusableLink, is_commit_id
-from pipeline.links.text import link_snippets, unescaped
+from pipeline.links.text import link_snippets
 
 __all__ = [
     "GITHUB_HOST",
@@ -24,5 +24,4 @@ __all__ = [
     "parse_link",
     "parse_links",
     "short_link",
-    "unescaped",
 ]

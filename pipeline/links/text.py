@@ -16,7 +16,6 @@ _WRAPPED_LINK = re.compile(r"(https?://(?:[^\s{}]*[-_]|[^\s{}/]+(?:/[^\s{}/]+)?/
 _BLANK = re.compile(r"\s")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # the mark of a footnote is no part of a name; NFKC would make it a digit of one
-_HUGE_REFERENCE = re.compile(r"&#\d{100,};?")
 _FOOTNOTE = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079\u2080-\u2089\u2020\u2021\u00a7\u00b6]")
 _LATEX_LINK = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}")
 _MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
@@ -66,17 +65,9 @@ def link_snippets(text: str) -> list[str]:
     return snippets
 
 
-def unescaped(text: str) -> str:
-    """The text with HTML's references (`&amp;`) as characters.
-
-    Python refuses to read a number of thousands of digits, and no character has so long a number.
-    """
-    return html.unescape(_HUGE_REFERENCE.sub("\ufffd", text))
-
-
 def unwrapped(raw: str) -> str:
     """The text without HTML, LaTeX and markdown around its links, in plain characters."""
-    text = unicodedata.normalize("NFKC", _FOOTNOTE.sub(" ", unescaped(raw)))
+    text = unicodedata.normalize("NFKC", _FOOTNOTE.sub(" ", html.unescape(raw)))
     text = _INVISIBLE.sub("", text)
     text = _ANCHOR.sub(r" \1 ", text)
     text = _LATEX_LINK.sub(r" \1 ", text)

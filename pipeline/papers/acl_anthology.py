@@ -31,7 +31,6 @@ _WORKSHOPS = "ws"
 _FIRST_LETTERS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH_NAME = re.compile(rf"(?i)\b({'|'.join(_FIRST_LETTERS)})[a-z]*")
 _MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
-_NUMBER = re.compile(r"[0-9]{1,4}")
 _OLD_COLLECTION = re.compile(r"[A-Z]\d\d")
 
 
@@ -202,7 +201,7 @@ def _anthology_id(collection: str, volume: str, paper: str) -> str | None:
     """The id of a paper: 2020.acl-main.3; before 2020 P19-1003 and, of workshops, W19-0103."""
     if not _OLD_COLLECTION.fullmatch(collection):
         return f"{collection}-{volume}.{paper}" if collection and volume and paper else None
-    if not (_NUMBER.fullmatch(volume) and _NUMBER.fullmatch(paper)):
+    if not (volume.isdecimal() and paper.isdecimal()):
         return None
     many = collection[0] == "W" or collection == "C69" or (collection == "D19" and int(volume) >= 5)
     width = 2 if many else 1

@@ -14,7 +14,6 @@ from xml.etree.ElementTree import Element
 from pipeline.errors import InputError
 from pipeline.papers.arxiv_records import NAME, record_links, version_date
 from pipeline.papers.client import PaperClient
-from pipeline.papers.days import reached_day
 from pipeline.papers.identity import publication_date
 from pipeline.papers.records import Page, PaperLink
 from pipeline.papers.xml import parse_xml, text_of
@@ -62,8 +61,8 @@ class ArxivBulk:
             records = root.findall(".//oai:record", _NAMES)
             links = [link for record in records for link in _links(record)]
             stamps = [text_of(record, "oai:header/oai:datestamp", _NAMES) for record in records]
-            days = [date.day for stamp in stamps if (date := publication_date(stamp))]
-            reached = reached_day(days, at.get("reached", at["from"]))
+            days = [date.day.isoformat() for stamp in stamps if (date := publication_date(stamp))]
+            reached = max([at.get("reached", at["from"]), *days])
             token = text_of(root, ".//oai:resumptionToken", _NAMES)
             at = (
                 {"from": at["from"], "token": token, "reached": reached}

@@ -49,5 +49,5 @@ def version_date(text: str | None) -> PublicationDate | None:
         return iso
     try:
         return PublicationDate(email.utils.parsedate_to_datetime(text).date(), "day")
-    except (ValueError, OverflowError):
+    except ValueError:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 _WEEK = dt.timedelta(days=7)
 
@@ -11,15 +10,6 @@ _WEEK = dt.timedelta(days=7)
 def utc_today() -> dt.date:
     """The day in UTC, which these services count in: they refuse a later one."""
     return dt.datetime.now(dt.UTC).date()
-
-
-def reached_day(days: Iterable[dt.date], before: str) -> str:
-    """The latest of the days up to today, and of the day reached before (ISO 8601).
-
-    A record may have a day in the far future by mistake, and reading on from there would find
-    nothing for ever.
-    """
-    return max([before, *(day.isoformat() for day in days if day <= utc_today())])
 
 
 def first_day(since: dt.date, last_read: str | None) -> dt.date:

@@ -8,7 +8,6 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.papers.client import PaperClient
-from pipeline.papers.days import reached_day
 from pipeline.papers.identity import publication_date
 from pipeline.papers.records import Page, PaperLink
 from pipeline.settings import Settings
@@ -37,7 +36,9 @@ class Joss:
                 yield Page([], 0, newest)
                 return
             links = [link for paper in papers if (link := _paper_link(paper)) is not None]
-            newest = reached_day((link.published.day for link in links if link.published), newest)
+            newest = max(
+                [newest, *(link.published.day.isoformat() for link in links if link.published)]
+            )
             yield Page(links, len(papers))
 
 

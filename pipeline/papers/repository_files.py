@@ -61,11 +61,12 @@ def changed_files(
         InputError: the archive cannot be read, has none of these files, or the disk is full.
     """
     url = f"{settings.github_archive_url}/{repository}/tar.gz/HEAD"
+    downloads = settings.working.parent / "downloads"
     try:
-        settings.scratch.mkdir(parents=True, exist_ok=True)
-        folder = tempfile.TemporaryDirectory(dir=settings.scratch)
+        downloads.mkdir(parents=True, exist_ok=True)
+        folder = tempfile.TemporaryDirectory(dir=downloads)
     except OSError as error:
-        raise InputError(f"{settings.scratch} cannot be written: {error.strerror}.") from None
+        raise InputError(f"{downloads} cannot be written: {error.strerror}.") from None
     with folder as name:
         files, found = client.read_changed(
             url, etag, lambda blocks: _copied(repository, blocks, paths, Path(name))

@@ -16,7 +16,6 @@ from pipeline.scan.foreign import ForeignFiles
 from pipeline.scan.languages import file_reader, is_code, may_be_script
 from pipeline.scan.records import (
     FileProblem,
-    Limits,
     Member,
     ScanStatus,
     UnreadableMemberError,
@@ -73,13 +72,13 @@ def resolve_commit(repository: Path, revision: str) -> Commit:
     raise UnreadableTargetError(ScanStatus.NO_COMMIT, message)
 
 
-def git_members(repository: Path, commit: Commit, limits: Limits) -> Iterator[Member | FileProblem]:
+def git_members(repository: Path, commit_id: str) -> Iterator[Member | FileProblem]:
     """The regular files of a commit, and a problem for each submodule; links are left out.
 
     Raises:
         UnreadableTargetError: unreadable, when the commit's tree cannot be listed.
     """
-    listing = _run(repository, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit.commit_id])
+    listing = _run(repository, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit_id])
     if listing.returncode != 0:
         reason = listing.stderr.decode("utf-8", "replace").strip()
         raise UnreadableTargetError(
@@ -121,7 +120,8 @@ def _member(entry: bytes, blobs: _Blobs) -> Member | FileProblem:
     path = _path(name)
     if not size.isdigit() and is_code(path):
         return FileProblem(path, "missing_blob", "The repository does not contain this file.")
-    return Member(path, int(size) if size.isdigit() else None, partial(blobs.read, blob))
+    known_size = int(size) if size.isdigit() else None
+    return Member(path, known_size, partial(blobs.read, blob), blob.decode())
 
 
 def _path(name: bytes) -> str:
@@ -129,25 +129,34 @@ def _path(name: bytes) -> str:
 
 
 class _Blobs:
-    """One `git cat-file --batch` that hands out blobs as they are asked for."""
+    """One `git cat-file --batch` that hands out blobs as they are asked for.
+
+    It starts with the first blob: a commit may have no content that is not known already.
+    """
 
     def __init__(self, repository: Path) -> None:
-        self._process = subprocess.Popen(
-            [*_GIT, *_place(repository), "cat-file", "--batch"],
+        self._repository = repository
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> _Blobs:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [*_GIT, *_place(self._repository), "cat-file", "--batch"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
         )
 
-    def __enter__(self) -> _Blobs:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.communicate()
-
     def read(self, blob: bytes) -> bytes:
+        self._process = self._process or self._start()
         asked, answered = _pipes(self._process)
         try:
             asked.write(blob + b"\n")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from posixpath import basename, dirname
 from typing import Any
@@ -86,7 +86,13 @@ PackageReader = Callable[[bytes], list[Import]]
 def package_reader(path: str) -> PackageReader | None:
     """What reads the packages of a file of this name; None where such a file lists none."""
     lines = _lines_reader(path)
-    return None if lines is None else partial(_declared, lines)
+    return None if lines is None else _reader_of(lines)
+
+
+@cache
+def _reader_of(lines: _Lines) -> PackageReader:
+    """One reader for each format, so that the same reader is equal to itself."""
+    return partial(_declared, lines)
 
 
 def _declared(lines: _Lines, content: bytes) -> list[Import]:

@@ -49,7 +49,7 @@ class PathScan:
         if not is_git_directory(path):
             return self._scan_members(name, with_submodules(folder_members(path)))
         commit = resolve_commit(path, self.revision)
-        result = self._scan_members(name, git_members(path, commit, self.limits))
+        result = self._scan_members(name, git_members(path, commit.commit_id))
         return replace(result, commit_id=commit.commit_id, committed_at=commit.committed_at)
 
     def _scan_archive(self, path: Path, name: str) -> ScanResult:

@@ -131,6 +131,8 @@ class Member:
     path: str
     size: int | None
     read: Callable[[], bytes]
+    blob: str | None = None
+    """The id of its content in git. None where it does not come from git."""
 
 
 class UnreadableMemberError(Exception):

@@ -46,7 +46,7 @@ _MOST_OPTIONS = 100
 
 _PYTHON = r"(?:^|[\s;&|(`!/])(?:python|ipython|pypy)[0-9.]*"
 _PYTHON_COMMAND = re.compile(
-    _PYTHON + r"(?:[ \t]++-(?!\w*c\b)(?:[WXQ][ \t]++\S++|\w++)){0,50}+[ \t]++-\w*c[ \t]*+"
+    _PYTHON + r"(?:[ \t]++-(?!\w*c\b)(?:[WXQ][ \t]++\S++|\w++))*+[ \t]++-\w*c[ \t]*+"
     r"(?:\"(?P<double>(?:[^\"\\]++|\\.)*+)\"|'(?P<single>[^']*+)')",
     re.DOTALL,
 )

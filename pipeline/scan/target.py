@@ -13,6 +13,7 @@ from pipeline.scan.inner_archives import (
     is_archive,
     reason_not_to_open,
 )
+from pipeline.scan.known_files import KnownFiles, Reading
 from pipeline.scan.languages import (
     FileFacts,
     FileReader,
@@ -47,13 +48,20 @@ _MOST_ARCHIVE_BYTES = 2**28
 _MORE_THAN_IS_LEFT = "The archive holds more than the limits of the scan leave for it."
 
 
-def scan_members(target: str, members: Members, limits: Limits, subdir: str = "") -> ScanResult:
+def scan_members(
+    target: str,
+    members: Members,
+    limits: Limits,
+    subdir: str = "",
+    known: KnownFiles | None = None,
+) -> ScanResult:
     """Facts of every code file and list of packages below `subdir`.
 
     A file that cannot be read becomes a FileProblem; a target that breaks off keeps what was
     found and takes the status of the UnreadableTargetError. Never raises for any content.
+    `known` has the contents that earlier scans have read; this scan adds its own.
     """
-    scan = _Scan(target, limits)
+    scan = _Scan(target, limits, known or KnownFiles())
     prefix = f"{subdir}/" if subdir else ""
     try:
         for member in members:
@@ -107,6 +115,7 @@ class _Scan:
 
     target: str
     limits: Limits
+    known: KnownFiles
     is_in_archive: bool = False
     archive_bytes: int = 0
     found: Findings = field(default_factory=Findings)
@@ -140,15 +149,27 @@ class _Scan:
         if reader is not None:
             if reader.code is not None:
                 self.found.code_paths.append(member.path)
-            content = self._content(member)
-            if content is not None:
-                self._scan(member, reader, content)
+            reading = self._reading(member, reader)
+            if reading is not None:
+                self._take_reading(member, reader, reading)
         elif (language := unread_language(member.path)) is not None:
             self.found.unread.add(member.path, language, member.size)
         elif is_archive(member.path):
             self._take_archive(member)
         elif member.size is not None and may_be_script(member.path, member.size):
             self._take_script(member)
+
+    def _reading(self, member: Member, reader: FileReader) -> Reading | None:
+        """What a file holds; None, and a problem, if it cannot be read."""
+        known = self.known.get(member.blob, reader)
+        if known is not None:
+            return known if self._may_read(member) else None
+        content = self._content(member)
+        if content is None:
+            return None
+        reading = Reading(len(content), reader.facts(content))
+        self.known.keep(member.blob, reader, reading)
+        return reading
 
     def _take_script(self, member: Member) -> None:
         """Read a file without an extension in the language that its first line names."""
@@ -159,7 +180,7 @@ class _Scan:
         if isinstance(reader, FileReader):
             if reader.code is not None:
                 self.found.code_paths.append(member.path)
-            self._scan(member, reader, content)
+            self._take_reading(member, reader, Reading(len(content), reader.facts(content)))
         elif reader:
             self.found.unread.add(member.path, reader, len(content))
 
@@ -175,7 +196,7 @@ class _Scan:
         if content is None:
             return
         self.archive_bytes += counted_size(content)
-        inner = _Scan(member.path, self._limits_left(), is_in_archive=True)
+        inner = _Scan(member.path, self._limits_left(), self.known, is_in_archive=True)
         try:
             for each in with_submodules(inner_members(member.path, content, inner.limits)):
                 inner.take(each)
@@ -204,16 +225,22 @@ class _Scan:
             paths=limits.paths - found.longest_list,
         )
 
-    def _content(self, member: Member) -> bytes | None:
-        """The content of a file; None, and a problem, if it cannot be read."""
+    def _may_read(self, member: Member) -> bool:
+        """Whether a file is within the limits. A file that is too large is a problem."""
         size = member.size or 0
         if size > self.limits.file_bytes:
             most = self.limits.file_bytes
             message = f"The file has {size:,} bytes, more than the limit of {most:,}."
             self._note(member, "too_large", message)
-            return None
+            return False
         if self.found.bytes_scanned + size > self.limits.total_bytes:
             raise self._too_large(f"{self.limits.total_bytes:,} bytes of code.")
+        return True
+
+    def _content(self, member: Member) -> bytes | None:
+        """The content of a file; None, and a problem, if it cannot be read."""
+        if not self._may_read(member):
+            return None
         try:
             content = member.read()
         except UnreadableMemberError as error:
@@ -225,13 +252,13 @@ class _Scan:
             return None
         return content
 
-    def _scan(self, member: Member, reader: FileReader, content: bytes) -> None:
-        self.found.bytes_scanned += len(content)
-        is_long = reader.packages is not None and len(content) > LONGEST_BYTES
+    def _take_reading(self, member: Member, reader: FileReader, reading: Reading) -> None:
+        self.found.bytes_scanned += reading.size
+        is_long = reader.packages is not None and reading.size > LONGEST_BYTES
         if is_long:
             message = f"It is longer than {LONGEST_BYTES:,} bytes: not read as a list of packages."
             self._note(member, "long_manifest", message)
-        found = reader.facts(content)
+        found = reading.facts
         if found.broken is not None:
             message = f"The notebook is no whole JSON document: {found.broken}"
             self._note(member, "broken_notebook", message)

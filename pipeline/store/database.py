@@ -35,6 +35,7 @@ _WRITTEN_BY = {
     "paper": "paper.sql",
     "paper_link": "paper_link.sql",
     "paper_commit": "paper_commit.sql",
+    "repository_history": "repository_history.sql",
     "repo": "repo.sql",
     "scan": "scan.sql",
     "lost_repo": "lost_repo.sql",
@@ -257,7 +258,9 @@ def checkpoint(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-_ANSWERING = frozenset({"paper", "paper_link", "repo", "lost_repo", "scan", "paper_commit"})
+_ANSWERING = frozenset(
+    {"paper", "paper_link", "repo", "lost_repo", "scan", "paper_commit", "year_end"}
+)
 """Tables on which answers rest; a write to them makes the published snapshot old."""
 
 

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.code import year_ends
 from pipeline.code.paper_commits import FETCHES, PAPERS_A_JOB
 from pipeline.scan.records import SCANNER_VERSION
 from pipeline.settings import Settings
 from pipeline.store.database import due_rows, now
 from pipeline.store.history_rows import due_papers
+from pipeline.store.year_rows import due_units
 
-_KINDS = ("papers", "links", "repositories", "code", "history")
+_KINDS = ("papers", "links", "repositories", "code", "history", "years")
 _LONGEST_EXAMPLE = 100
 
 
@@ -68,6 +70,10 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[
     fetches = sum(FETCHES * -(-count // PAPERS_A_JOB) for count in repositories.values())
     cost = f": about {fetches:,} git fetches by 'adoption collect history'" if papers else ""
     yield _line("", f"{len(papers):>9,}  papers need a commit from their time{cost}")
+    histories = due_units(connection, settings.recheck_days)
+    fetches = year_ends.FETCHES * len(histories)
+    cost = f": about {fetches:,} git fetches by the same command" if histories else ""
+    yield _line("", f"{len(histories):>9,}  repositories need the last commit of each year{cost}")
     for name, set_at in connection.execute(
         "select name, set_at from progress_mark where name like 'cursor:%' order by name"
     ).fetchall():

@@ -1,9 +1,9 @@
 comment on table outcome is 'One row per item of a run, with what became of it.';
 comment on column outcome.run_id is 'The run: run.run_id.';
-comment on column outcome.step is 'Step of the run: links, metadata, code or history.';
+comment on column outcome.step is 'Step of the run: links, metadata, code, history or years.';
 comment on column outcome.item is
 'links: a paper source, or a record of a list that was not understood. metadata: an owner/name or '
-'a shortened link. code: a unit. history: a paper and a unit.';
+'a shortened link. code, years: a unit. history: a paper and a unit.';
 comment on column outcome.status is 'What became of the item; outcome_status explains it.';
 comment on column outcome.message is
 'What happened, in one sentence. Null where the status says it all.';

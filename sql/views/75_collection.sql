@@ -37,6 +37,15 @@ with counted as (
         min(message) as message
     from paper_commit
     group by all
+    union all
+    select
+        'years' as kind,
+        'years' as step,
+        status as state,
+        count(*) as items,
+        min(message) as message
+    from repository_history
+    group by all
 )
 
 select
@@ -62,11 +71,11 @@ left join outcome_status
 
 comment on view collection_state is
 'One row per kind of collected thing and state: papers by source; links, looked-up repositories, '
-'scanned units and commits of papers by status.';
-comment on column collection_state.kind is 'papers, links, repositories, code or history.';
+'scanned units, commits of papers and histories of units by status.';
+comment on column collection_state.kind is 'papers, links, repositories, code, history or years.';
 comment on column collection_state.state is
 'papers: the source. links: paper_link.problem or usable. repositories: repo_lookup.status. code: '
-'scan.status. history: paper_commit.status.';
+'scan.status. history: paper_commit.status. years: repository_history.status.';
 comment on column collection_state.words is
 'The state in words for readers: outcome_status.words. For papers the source.';
 comment on column collection_state.items is 'Number of things in this state.';

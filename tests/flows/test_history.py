@@ -134,3 +134,50 @@ def test_papers_without_a_date_do_not_hide_that_most_scans_failed(
     github.fail("/o/late/info/refs", html(502), times=9)
     told = adoption(tmp_path, github.url, "collect", "history", links=links, code=1)
     assert "Error: 1 of 1 scans failed: " in told
+
+
+YEARS = "select unit_id, year, label from year_end_framework order by all"
+
+
+def test_the_framework_at_the_end_of_each_year_shows_a_migration(
+    tmp_path: Path, github: StandIn
+) -> None:
+    adoption(tmp_path, github.url, "run")
+    assert "2  repositories need the last commit of each year" in adoption(
+        tmp_path, github.url, "status"
+    )
+    told = adoption(tmp_path, github.url, "collect", "history")
+    assert "2 repositories: last commit of each year known" in told
+    assert rows(tmp_path, YEARS) == [
+        ("github.com/o/late", 2020, None),
+        ("github.com/o/late", 2021, "jax"),
+        ("github.com/o/moved", 2016, "theano"),
+        ("github.com/o/moved", 2017, "theano"),
+        ("github.com/o/moved", 2018, "theano"),
+        ("github.com/o/moved", 2019, "pytorch"),
+    ]
+    moves = "select unit_id, from_series, to_series, from_evidence[1].line from framework_migration"
+    assert rows(tmp_path, moves) == [("github.com/o/moved", "theano", "pytorch", 1)]
+    asked = len(github.requests)
+    adoption(tmp_path, github.url, "collect", "history")
+    assert len(github.requests) == asked
+
+
+def test_the_ends_of_years_can_be_left_out(tmp_path: Path, github: StandIn) -> None:
+    adoption(tmp_path, github.url, "run")
+    adoption(tmp_path, github.url, "collect", "history", "--no-years")
+    assert rows(tmp_path, YEARS) == []
+
+
+def test_a_failure_leaves_what_is_known_of_a_history(tmp_path: Path, github: StandIn) -> None:
+    adoption(tmp_path, github.url, "run")
+    adoption(tmp_path, github.url, "collect", "history")
+    known = rows(tmp_path, YEARS)
+    with duckdb.connect(str(tmp_path / "work" / "adoption.duckdb")) as store:
+        store.execute("update repository_history set found_at = found_at - interval 2 years")
+        store.execute("update repo set pushed_at = now()::timestamp")
+    github.fail("/o/late/info/refs", html(502), times=9)
+    adoption(tmp_path, github.url, "collect", "history")
+    states = "select status, commits from repository_history order by all"
+    assert rows(tmp_path, states) == [("known", 2), ("truncated", 2)]
+    assert rows(tmp_path, YEARS) == known

@@ -207,25 +207,6 @@ def test_a_field_that_is_invalid_is_named_and_its_link_kept(
     assert only_link(pages).raw_link == "https://github.com/a/b"
 
 
-@pytest.mark.parametrize(
-    ("month", "year", "number", "words"),
-    [
-        ("9" * 5_000, "2020", "1", "month '999"),
-        ("May", "9" * 5_000, "1", "year '999"),
-        ("May", "0000", "1", "year '0000'"),
-        ("May", "2020", "9" * 5_000, "invalid id: '999"),
-        ("May", "2020", "\u0661", "invalid id: '\u0661'"),
-    ],
-)
-def test_a_number_that_cannot_be_is_named(
-    read: Read, month: str, year: str, number: str, words: str
-) -> None:
-    meta = f"<year>{year}</year><month>{month}</month><venue>acl</venue>"
-    text = volume(paper(number=number), meta=meta, number="1")
-    (noted,) = misread(read({"P19.xml": collection(text, identifier="P19")}))
-    assert words in noted.message
-
-
 def test_a_volume_without_venue_is_named(read: Read) -> None:
     text = collection(volume(paper(), meta="<year>2019</year>", number="1"), identifier="P19")
     pages = read({"P19.xml": text})

@@ -156,14 +156,6 @@ def test_joss_papers_are_known_by_doi_and_asked_for_since_the_newest(
     assert "since=2021-03-04" in papers.requests[-1].path
 
 
-def test_a_joss_paper_of_the_far_future_does_not_end_the_reading(
-    papers: PaperStandIn, settings: Made, client: PaperClient
-) -> None:
-    serve_joss(papers, [published(1, "2020-01-02"), published(2, "9999-12-31")])
-    pages = list(Joss(settings(), client).fetch(None))
-    assert pages[-1].cursor == "2020-01-02"
-
-
 LIST = [
     {
         "id": "x1",

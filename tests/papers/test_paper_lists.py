@@ -370,18 +370,6 @@ def test_what_is_not_understood_is_told_with_its_record_and_its_words(tmp_path: 
     assert record.links[0].published is None
 
 
-@pytest.mark.parametrize("form", ["[{bad}, {good}]", "{bad}\n{good}\n"], ids=["list", "lines"])
-def test_a_record_with_half_of_a_character_is_named(form: str, tmp_path: Path) -> None:
-    bad = '{"link": "github.com/c/d", "title": "\\ud800"}'
-    good = '{"link": "github.com/a/b", "title": "\\ud83d\\ude00"}'
-    half, whole = list_records(table(tmp_path, form.format(bad=bad, good=good)))
-    (noted,) = half.misread
-    assert "record 1: It has half of a character" in noted.message
-    assert [(link.raw_link, link.title) for link in whole.links] == [
-        ("github.com/a/b", "\U0001f600")
-    ]
-
-
 def test_one_bad_record_of_a_json_list_loses_no_other(tmp_path: Path) -> None:
     deep = "[" * 100_000 + "]" * 100_000
     good = '{"link": "github.com/a/b", "note": "a [bracket] and a \\" quote"}'

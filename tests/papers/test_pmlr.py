@@ -187,41 +187,6 @@ def test_oddities_that_do_not_matter_are_passed_over(read: Read, content: bytes)
     assert (only_link(pages).raw_link, misread(pages)) == ("https://github.com/a/b", [])
 
 
-IMPOSSIBLE = {
-    "a character far above all": r'title: "\UFFFFFFFF"',
-    "a character just above all": r'title: "\U00110000"',
-    "half of a character": r'title: "\ud800"',
-    "half of a character deep inside": r'extras: [{label: "\ud800"}]',
-    "a huge version": f"%YAML {'9' * 5_000}.1",
-    "a list in itself": "title: &x [*x]",
-    "deep brackets": "title: " + "[" * 30_000,
-}
-
-
-@pytest.mark.parametrize("fields", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
-def test_a_value_that_cannot_be_is_named_and_the_other_papers_are_read(
-    read: Read, fields: str
-) -> None:
-    other = "_posts/2019-05-24-roe19a.md"
-    pages = read({NAME: post(SOFTWARE + fields + "\n"), other: post(TITLE + DATE + SOFTWARE)})
-    (noted,) = misread(pages)
-    assert noted.item == f"v97/{NAME}" and "invalid YAML: " in noted.message
-    assert only_link(pages).paper_id == "pmlr:v97/roe19a"
-
-
-@pytest.mark.parametrize("date", ["0000-00-00", "2019-02-30", "99999-01-01", "9" * 5_000])
-def test_a_date_that_cannot_be_is_named_and_the_link_kept(read: Read, date: str) -> None:
-    pages = read({NAME: post(TITLE + SOFTWARE + f"date: {date}\n")})
-    (noted,) = misread(pages)
-    assert date in noted.message
-    assert only_link(pages).raw_link == "https://github.com/a/b"
-
-
-def test_a_reference_with_a_huge_number_is_no_character(read: Read) -> None:
-    title = f"title: 'A &#{'9' * 5_000}; &#65;'\n"
-    assert only_link(read({NAME: post(title + DATE + SOFTWARE)})).title == "A \ufffd A"
-
-
 @pytest.mark.parametrize(
     ("config", "venue", "year", "words"),
     [

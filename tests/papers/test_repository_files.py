@@ -138,24 +138,3 @@ def test_a_folder_that_cannot_be_written_is_said(
     papers.add_archive("o/r", FILES)
     with pytest.raises(InputError, match="cannot be written"):
         read(client, settings())
-
-
-def test_the_copies_are_temporary_files_of_the_run(
-    papers: PaperStandIn, settings: Made, client: PaperClient
-) -> None:
-    papers.add_archive("o/r", FILES)
-    made = settings()
-    with changed_files(client, made, "o/r", WANTED, None) as archive:
-        assert archive is not None
-        assert all(file.copy.is_relative_to(made.scratch) for file in archive.files)
-    assert list(made.scratch.iterdir()) == []
-
-
-def test_an_archive_that_cannot_be_read_leaves_no_copies(
-    papers: PaperStandIn, settings: Made, client: PaperClient
-) -> None:
-    papers.pages["/archives/o/r/tar.gz/HEAD"] = lambda _: (200, b"no archive", {})
-    made = settings()
-    with pytest.raises(InputError):
-        read(client, made)
-    assert list(made.scratch.iterdir()) == []

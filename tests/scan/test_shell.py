@@ -115,7 +115,7 @@ def test_no_line_of_any_text_is_past_its_end(before: str, after: str) -> None:
 
 
 def test_options_in_front_of_code() -> None:
-    options = " ".join(["-W ignore", "-X dev -W -W"] * 10)
+    options = " ".join(["-W ignore", "-X dev -W -W"] * 40)
     text = f"python {options} -c 'import torch'\npython {options} a.py"
     assert [(item.line, item.module) for item in python_run(text)] == [(1, "torch")]
 

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from pipeline.code.moments import HistoryStatus, Note
+from pipeline.code.year_ends import YearsStatus
 from pipeline.errors import Means, Status, statuses
 from pipeline.links import Problem
 from pipeline.resources import DATA, SQL
@@ -26,6 +27,7 @@ GIVEN = {
     "metadata": {*Status} - OF_LINKS,
     "code": {*ScanStatus},
     "history": {*HistoryStatus},
+    "years": {*YearsStatus},
     "paper": OF_VIEWS,
 }
 

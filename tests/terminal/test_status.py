@@ -84,18 +84,6 @@ def test_what_is_due_says_what_it_costs(tmp_path: Path) -> None:
     ) in lines(store, tmp_path)
 
 
-def test_many_papers_of_a_repository_cost_a_job_for_each_twenty(tmp_path: Path) -> None:
-    store = database()
-    numbers = [str(number) for number in range(21)]
-    links = [(paper, "github.com/o/a", "github.com", "o", "a") for paper in numbers]
-    given(store, "paper_link", "paper_id unit_id host owner name", links)
-    papers = [(paper, "9999-12-31", "month") for paper in numbers]
-    given(store, "paper", "paper_id published_on date_precision", papers)
-    assert any(
-        "21  papers need" in line and "about 8 git" in line for line in lines(store, tmp_path)
-    )
-
-
 def test_runs_and_sources_say_when_they_were(tmp_path: Path) -> None:
     store = database()
     given(store, "progress_mark", "name mark", [("cursor:pwc", "x")], set_at=days_ago(3))

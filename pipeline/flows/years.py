@@ -1,0 +1,97 @@
+"""The flow `years`: finds and scans the last commit of each year of every repository."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from prefect import flow
+
+from pipeline.code.paper_commits import HistoryProvider
+from pipeline.code.units import Unit
+from pipeline.code.year_ends import (
+    FETCHES,
+    AskedYears,
+    YearEnds,
+    failed_years,
+    find_year_ends,
+)
+from pipeline.errors import Means, statuses
+from pipeline.flows.job_tasks import TWO_AT_ONCE, run_jobs
+from pipeline.flows.jobs import Done
+from pipeline.flows.runs import recorded_run
+from pipeline.flows.workers import open_history_workers
+from pipeline.scan.records import ScanStatus, UnreadableTargetError
+from pipeline.settings import Settings
+from pipeline.store.history_rows import scanned_commits
+from pipeline.store.year_rows import due_units, years_batch
+from pipeline.terminal.progress import show_progress
+
+_JOBS_A_TASK = 20
+_FAILURES = statuses("years", Means.GONE, Means.AGAIN, Means.ENDS_RUN)
+
+
+@flow(name="years", task_runner=TWO_AT_ONCE)
+def years_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
+    """Find and scan the year ends of every unit without a valid answer in repository_history.
+
+    Raises:
+        CollectionError: most of it, or all from some point on, could not be had, for reasons
+            that may pass.
+        TokenRefusedError: GitHub refuses the token.
+    """
+    settings = Settings.overridden(overrides)
+    workers = open_history_workers(settings)
+    with workers, recorded_run("years", settings) as (store, run):
+        # left by a run that was killed; a run that continues would hold the store
+        shutil.rmtree(settings.scratch, ignore_errors=True)
+        scanned = scanned_commits(store)
+        jobs = [YearsJob(_asked(row, scanned)) for row in due_units(store, settings.recheck_days)]
+        with show_progress("years", len(jobs)) as shown:
+            run_jobs(workers, jobs, _JOBS_A_TASK, "years", (store, run), shown)
+    return dict(run.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class YearsJob:
+    """Find and scan the year ends of a unit."""
+
+    asked: AskedYears
+    requests: int = FETCHES
+
+    @property
+    def item(self) -> str:
+        return self.asked.unit.unit_id
+
+    @property
+    def repository(self) -> str:
+        return self.asked.unit.repository
+
+    def done(self, provider: HistoryProvider) -> Done:
+        try:
+            with provider.open_history(self.asked.unit) as history:
+                return self._done(find_year_ends(history, self.asked))
+        except UnreadableTargetError as error:
+            return self._done(failed_years(self.asked, error))
+
+    def failed(self, status: ScanStatus, message: str) -> Done:
+        return self._done(failed_years(self.asked, UnreadableTargetError(status, message)))
+
+    def _done(self, found: YearEnds) -> Done:
+        is_failed = found.status in _FAILURES
+        return Done(
+            self.item,
+            ScanStatus(found.status.value) if is_failed else ScanStatus.OK,
+            found.message,
+            [(self.item, found.status, found.message)],
+            years_batch([found]),
+            found.retry_after_s,
+        )
+
+
+def _asked(row: dict[str, Any], scanned: Mapping[str, frozenset[str]]) -> AskedYears:
+    names = ("unit_id", "host", "owner", "name", "subdir", "ref", "ref_may_have_slash")
+    unit = Unit(*(row[name] for name in names))
+    return AskedYears(unit, row["forked_at"], scanned.get(unit.unit_id, frozenset()))

@@ -1,0 +1,125 @@
+"""Which units need their year ends: sql/due/year_ends.sql."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.scan.records import SCANNER_VERSION
+from pipeline.store.database import due_rows
+from tests.facts_of import Store, given
+
+FOUND = dt.datetime(2026, 6, 1)
+LATER = dt.datetime(2026, 7, 10)
+NEXT_YEAR = dt.datetime(2027, 1, 1)
+LINK = "paper_id unit_id host owner name subdir"
+
+
+def due(store: Store, now: dt.datetime = LATER) -> list[str]:
+    rows = due_rows(store, "year_ends", now=now, recheck_days=30, scanner_version=SCANNER_VERSION)
+    return [row["unit_id"] for row in rows]
+
+
+def setting(store: Store, status: str, scan: str | None = "ok") -> None:
+    """A unit u whose history was examined; its one year end has a scan with a status, or none."""
+    given(store, "paper_link", LINK, [("p", "u", "github.com", "o", "r", "")])
+    given(store, "repository_history", "unit_id status found_at", [("u", status, FOUND)])
+    ends = [("u", 2020, "c", "2020-05-05", FOUND)]
+    given(store, "year_end", "unit_id year commit_id committed_at found_at", ends)
+    scans = [("s", "u", "c", scan, SCANNER_VERSION)] if scan else []
+    given(store, "scan", "scan_id unit_id commit_id status scanner_version", scans, is_head=False)
+
+
+def pushed(store: Store, at: dt.datetime) -> None:
+    """The unit's repository was pushed to at a time."""
+    given(store, "repo_lookup", "name_key repo_id status", [("o/r", 7, "ok")])
+    given(store, "repo", "repo_id pushed_at", [(7, at)])
+
+
+def test_a_unit_is_due_until_its_history_was_examined(store: Store) -> None:
+    given(store, "paper_link", LINK, [("p", "u", "github.com", "o", "r", "")])
+    assert due(store) == ["u"]
+
+
+@pytest.mark.parametrize("status", ["known", "short_life", "empty"])
+def test_an_answer_is_valid_for_the_rest_of_its_year(store: Store, status: str) -> None:
+    setting(store, status)
+    assert due(store, dt.datetime(2026, 12, 31)) == []
+    assert due(store, NEXT_YEAR) == ["u"]
+
+
+def test_an_answer_is_valid_until_the_next_push(store: Store) -> None:
+    setting(store, "known")
+    pushed(store, FOUND - dt.timedelta(days=1))
+    assert due(store, NEXT_YEAR) == []
+    pushed(store, FOUND + dt.timedelta(days=1))
+    assert due(store, NEXT_YEAR) == ["u"]
+    assert due(store, LATER) == []
+
+
+@pytest.mark.parametrize(("scan", "is_due"), [("ok", False), ("timed_out", True), (None, True)])
+def test_every_year_end_needs_a_scan(store: Store, scan: str | None, is_due: bool) -> None:
+    setting(store, "known", scan)
+    assert bool(due(store)) == is_due
+
+
+def test_a_scan_by_older_rules_does_not_count(store: Store) -> None:
+    setting(store, "known")
+    store.execute("update scan set scanner_version = 'old'")
+    assert due(store) == ["u"]
+
+
+def test_a_scan_of_another_commit_or_repository_does_not_count(store: Store) -> None:
+    setting(store, "known")
+    store.execute("update scan set commit_id = 'd'")
+    assert due(store) == ["u"]
+    store.execute("update scan set commit_id = 'c', unit_id = 'v'")
+    assert due(store) == ["u"]
+
+
+@pytest.mark.parametrize(("days", "is_due"), [(29, False), (30, True)])
+def test_what_is_gone_is_tried_again_after_the_recheck_days(
+    store: Store, days: int, is_due: bool
+) -> None:
+    setting(store, "not_found")
+    assert bool(due(store, FOUND + dt.timedelta(days=days))) == is_due
+
+
+def test_a_failure_is_tried_again_at_once(store: Store) -> None:
+    setting(store, "timed_out")
+    assert due(store) == ["u"]
+
+
+def test_two_names_of_one_repository_are_due_once(store: Store) -> None:
+    links = [("p", unit, "github.com", "o", unit, "") for unit in ("new", "old")]
+    given(store, "paper_link", LINK, links)
+    lookups = [("o/new", 7, "ok"), ("o/old", 7, "ok")]
+    given(store, "repo_lookup", "name_key repo_id status", lookups)
+    given(store, "repo", "repo_id", [(7,)])
+    assert due(store) == ["new"]
+    given(store, "repository_history", "unit_id status found_at", [("old", "known", FOUND)])
+    assert due(store) == []
+
+
+def test_the_newest_answer_of_two_names_counts(store: Store) -> None:
+    links = [("p", unit, "github.com", "o", unit, "") for unit in ("new", "old")]
+    given(store, "paper_link", LINK, links)
+    lookups = [("o/new", 7, "ok"), ("o/old", 7, "ok")]
+    given(store, "repo_lookup", "name_key repo_id status", lookups)
+    given(store, "repo", "repo_id", [(7,)])
+    answers = [("old", "timed_out", FOUND), ("new", "known", FOUND + dt.timedelta(days=1))]
+    given(store, "repository_history", "unit_id status found_at", answers)
+    assert due(store) == []
+
+
+def test_commits_before_a_fork_are_not_the_repositorys_own(store: Store) -> None:
+    given(store, "paper_link", LINK, [("p", "u", "github.com", "o", "r", "")])
+    given(store, "repo_lookup", "name_key repo_id status", [("o/r", 7, "ok")])
+    given(store, "repo", "repo_id is_fork created_at", [(7, True, "2019-01-01")])
+    sql = {"now": LATER, "recheck_days": 30, "scanner_version": SCANNER_VERSION}
+    (row,) = due_rows(store, "year_ends", **sql)
+    assert row["forked_at"] == dt.datetime(2019, 1, 1)
+    store.execute("update repo set is_fork = false")
+    (row,) = due_rows(store, "year_ends", **sql)
+    assert row["forked_at"] is None

@@ -21,6 +21,7 @@ from pipeline.scan.requirement import required_package
 from pipeline.scan.shell import installed_packages, python_run
 from pipeline.scan.tar import TarError, TarReader
 from pipeline.scan.target import scan_members
+from tests.properties import reached, reaching
 
 PATHS = (
     "a.py a.pyx a.ipynb a.lua a.r NAMESPACE a.jl a.java a.scala a.cu a.m a.swift a.prototxt a.rmd "
@@ -48,10 +49,12 @@ contents = texts.map(lambda text: text.encode("utf-8", "replace")) | st.binary(m
 
 
 @pytest.mark.parametrize("path", PATHS)
+@reaching(50)
 @given(content=contents)
 def test_a_file_of_any_content_is_read(path: str, content: bytes) -> None:
     reader = file_reader(path)
     assert reader is not None
+    reached()
     lines = content.count(b"\n") + content.count(b"\r") + 1
     for items in reader.facts(content).by_language.values():
         assert all(item.line >= 1 for item in items)
@@ -60,12 +63,14 @@ def test_a_file_of_any_content_is_read(path: str, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@reaching(50)
 @given(cells=st.lists(texts, max_size=4))
 def test_notebooks_of_any_cells_are_read(language: str, cells: list[str]) -> None:
     code = [{"cell_type": "code", "source": text} for text in cells]
     document = {"cells": code, "metadata": {"kernelspec": {"language": language}}}
     reader = file_reader("a.ipynb")
     assert reader is not None
+    reached()
     assert reader.facts(json.dumps(document).encode()).broken is None
 
 
@@ -83,16 +88,20 @@ values = st.recursive(
 )
 
 
+@reaching(50)
 @given(document=values, end=st.integers(0, 400))
 def test_notebooks_of_any_shape_are_read(document: object, end: int) -> None:
     reader = file_reader("a.ipynb")
     assert reader is not None
+    reached()
     reader.facts(json.dumps(document).encode()[:end])
 
 
+@reaching(50)
 @given(text=texts)
 def test_text_of_any_kind_is_read(text: str) -> None:
     content = text.encode("utf-8", "replace")
+    reached()
     assert next(cells_of(text, 1, "python")).first_line >= 1
     found = [*imports_of_text(text), *python_run(text)]
     assert all(item.line <= len(text) + 1 for item in found)
@@ -104,8 +113,10 @@ def test_text_of_any_kind_is_read(text: str) -> None:
         reader.facts(content)
 
 
+@reaching(50)
 @given(content=contents, name=st.sampled_from(["a.zip", "a.tar", "a.tar.gz", "a.tgz"]))
 def test_inner_archives_of_any_content_are_read(content: bytes, name: str) -> None:
+    reached()
     for start in (b"", b"PK\x03\x04", b"\x1f\x8b"):
         archive = start + content
         member = Member(name, len(archive), lambda archive=archive: archive)
@@ -113,8 +124,10 @@ def test_inner_archives_of_any_content_are_read(content: bytes, name: str) -> No
         assert [item.problem for item in result.problems] == ["unread_archive"]
 
 
+@reaching(50)
 @given(content=contents)
 def test_archives_of_any_content_end_with_their_own_error(content: bytes) -> None:
+    reached()
     for start in (b"", b"PK\x03\x04", b"\x1f\x8b\x08\x00"):
         for members in (
             tar_members(iter([start + content]), Limits()),
@@ -127,16 +140,19 @@ def test_archives_of_any_content_end_with_their_own_error(content: bytes) -> Non
                 continue
 
 
+@reaching(50)
 @given(digits=st.integers(5, 6000))
 def test_a_length_of_any_digits_in_a_tar(digits: int) -> None:
     record = b"9" * digits + b" path=a\n"
     size = b"%011o\0" % len(record)
     header = b"a".ljust(100, b"\0") + b"0" * 24 + size + b"0" * 20 + b"x"
     block = header.ljust(257, b"\0") + b"ustar\x0000".ljust(255, b"\0") + record.ljust(6144, b"\0")
+    reached()
     with pytest.raises((TarError, EOFError)):
         list(TarReader(iter([block])))
 
 
+@reaching(50)
 @given(modules=st.lists(st.text("ab./", min_size=1, max_size=20), max_size=9))
 def test_local_modules_of_any_names(modules: list[str]) -> None:
     files = {f"{module.strip('/')}/a.py": f"import {module}" for module in modules}
@@ -144,5 +160,6 @@ def test_local_modules_of_any_names(modules: list[str]) -> None:
         Member(path, len(text), lambda text=text: text.encode()) for path, text in files.items()
     ]
     result = scan_members("a", members, Limits())
+    reached()
     assert all(isinstance(fact, ImportFact) for fact in result.imports)
     assert [item.problem for item in result.problems] == []

@@ -20,10 +20,12 @@ def test_before_any_run_nothing_is_collected(tmp_path: Path) -> None:
         "repositories  none yet",
         "code          none yet",
         "history       none yet",
+        "years         none yet",
         "",
         "Due                   0  repositories need metadata",
         "                      0  repositories need a scan",
         "                      0  papers need a commit from their time",
+        "                      0  repositories need the last commit of each year",
         "",
         "",
         "Token         none: set ADOPTION_GITHUB_TOKEN for metadata of more than 60 repositories "
@@ -98,7 +100,7 @@ def test_runs_and_sources_say_when_they_were(tmp_path: Path) -> None:
         settings="{}",
         versions="{}",
     )
-    assert lines(store, tmp_path)[9:13] == [
+    assert lines(store, tmp_path)[11:15] == [
         "              pwc was last read 3 days ago",
         "",
         "Last runs     code       done, 2 days ago, took 5 minutes",

@@ -207,6 +207,45 @@ def test_a_root_that_was_pushed_anew_years_later_has_a_lag(
     assert PaperDay(PAPER).lag_days(found.commit) == 4 * 365 + 1
 
 
+def test_of_several_roots_the_one_that_the_branch_began_with_counts(
+    repository: Path, provide: Provide
+) -> None:
+    began = commit(repository, "2019-06-01", {"net.py": "import theano"})
+    git(repository, "checkout", "-q", "--orphan", "other")
+    commit(repository, "2019-09-01", {"net.py": None, "lib/net.py": "import caffe"})
+    git(repository, "checkout", "-q", "main")
+    merge = ("merge", "-q", "--allow-unrelated-histories", "-m", "merge", "other")
+    git(repository, *merge, date="2021-01-01T12:00:00+00:00")
+    (found,) = find(provide())
+    assert (chosen(found), modules(found)) == (("in_time", began), {"theano"})
+
+
+def test_a_default_branch_under_a_new_name_is_still_the_default_branch(
+    repository: Path, provide: Provide
+) -> None:
+    then = commit(repository, "2019-12-01", {"net.py": "import theano"})
+    commit(repository, "2022-12-01", {"net.py": "import torch"})
+    git(repository, "branch", "-m", "main", "trunk")
+    for asked in (unit(), unit(ref="main")):
+        (found,) = find(provide(), asked)
+        assert chosen(found) == ("in_time", then)
+
+
+def test_a_repository_that_became_another_keeps_what_it_was_then(
+    repository: Path, provide: Provide
+) -> None:
+    then = commit(repository, "2019-12-01", {"net.py": "import theano"})
+    git(repository, "checkout", "-q", "--orphan", "new")
+    git(repository, "rm", "-rfq", ".")
+    commit(repository, "2023-12-01", {"site.py": "import flask"})
+    git(repository, "branch", "-m", "main", "old")
+    git(repository, "branch", "-m", "new", "main")
+    (asked_by_branch,) = find(provide(), unit(ref="old"))
+    assert chosen(asked_by_branch) == ("in_time", then)
+    (found,) = find(provide())
+    assert (found.status, modules(found)) == ("first_code", {"flask"})
+
+
 def test_a_file_that_is_a_pointer_and_a_submodule_do_not_end_the_scan(
     repository: Path, provide: Provide
 ) -> None:

@@ -117,7 +117,7 @@ class Pause:
         """Sleep; a long sleep is announced. Raises StoppedError once `end` was called."""
         if seconds >= _ANNOUNCED_S:
             until = dt.datetime.now() + dt.timedelta(seconds=seconds)
-            message = f"Waiting until {until:%H:%M:%S}, as the server asks."
+            message = f"Waiting until {until:%H:%M:%S} because of a rate limit."
             print(message, file=sys.stderr, flush=True)
         if self._is_over.wait(seconds):
             raise StoppedError
@@ -138,12 +138,12 @@ class Clock:
 class RateLimiter:
     """When the next request may start: within a rate, and not while a server asks to wait.
 
-    `rate` is the most requests, written like "5000/hour" or "1/3 second".
+    `rate` is the most requests, written like "5000/hour" or "1/3 second". None is no limit.
     """
 
-    def __init__(self, rate: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, rate: str | None, now: Callable[[], float] = time.time) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._rate = parse(rate)
+        self._rate = None if rate is None else parse(rate)
         self._now = now
         self._lock = threading.Lock()
         self._paused_until = 0.0
@@ -154,6 +154,8 @@ class RateLimiter:
         with self._lock:
             if (pause_s := self._paused_until - self._now()) > 0:
                 return pause_s
+            if self._rate is None:
+                return 0.0
             if self._limiter.hit(self._rate, cost=min(requests, self._rate.amount)):
                 return 0.0
             free_at = self._limiter.get_window_stats(self._rate).reset_time

@@ -78,6 +78,13 @@ def test_a_rate_is_kept_after_its_burst() -> None:
     assert 3000 < limiter.acquire() <= 3600
 
 
+def test_without_a_rate_only_a_pause_makes_a_request_wait() -> None:
+    limiter = RateLimiter(None, lambda: 1000.0)
+    assert {limiter.acquire(1_000_000) for _ in range(3)} == {0}
+    limiter.back_off(5.0)
+    assert limiter.acquire() == 5
+
+
 def test_pauses_grow_until_a_server_answers() -> None:
     now, pauses = [1000.0], []
 

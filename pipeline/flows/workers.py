@@ -28,6 +28,7 @@ from multiprocessing.connection import Connection
 from types import FrameType
 from typing import Any, Generic, TypeVar
 
+from pipeline.code.clones import Clones
 from pipeline.code.crashes import MEMORY_BYTES, OverTimeError, crash
 from pipeline.code.paper_commits import HistoryProvider
 from pipeline.code.providers import open_code_provider
@@ -64,7 +65,8 @@ class Workers(Generic[_Provider]):
         self._provider = provider
         self._settings = settings
         self._pause = Pause()
-        self._rate_limiter = RateLimiter(settings.archive_rate)
+        is_on_disk = isinstance(provider, Clones)
+        self._rate_limiter = RateLimiter(None if is_on_disk else settings.archive_rate)
         self._lock = threading.Lock()
         # a forked process would inherit the locks of threads, perhaps locked
         self._context = get_context("spawn")

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.code.clones import Clones
 from pipeline.code.units import CodeProvider, Unit
 from pipeline.errors import (
     AdoptionError,
@@ -26,7 +27,7 @@ from pipeline.errors import (
 )
 from pipeline.flows.jobs import ScanJob
 from pipeline.flows.workers import Workers
-from pipeline.scan.records import ImportFact, ScanResult, ScanStatus
+from pipeline.scan.records import ImportFact, Limits, ScanResult, ScanStatus
 from pipeline.settings import Settings
 from tests.waiting import AT_MOST_S, wait_until
 
@@ -122,6 +123,14 @@ def test_every_misfortune_is_the_outcome_of_one_unit(folder: Path) -> None:
         "raises": "crashed",
         "eats": "too_large",
     }
+
+
+def test_clones_on_disk_have_no_rate_limit(folder: Path) -> None:
+    clones: Workers[CodeProvider] = Workers(
+        Clones(folder, Limits()), Settings(workers=1, archive_rate="1/hour")
+    )
+    with clones as pool:
+        assert found_by(pool, "a", "b") == {"a": "not_found", "b": "not_found"}
 
 
 def test_a_scan_that_takes_too_long_is_timed_out(folder: Path) -> None:

@@ -48,6 +48,7 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
 _ANSWERED_ONCE = (
     *("latest_scan", "repo_variant", "repo_label"),
     *("paper_scan", "paper_framework", "dated_paper"),
+    *("framework_run", "framework_migration"),
 )
 """Views on which most answers rest; a snapshot holds them as tables, for it does not change."""
 

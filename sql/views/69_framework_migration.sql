@@ -13,13 +13,32 @@ with moves as (
             'last': last
         }) over (partition by scan_key order by run) as previous
     from framework_run
+    qualify run > 1
+),
+
+moved as (
+    select distinct scan_key
+    from moves
+),
+
+-- the frameworks of the repositories that moved; computed once, because it takes long
+voted as materialized (
+    select
+        judged_commit.scan_key,
+        judged_commit.committed_at,
+        repo_framework.*
+    from judged_commit
+    inner join moved using (scan_key)
+    inner join repo_framework using (scan_id)
 ),
 
 families as (
     select distinct
+        scan_key,
         scan_id,
+        committed_at,
         family
-    from repo_framework
+    from voted
 ),
 
 -- the proof of a series at a commit: names of its variant, else imports of its family
@@ -35,7 +54,7 @@ proofs as (
             ),
             (score, framework)
         ) as evidence
-    from repo_framework
+    from voted
     group by scan_id, family
     union all
     select
@@ -64,14 +83,13 @@ select
         null,
         (
             select count(*)
-            from judged_commit
-            inner join families as old on judged_commit.scan_id = old.scan_id
-            inner join families as new on judged_commit.scan_id = new.scan_id
+            from families as old
+            inner join families as new using (scan_id)
             where
-                judged_commit.scan_key = moves.scan_key
+                old.scan_key = moves.scan_key
                 and old.family = moves.previous.family
                 and new.family = moves.family
-                and judged_commit.committed_at
+                and old.committed_at
                 between moves.previous.first.committed_at and moves.last.committed_at
         )
     ) as commits_with_both,
@@ -98,7 +116,6 @@ left join proofs as to_family_proof
         moves.first.scan_id = to_family_proof.scan_id
         and moves.family = to_family_proof.family
         and to_family_proof.variant is null
-where moves.previous is not null
 order by to_at, moves.unit_id, from_at;
 
 comment on view framework_migration is

@@ -136,6 +136,8 @@ def test_a_move_between_variants_has_the_names_of_the_variants(store: Store) -> 
         (f"sk-{day}", [{"path": "a", "line": 9, "module": "tensorflow"}])
         for day in ("2018-01-01", "2020-01-01", "2021-01-01")
     ]
+    days = [(scan_id, scan_id.removeprefix("sk-")) for scan_id, _ in votes]
+    given(store, "judged_commit", "scan_id committed_at", days, scan_key="k")
     same = {"family": "tensorflow", "framework": "tensorflow", "score": 1}
     given(store, "repo_framework", "scan_id evidence", votes, **same)
     rows = store.sql(

@@ -67,9 +67,11 @@ def _figure_json(figure: go.Figure) -> str:
 
 
 def _cell(value: object) -> str:
-    """A value as a table shows it: whole numbers whole, shares with three digits."""
+    """A value as a table shows it: whole numbers whole, shares with three digits, days as days."""
     if value is None or value is pd.NaT or value != value:
         return ""
+    if isinstance(value, pd.Timestamp) and value == value.normalize():
+        return f"{value:%Y-%m-%d}"
     if not isinstance(value, float):
         return str(value)
     return f"{value:.0f}" if value.is_integer() else f"{value:.3f}"

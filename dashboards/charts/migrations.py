@@ -12,6 +12,7 @@ from dashboards.look import LEAST_PAPERS, OTHER_COLOUR, TEMPLATE, colour, name, 
 from dashboards.periods import length, set_time_axis, starts
 
 _MOST_KINDS = 8
+_MOST_TICKS = 10
 _PATTERNS = ("", "/", ".", "x", "-", "\\", "+", "|")
 """Moves to one framework share its colour. Their patterns tell them apart."""
 
@@ -43,7 +44,8 @@ def migration_by_year(rows: pd.DataFrame) -> go.Figure:
     figure.update_layout(
         template=TEMPLATE, barmode="stack", height=420, bargap=0.2, showlegend=True
     )
-    figure.update_yaxes(title="repositories")
+    most = rows.groupby("year")["repositories"].sum().max()
+    figure.update_yaxes(title="repositories", dtick=1 if most < _MOST_TICKS else None)
     set_time_axis(figure, rows)
     return figure
 
@@ -97,7 +99,10 @@ def _add_bars(
             x=starts(rows),
             y=rows["repositories"],
             name=words,
-            marker={"color": tint, "pattern": {"shape": pattern, "fgcolor": "white"}},
+            marker={
+                "color": tint,
+                "pattern": {"shape": pattern, "bgcolor": tint, "fgcolor": "white"},
+            },
             hovertemplate="%{y}",
             **length(rows),
         )

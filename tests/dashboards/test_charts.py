@@ -21,6 +21,7 @@ from dashboards.charts import (
     venue_share,
 )
 from dashboards.headline import headline
+from dashboards.look import colour
 from pipeline.store.publish import publish
 from tests.facts_of import add_paper, add_repository, database
 
@@ -159,6 +160,7 @@ def test_moves_have_a_bar_for_each_frequent_kind_and_one_for_the_rest() -> None:
     assert list(bars[0].y) == [20, 20]
     assert list(bars[-1].y) == [12 + 11, 12 + 11]
     assert len({bar.marker.pattern.shape for bar in bars[:-1]}) == 8
+    assert {bar.marker.pattern.bgcolor for bar in bars[:-1]} == {colour("pytorch")}
 
 
 def test_the_rate_leaves_out_frameworks_with_too_few_repositories() -> None:

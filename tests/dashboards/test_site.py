@@ -580,6 +580,7 @@ def test_repositories_that_changed_their_framework_have_a_page(
     add_paper(store, "p", "moved")
     page = opened(browser, build_site(store, tmp_path).with_name("migration.html"))
     assert "TensorFlow 1.x → PyTorch" in page.inner_text("#chart-migration-by-year")
+    assert "2021-01-01" in page.locator("#table-migrations td").all_inner_texts()
     links = page.locator("#table-migrations td a")
     assert [link.get_attribute("href") for link in links.all()] == [
         "https://github.com/o/moved",

@@ -38,11 +38,16 @@ def commits_of(repository: Path, revision: str) -> list[Commit]:
     arguments = ("log", "--first-parent", "--reverse", "--no-show-signature", "--format=%H %T %ct")
     listing = git_output(repository, *arguments, revision, "--").decode()
     rows = [line.split(" ") for line in listing.splitlines()]
-    own = [seconds_of(date) for _, _, date in rows]
+    return with_possible_dates([(commit, tree, seconds_of(date)) for commit, tree, date in rows])
+
+
+def with_possible_dates(rows: Sequence[tuple[str, str, int]]) -> list[Commit]:
+    """The commits of a branch, from (commit, tree, committer date in seconds), the oldest first."""
+    own = [date for _, _, date in rows]
     return [
         Commit(commit, tree, _utc(date), date != given)
-        for (commit, tree, _), given, date in zip(
-            rows, own, bounded(own, int(time.time()) + _DAY_S), strict=True
+        for (commit, tree, given), date in zip(
+            rows, bounded(own, int(time.time()) + _DAY_S), strict=True
         )
     ]
 

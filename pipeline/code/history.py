@@ -1,7 +1,8 @@
 """The commits of one repository, on disk or fetched from GitHub.
 
-The first fetch gets commits without trees. Later fetches get the trees of the commits to examine
-and the files of the commits to scan. A file in two scanned commits is fetched once.
+The first fetch gets commits without trees, unless `know` gave them. Later fetches get the trees of
+the commits to examine and the files of the commits to scan. A file in two scanned commits is
+fetched once.
 """
 
 from __future__ import annotations
@@ -38,6 +39,11 @@ class RepositoryHistory:
         if self.remote is not None:
             return self.remote.refs()
         return refs_of(git.git_output(self.repository, "show-ref", "--head", "--dereference"))
+
+    def know(self, commits: Sequence[Commit]) -> None:
+        """Take the commits of the default branch, the oldest first. Without any, change nothing."""
+        if commits:
+            self._branches["HEAD"] = list(commits)
 
     def commits(self, revision: str = "HEAD") -> list[Commit]:
         """The commits of a revision along first parents, the oldest first; none if it is empty.
@@ -84,7 +90,7 @@ class RepositoryHistory:
             for commit, has_code in zip(commits, by_name, strict=True)
             if not has_code and self._reads(commit, subdir, may_be_script)
         ]
-        self._fetch_blobs([commit.commit_id for commit in unsure], subdir)
+        self._fetch_blobs([commit.tree_id for commit in unsure], subdir)
         return [
             has_code or (commit in unsure and self._is_code(commit, subdir))
             for commit, has_code in zip(commits, by_name, strict=True)
@@ -97,14 +103,14 @@ class RepositoryHistory:
             UnreadableTargetError: it cannot be fetched.
         """
         self._fetch_trees(commits)
-        self._fetch_blobs([commit.commit_id for commit in commits], subdir)
+        self._fetch_blobs([commit.tree_id for commit in commits], subdir)
 
     def scan(self, target: str, commit: Commit, subdir: str) -> ScanResult:
         """The facts of a commit, or a status and a message with the reason for the failure."""
         before = self.bytes_moved
         try:
             self._fetch_trees([commit])
-            result = self._scan(target, commit.commit_id, subdir)
+            result = self._scan(target, commit.tree_id, subdir)
         except UnreadableTargetError as error:
             result = failed_scan(target, error)
         result = replace(
@@ -124,9 +130,10 @@ class RepositoryHistory:
         result = self._scan(target, commit.commit_id, subdir)
         return replace(result, commit_id=commit.commit_id, committed_at=commit.committed_at)
 
-    def _scan(self, target: str, commit_id: str, subdir: str) -> ScanResult:
-        self._fetch_blobs([commit_id], subdir)
-        members = git.git_members(self.repository, commit_id)
+    def _scan(self, target: str, tree: str, subdir: str) -> ScanResult:
+        """The facts of a tree, or of the tree of a commit."""
+        self._fetch_blobs([tree], subdir)
+        members = git.git_members(self.repository, tree)
         return scan_members(target, members, self.limits, subdir, self._known)
 
     def _commits(self, revision: str) -> list[Commit]:
@@ -143,31 +150,32 @@ class RepositoryHistory:
             self.remote.fetch_objects(sorted(missing))
         self._trees |= missing
 
-    def _fetch_blobs(self, revisions: Sequence[str], subdir: str) -> None:
-        """Fetch the files that the scans of these revisions read."""
+    def _fetch_blobs(self, trees: Sequence[str], subdir: str) -> None:
+        """Fetch the files that the scans of these trees read."""
         if self.remote is None:
             return
         wanted = {
             blob
-            for revision in revisions
-            for blob in git.blobs_to_read(self._listing(revision, subdir), subdir)
+            for tree in trees
+            for blob in git.blobs_to_read(self._listing(tree, subdir), subdir)
         }
         self.remote.fetch_objects(sorted(wanted - self._blobs))
         self._blobs |= wanted
 
     def _reads(self, commit: Commit, subdir: str, is_meant: Callable[[str], bool]) -> bool:
         """Whether a scan of a commit reads a file whose path is meant."""
-        entries = self._listing(commit.commit_id, subdir).split(b"\0")
+        entries = self._listing(commit.tree_id, subdir).split(b"\0")
         meant = b"\0".join(entry for entry in entries if entry and is_meant(_path(entry)))
         return any(True for _ in git.blobs_to_read(meant, subdir))
 
     def _is_code(self, commit: Commit, subdir: str) -> bool:
         """Whether the scan of a commit finds code."""
-        status = self._scan(commit.commit_id, commit.commit_id, subdir).status
+        status = self._scan(commit.commit_id, commit.tree_id, subdir).status
         return status not in (ScanStatus.NO_CODE, ScanStatus.EMPTY)
 
-    def _listing(self, revision: str, subdir: str) -> bytes:
-        arguments = ["ls-tree", "-r", "-z", "--full-tree", revision]
+    def _listing(self, tree: str, subdir: str) -> bytes:
+        # a tree, because a commit that GraphQL lists is not in the repository
+        arguments = ["ls-tree", "-r", "-z", "--full-tree", tree]
         return git.git_output(
             self.repository, *arguments, *(["--", f"{subdir}/"] if subdir else [])
         )

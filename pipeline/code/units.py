@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from pipeline.scan.records import ScanResult, ScanStatus
 
@@ -33,6 +34,12 @@ class Unit:
     def repository(self) -> str:
         """The repository that holds the unit."""
         return f"{self.host}/{self.owner}/{self.name}"
+
+
+def unit_of(row: Mapping[str, Any]) -> Unit:
+    """The unit of a row of sql/due, without metadata."""
+    names = ("unit_id", "host", "owner", "name", "subdir", "ref", "ref_may_have_slash")
+    return Unit(*(row[name] for name in names))
 
 
 class CodeProvider(Protocol):

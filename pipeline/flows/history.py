@@ -10,19 +10,18 @@ from typing import Any
 import duckdb
 from prefect import flow
 
+from pipeline.code.commit_lists import REPOSITORIES_AT_ONCE
 from pipeline.code.moments import HistoryStatus, PaperDay
 from pipeline.code.paper_commits import PAPERS_A_JOB, AskedPaper
-from pipeline.code.units import Unit
+from pipeline.code.units import unit_of
+from pipeline.flows.history_workers import open_history_workers
 from pipeline.flows.job_tasks import TWO_AT_ONCE, run_jobs
 from pipeline.flows.jobs import HistoryJob
 from pipeline.flows.runs import Run, recorded_run
-from pipeline.flows.workers import open_history_workers
 from pipeline.settings import Settings
 from pipeline.store.database import write
 from pipeline.store.history_rows import due_papers, scanned_commits, undated_batch
 from pipeline.terminal.progress import show_progress
-
-_JOBS_A_TASK = 20
 
 
 @flow(name="history", task_runner=TWO_AT_ONCE)
@@ -35,8 +34,10 @@ def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         TokenRefusedError: GitHub refuses the token.
     """
     settings = Settings.overridden(overrides)
-    workers = open_history_workers(settings)
-    with workers, recorded_run("history", settings) as (store, run):
+    with (
+        open_history_workers(settings) as workers,
+        recorded_run("history", settings) as (store, run),
+    ):
         # left by a run that was killed; a run that continues would hold the store
         shutil.rmtree(settings.scratch, ignore_errors=True)
         due = due_papers(store, settings.recheck_days)
@@ -44,7 +45,7 @@ def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         dated = [row for row in due if row["last_public_day"] is not None]
         jobs = list(jobs_of(dated, scanned_commits(store)))
         with show_progress("history", len(dated)) as shown:
-            run_jobs(workers, jobs, _JOBS_A_TASK, "history", (store, run), shown)
+            run_jobs(workers, jobs, REPOSITORIES_AT_ONCE, "history", (store, run), shown)
     return dict(run.counts)
 
 
@@ -67,11 +68,9 @@ def jobs_of(
         asked = [_asked(row, scanned.get(row["unit_id"], frozenset())) for row in papers]
         for number, start in enumerate(range(0, len(asked), PAPERS_A_JOB), 1):
             part = tuple(asked[start : start + PAPERS_A_JOB])
-            yield HistoryJob(part, papers[0]["forked_at"], number)
+            yield HistoryJob(part, papers[0]["forked_at"], number, papers[0]["commits"])
 
 
 def _asked(row: dict[str, Any], scanned: frozenset[str]) -> AskedPaper:
-    names = ("unit_id", "host", "owner", "name", "subdir", "ref", "ref_may_have_slash")
-    unit = Unit(*(row[name] for name in names))
     day = PaperDay(row["last_public_day"], row["date_precision"])
-    return AskedPaper(row["paper_id"], unit, day, scanned)
+    return AskedPaper(row["paper_id"], unit_of(row), day, scanned)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 from prefect import task
@@ -14,17 +14,24 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline.errors import CollectionError, Means, statuses
 from pipeline.flows.handover import Found, Results, as_is, store_as_known
-from pipeline.flows.jobs import Job
+from pipeline.flows.jobs import Done, Job
 from pipeline.flows.runs import Run
-from pipeline.flows.workers import Replay, Workers
 from pipeline.terminal.progress import Progress
 
 # two tasks, so that the workers still have jobs while one task ends
 TWO_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=2)
 
 
+class Runner(Protocol):
+    """Runs jobs."""
+
+    def run(self, jobs: Sequence[Any]) -> Iterator[Done]:
+        """The result of every job."""
+        ...
+
+
 def run_jobs(
-    workers: Workers[Any] | Replay[Any],
+    workers: Runner,
     jobs: Sequence[Job[Any]],
     jobs_a_task: int,
     step: str,
@@ -54,9 +61,7 @@ def run_jobs(
 
 
 @task(name="run jobs", cache_policy=NO_CACHE, persist_result=False)
-def run_jobs_task(
-    workers: Workers[Any] | Replay[Any], jobs: Sequence[Job[Any]], results: Results, step: str
-) -> int:
+def run_jobs_task(workers: Runner, jobs: Sequence[Job[Any]], results: Results, step: str) -> int:
     """Run jobs and hand over the results. Returns their number."""
     done = 0
     problems = statuses(step, Means.GONE, Means.AGAIN, Means.ENDS_RUN)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from pipeline.code.commit_lists import CountedUnit
+from pipeline.code.commits import Commit
 from pipeline.code.crashes import OverTimeError, crash
 from pipeline.code.moments import HistoryStatus
 from pipeline.code.paper_commits import (
@@ -105,13 +107,15 @@ class HistoryJob:
     """Find and scan the commits of papers whose code is in one repository.
 
     `asked` has at most PAPERS_A_JOB papers. `number`: which job of its repository it is, from 1.
-    `forked_at`: when the repository was forked from another one, if it was.
+    `forked_at`: when the repository was forked from another one, if it was. `count`: the number of
+    its commits, if known. `commits`: the commits of its default branch, if they are listed.
     """
 
     asked: tuple[AskedPaper, ...]
     forked_at: dt.datetime | None = None
     number: int = 1
-    requests: int = FETCHES
+    count: int | None = None
+    commits: tuple[Commit, ...] = ()
 
     @property
     def item(self) -> str:
@@ -121,11 +125,24 @@ class HistoryJob:
     def repository(self) -> str:
         return self.asked[0].unit.repository
 
+    @property
+    def requests(self) -> int:
+        return FETCHES - bool(self.commits)
+
+    @property
+    def counted(self) -> CountedUnit:
+        units = [paper.unit for paper in self.asked]
+        return CountedUnit(next((item for item in units if item.ref is None), units[0]), self.count)
+
+    def with_commits(self, commits: tuple[Commit, ...]) -> HistoryJob:
+        return replace(self, commits=commits)
+
     def done(self, provider: HistoryProvider) -> Done:
         """Find the commits. If an error ends the job, it keeps the papers that it has finished."""
         found: list[PaperCommit] = []
         try:
             with provider.open_history(self.asked[0].unit) as history:
+                history.know(self.commits)
                 for item in PaperCommits(history, self.forked_at).find(self.asked):
                     found.append(item)
         except UnreadableTargetError as error:

@@ -30,11 +30,10 @@ from typing import Any, Generic, TypeVar
 
 from pipeline.code.clones import Clones
 from pipeline.code.crashes import MEMORY_BYTES, OverTimeError, crash
-from pipeline.code.paper_commits import HistoryProvider
 from pipeline.code.providers import open_code_provider
 from pipeline.code.recorded import RecordedSample
 from pipeline.code.units import CodeProvider
-from pipeline.errors import CollectionError, DiskFullError, InputError, Status, TokenRefusedError
+from pipeline.errors import CollectionError, DiskFullError, Status, TokenRefusedError
 from pipeline.flows.jobs import Done, Job
 from pipeline.scan.records import ScanStatus
 from pipeline.settings import Settings
@@ -262,15 +261,3 @@ def open_workers(settings: Settings) -> Workers[CodeProvider] | Replay[CodeProvi
     """
     provider = open_code_provider(settings)
     return Replay(provider) if isinstance(provider, RecordedSample) else Workers(provider, settings)
-
-
-def open_history_workers(settings: Settings) -> Workers[HistoryProvider]:
-    """The workers that read the older commits of repositories.
-
-    Raises:
-        InputError: the provider in the settings has no older commits.
-    """
-    provider = open_code_provider(settings)
-    if isinstance(provider, RecordedSample):
-        raise InputError("A recorded sample has no older commits. Set ADOPTION_CODE to github.")
-    return Workers(provider, settings)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from prefect import flow
 
+from pipeline.code.commit_lists import REPOSITORIES_AT_ONCE, CountedUnit
+from pipeline.code.commits import Commit
 from pipeline.code.paper_commits import HistoryProvider
-from pipeline.code.units import Unit
+from pipeline.code.units import unit_of
 from pipeline.code.year_ends import (
     FETCHES,
     AskedYears,
@@ -19,17 +21,16 @@ from pipeline.code.year_ends import (
     find_year_ends,
 )
 from pipeline.errors import Means, statuses
+from pipeline.flows.history_workers import open_history_workers
 from pipeline.flows.job_tasks import TWO_AT_ONCE, run_jobs
 from pipeline.flows.jobs import Done
 from pipeline.flows.runs import recorded_run
-from pipeline.flows.workers import open_history_workers
 from pipeline.scan.records import ScanStatus, UnreadableTargetError
 from pipeline.settings import Settings
 from pipeline.store.history_rows import scanned_commits
 from pipeline.store.year_rows import due_units, years_batch
 from pipeline.terminal.progress import show_progress
 
-_JOBS_A_TASK = 20
 _FAILURES = statuses("years", Means.GONE, Means.AGAIN, Means.ENDS_RUN)
 
 
@@ -43,23 +44,31 @@ def years_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         TokenRefusedError: GitHub refuses the token.
     """
     settings = Settings.overridden(overrides)
-    workers = open_history_workers(settings)
-    with workers, recorded_run("years", settings) as (store, run):
+    with (
+        open_history_workers(settings) as workers,
+        recorded_run("years", settings) as (store, run),
+    ):
         # left by a run that was killed; a run that continues would hold the store
         shutil.rmtree(settings.scratch, ignore_errors=True)
         scanned = scanned_commits(store)
-        jobs = [YearsJob(_asked(row, scanned)) for row in due_units(store, settings.recheck_days)]
+        due = due_units(store, settings.recheck_days)
+        jobs = [YearsJob(_asked(row, scanned), row["commits"]) for row in due]
         with show_progress("years", len(jobs)) as shown:
-            run_jobs(workers, jobs, _JOBS_A_TASK, "years", (store, run), shown)
+            run_jobs(workers, jobs, REPOSITORIES_AT_ONCE, "years", (store, run), shown)
     return dict(run.counts)
 
 
 @dataclass(frozen=True, slots=True)
 class YearsJob:
-    """Find and scan the year ends of a unit."""
+    """Find and scan the year ends of a unit.
+
+    `count`: the number of commits of its repository, if known. `commits`: the commits of the
+    default branch, if they are listed.
+    """
 
     asked: AskedYears
-    requests: int = FETCHES
+    count: int | None = None
+    commits: tuple[Commit, ...] = ()
 
     @property
     def item(self) -> str:
@@ -69,9 +78,21 @@ class YearsJob:
     def repository(self) -> str:
         return self.asked.unit.repository
 
+    @property
+    def requests(self) -> int:
+        return FETCHES - bool(self.commits)
+
+    @property
+    def counted(self) -> CountedUnit:
+        return CountedUnit(self.asked.unit, self.count)
+
+    def with_commits(self, commits: tuple[Commit, ...]) -> YearsJob:
+        return replace(self, commits=commits)
+
     def done(self, provider: HistoryProvider) -> Done:
         try:
             with provider.open_history(self.asked.unit) as history:
+                history.know(self.commits)
                 return self._done(find_year_ends(history, self.asked))
         except UnreadableTargetError as error:
             return self._done(failed_years(self.asked, error))
@@ -92,6 +113,5 @@ class YearsJob:
 
 
 def _asked(row: dict[str, Any], scanned: Mapping[str, frozenset[str]]) -> AskedYears:
-    names = ("unit_id", "host", "owner", "name", "subdir", "ref", "ref_may_have_slash")
-    unit = Unit(*(row[name] for name in names))
+    unit = unit_of(row)
     return AskedYears(unit, row["forked_at"], scanned.get(unit.unit_id, frozenset()))

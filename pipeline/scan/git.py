@@ -72,13 +72,13 @@ def resolve_commit(repository: Path, revision: str) -> Commit:
     raise UnreadableTargetError(ScanStatus.NO_COMMIT, message)
 
 
-def git_members(repository: Path, commit_id: str) -> Iterator[Member | FileProblem]:
-    """The regular files of a commit, and a problem for each submodule; links are left out.
+def git_members(repository: Path, revision: str) -> Iterator[Member | FileProblem]:
+    """The regular files of a commit or a tree, and a problem for each submodule; no links.
 
     Raises:
-        UnreadableTargetError: unreadable, when the commit's tree cannot be listed.
+        UnreadableTargetError: unreadable, when the tree cannot be listed.
     """
-    listing = _run(repository, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit_id])
+    listing = _run(repository, ["ls-tree", "-r", "-z", "-l", "--full-tree", revision])
     if listing.returncode != 0:
         reason = listing.stderr.decode("utf-8", "replace").strip()
         raise UnreadableTargetError(

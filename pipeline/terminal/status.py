@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from pipeline.code import year_ends
+from pipeline.code.commit_lists import REPOSITORIES_AT_ONCE, CountedUnit, can_list_commits
 from pipeline.code.paper_commits import FETCHES, PAPERS_A_JOB
+from pipeline.code.units import unit_of
 from pipeline.scan.records import SCANNER_VERSION
 from pipeline.settings import Settings
 from pipeline.store.database import due_rows, now
@@ -66,18 +69,35 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[
     yield _line("Due", f"{len(names):>9,}  repositories need metadata")
     yield _line("", f"{len(units):>9,}  repositories need a scan")
     papers = due_papers(connection, settings.recheck_days)
-    repositories = Counter((row["host"], row["owner"], row["name"]) for row in papers)
-    fetches = sum(FETCHES * -(-count // PAPERS_A_JOB) for count in repositories.values())
-    cost = f": about {fetches:,} git fetches by 'adoption collect history'" if papers else ""
+    cost = _cost(papers, PAPERS_A_JOB, FETCHES, settings)
+    cost = f": {cost} by 'adoption collect history'" if papers else ""
     yield _line("", f"{len(papers):>9,}  papers need a commit from their time{cost}")
     histories = due_units(connection, settings.recheck_days)
-    fetches = year_ends.FETCHES * len(histories)
-    cost = f": about {fetches:,} git fetches by the same command" if histories else ""
+    cost = _cost(histories, 1, year_ends.FETCHES, settings)
+    cost = f": {cost} by the same command" if histories else ""
     yield _line("", f"{len(histories):>9,}  repositories need the last commit of each year{cost}")
     for name, set_at in connection.execute(
         "select name, set_at from progress_mark where name like 'cursor:%' order by name"
     ).fetchall():
         yield _line("", f"{name.removeprefix('cursor:')} was last read {_ago(set_at)}")
+
+
+def _cost(
+    rows: Sequence[dict[str, Any]], rows_a_job: int, fetches_a_job: int, settings: Settings
+) -> str:
+    """The requests for rows of sql/due, in words. A job whose commits are listed saves a fetch."""
+    units = {row["unit_id"]: CountedUnit(unit_of(row), row["commits"]) for row in rows}
+    listed: set[str] = set()
+    if can_list_commits(settings):
+        listed = {item.unit.repository for item in units.values() if item.is_listed}
+    repositories = Counter(units[row["unit_id"]].unit.repository for row in rows)
+    fetches = sum(
+        (fetches_a_job - (name in listed)) * -(-count // rows_a_job)
+        for name, count in repositories.items()
+    )
+    requests = -(-len(listed) // REPOSITORIES_AT_ONCE)
+    text = f"about {fetches:,} git fetches"
+    return f"{text} and {requests:,} GraphQL request{'s' * (requests > 1)}" if requests else text
 
 
 def _runs(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:

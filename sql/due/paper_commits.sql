@@ -50,6 +50,7 @@ select
     last_public_day(paper.published_on, paper.date_precision) as last_public_day,
     paper.date_precision,
     case when repo.is_fork then repo.created_at end as forked_at,
+    repo.commits,
     known_commit.asked_until as known_until,
     coalesce(
         case outcome_status.means

@@ -54,7 +54,8 @@ select
     wanted.subdir,
     wanted.ref,
     wanted.ref_may_have_slash,
-    case when repo.is_fork then repo.created_at end as forked_at
+    case when repo.is_fork then repo.created_at end as forked_at,
+    repo.commits
 from wanted
 left join repo using (repo_id)
 left join known using (scan_key)

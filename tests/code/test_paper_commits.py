@@ -18,6 +18,7 @@ from pipeline.code.units import Unit
 from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTargetError
 from pipeline.settings import Settings
 from pipeline.store.history_rows import history_batch
+from tests.code.listing import Listing, serve
 from tests.git_history import commit, commit_dated, git, new_repository
 from tests.stand_ins.github import StandIn, github_stand_in
 
@@ -38,18 +39,21 @@ def repository(tmp_path: Path) -> Path:
 Provide = Callable[[], HistoryProvider]
 
 
-@pytest.fixture(params=["clones", "git"])
+@pytest.fixture(params=["clones", "git", "graphql"])
 def provide(
     request: pytest.FixtureRequest, tmp_path: Path, repository: Path, github: StandIn
 ) -> Provide:
-    """The repository on disk, and the same from a server."""
+    """The repository on disk, the same from a server, and with its commits listed by GraphQL."""
 
     def provider() -> HistoryProvider:
         if request.param == "clones":
             return Clones(tmp_path / "clones", Limits())
-        github.add("o/r", git=repository / ".git")
-        return PartialClones(Settings(github_git_url=github.url, data=tmp_path / "data"))
+        serve(repository, github)
+        clones = PartialClones(Settings(github_git_url=github.url, data=tmp_path / "data"))
+        return clones if request.param == "git" else Listing(clones, github)
 
+    if request.param == "graphql":
+        request.getfixturevalue("published_schema")
     return provider
 
 
@@ -402,6 +406,29 @@ def test_a_repository_that_is_gone_cannot_be_opened(tmp_path: Path, provide: Pro
     shutil.rmtree(tmp_path / "clones")
     with pytest.raises(UnreadableTargetError), provider.open_history(unit()) as history:
         history.commits()
+
+
+@pytest.mark.usefixtures("published_schema")
+def test_a_list_of_commits_saves_their_fetch_and_gives_the_same_paper_commit(
+    repository: Path, tmp_path: Path, github: StandIn
+) -> None:
+    commit(repository, "2019-06-01", {"net.py": "import tensorflow"})
+    git(repository, "checkout", "-q", "-b", "side")
+    commit(repository, "2020-02-01", {"net.py": "import theano"})
+    git(repository, "checkout", "-q", "main")
+    commit(repository, "2020-01-01", {"a.py": "import jax"})
+    git(repository, "merge", "-q", "--no-ff", "side", "-m", "m", date="2021-01-01T12:00:00+00:00")
+    serve(repository, github)
+    clones = PartialClones(Settings(github_git_url=github.url, data=tmp_path / "data"))
+    fetches = []
+    rows = []
+    for provider in (clones, Listing(clones, github)):
+        before = github.asked("/info/refs")
+        (found,) = find(provider)
+        fetches.append(github.asked("/info/refs") - before)
+        rows.append(history_batch([found])["paper_commit"].drop_columns(["found_at"]).to_pylist())
+    assert fetches == [3, 2]
+    assert rows[0] == rows[1]
 
 
 def test_files_move_once_and_weights_and_other_commits_never(

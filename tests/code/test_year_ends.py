@@ -18,6 +18,7 @@ from pipeline.code.units import Unit
 from pipeline.code.year_ends import FETCHES, AskedYears, YearEnds, find_year_ends, last_of_years
 from pipeline.scan.records import Limits
 from pipeline.settings import Settings
+from tests.code.listing import Listing, serve
 from tests.git_history import commit, new_repository
 from tests.properties import reached, reaching
 from tests.stand_ins.github import StandIn, github_stand_in
@@ -36,18 +37,21 @@ def github() -> Iterator[StandIn]:
         yield stand_in
 
 
-@pytest.fixture(params=["clones", "git"])
+@pytest.fixture(params=["clones", "git", "graphql"])
 def provide(
     request: pytest.FixtureRequest, tmp_path: Path, repository: Path, github: StandIn
 ) -> Provide:
-    """The repository on disk, and the same from a server."""
+    """The repository on disk, the same from a server, and with its commits listed by GraphQL."""
 
     def provider() -> HistoryProvider:
         if request.param == "clones":
             return Clones(tmp_path / "clones", Limits())
-        github.add("o/r", git=repository / ".git")
-        return PartialClones(Settings(github_git_url=github.url, data=tmp_path / "data"))
+        serve(repository, github)
+        clones = PartialClones(Settings(github_git_url=github.url, data=tmp_path / "data"))
+        return clones if request.param == "git" else Listing(clones, github)
 
+    if request.param == "graphql":
+        request.getfixturevalue("published_schema")
     return provider
 
 

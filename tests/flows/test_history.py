@@ -40,11 +40,14 @@ def github(tmp_path: Path) -> Iterator[StandIn]:
         yield stand_in
 
 
-def adoption(folder: Path, url: str, *command: str, links: str = LINKS, code: int = 0) -> str:
+def adoption(
+    folder: Path, url: str, *command: str, links: str = LINKS, code: int = 0, api: str = "graphql"
+) -> str:
     """What a command prints that ends with this exit code: its errors, if it is not 0."""
     (folder / "links.csv").write_text(links)
     environment = os.environ | run_settings(folder, url)
     environment |= {"ADOPTION_GITHUB_TOKEN": "right", "ADOPTION_TRANSFER": "partial"}
+    environment |= {"ADOPTION_GITHUB_API": api}
     done = subprocess.run(
         [*ADOPTION, *command], env=environment, capture_output=True, text=True, check=False
     )
@@ -92,6 +95,30 @@ def test_the_code_of_the_time_is_found_scanned_and_not_asked_for_again(
     adoption(tmp_path, github.url, "collect", "history")
     adoption(tmp_path, github.url, "collect", "code")
     assert len(github.requests) == asked
+
+
+def test_graphql_and_git_alone_find_the_same_and_graphql_saves_the_fetches_for_commits(
+    tmp_path: Path, github: StandIn
+) -> None:
+    answers = []
+    for api in ("graphql", "rest"):
+        folder = tmp_path / api
+        folder.mkdir()
+        adoption(folder, github.url, "run")
+        github.requests.clear()
+        adoption(folder, github.url, "collect", "history", api=api)
+        found = rows(folder, "select * exclude (found_at) from paper_commit order by all")
+        years = rows(folder, "select * exclude (found_at) from year_end order by all")
+        facts = rows(
+            folder,
+            "select unit_id, commit_id, path, module from import_fact join scan "
+            "using (scan_id) order by all",
+        )
+        answers.append((found, years, facts))
+        sent = github.asked("/graphql"), github.asked("/info/refs")
+        # two flows, each with one list of both repositories
+        assert sent == {"graphql": (2, 6), "rest": (0, 10)}[api]
+    assert answers[0] == answers[1]
 
 
 def test_a_repository_that_failed_is_tried_again_and_the_others_are_not(
@@ -177,6 +204,7 @@ def test_a_failure_leaves_what_is_known_of_a_history(tmp_path: Path, github: Sta
         store.execute("update repository_history set found_at = found_at - interval 2 years")
         store.execute("update repo set pushed_at = now()::timestamp")
     github.fail("/o/late/info/refs", html(502), times=9)
+    github.fail("/graphql", html(502), times=9)
     adoption(tmp_path, github.url, "collect", "history")
     states = "select status, commits from repository_history order by all"
     assert rows(tmp_path, states) == [("known", 2), ("truncated", 2)]

@@ -25,7 +25,7 @@ def row(number: int, name: str = "r") -> dict[str, Any]:
     """A row of sql/due/paper_commits.sql."""
     unit_id = f"github.com/o/{name}"
     unit = {"unit_id": unit_id, "host": "github.com", "owner": "o", "name": name, "subdir": ""}
-    link = {"ref": None, "ref_may_have_slash": False, "forked_at": None}
+    link = {"ref": None, "ref_may_have_slash": False, "forked_at": None, "commits": 9}
     day = {"last_public_day": dt.date(2020, 1, 1), "date_precision": "day"}
     return {"paper_id": f"p{number}", **unit, **link, **day}
 

@@ -86,6 +86,38 @@ def test_what_is_due_says_what_it_costs(tmp_path: Path) -> None:
     ) in lines(store, tmp_path)
 
 
+def test_many_papers_of_a_repository_cost_a_job_for_each_twenty(tmp_path: Path) -> None:
+    store = database()
+    numbers = [str(number) for number in range(21)]
+    links = [(paper, "github.com/o/a", "github.com", "o", "a") for paper in numbers]
+    given(store, "paper_link", "paper_id unit_id host owner name", links)
+    papers = [(paper, "9999-12-31", "month") for paper in numbers]
+    given(store, "paper", "paper_id published_on date_precision", papers)
+    assert any(
+        "21  papers need" in line and "about 8 git" in line for line in lines(store, tmp_path)
+    )
+
+
+def test_lists_of_commits_lower_the_cost_for_small_repositories(tmp_path: Path) -> None:
+    store = database()
+    names = [("small", 7), ("large", 101)]
+    links = [(name, f"github.com/o/{name}", "github.com", "o", name) for name, _ in names]
+    given(store, "paper_link", "paper_id unit_id host owner name", links, subdir="")
+    papers = [(name, "2020-01-01", "day") for name, _ in names]
+    given(store, "paper", "paper_id published_on date_precision", papers)
+    lookups = [(f"o/{name}", commits, "ok") for name, commits in names]
+    given(store, "repo_lookup", "name_key repo_id status", lookups, looked_up_at=now())
+    repositories = [(commits, "o", name, commits) for name, commits in names]
+    given(store, "repo", "repo_id owner name commits", repositories)
+    found = status(store, Settings(data=tmp_path, github_token="t"))
+    assert [line.strip() for line in found if "git fetches" in line] == [
+        "2  papers need a commit from their time: about 7 git fetches and 1 GraphQL request by "
+        "'adoption collect history'",
+        "2  repositories need the last commit of each year: about 5 git fetches and 1 GraphQL "
+        "request by the same command",
+    ]
+
+
 def test_runs_and_sources_say_when_they_were(tmp_path: Path) -> None:
     store = database()
     given(store, "progress_mark", "name mark", [("cursor:pwc", "x")], set_at=days_ago(3))

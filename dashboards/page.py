@@ -12,11 +12,11 @@ import plotly.graph_objects as go
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated event that a chart marks; `source` is the address that documents it."""
+    """A dated event that a chart marks; `reference` is the address that documents it."""
 
     day: dt.date
     title: str
-    source: str
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ _SHARES = """select year, family, papers, n, share, share_low, share_high
 from share_by_year
 where denominator = 'pytorch_tensorflow' and family = 'pytorch'
 order by year;"""
-_EVENTS = "select happened_on, title, source from event order by happened_on, title"
+_EVENTS = "select happened_on, title, reference from event order by happened_on, title"
 _FRAMEWORKS = """select year, series, papers, n, share
 from frameworks_by_year
 where denominator = 'any_framework'

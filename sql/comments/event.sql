@@ -3,4 +3,4 @@ comment on table event is
 comment on column event.happened_on is 'Day of the event.';
 comment on column event.title is 'What happened, in a few words.';
 comment on column event.framework is 'The framework concerned. Null where there is no single one.';
-comment on column event.source is 'Address of a document that gives the date.';
+comment on column event.reference is 'Address of a document that gives the date.';

@@ -39,7 +39,7 @@ def test_the_overview_lists_events_by_their_day(store: duckdb.DuckDBPyConnection
     given(
         store,
         "event",
-        "happened_on title source",
+        "happened_on title reference",
         [("2018-12-07", "PyTorch 1.0", "https://b"), ("2017-01-18", "PyTorch", "https://a")],
     )
     events = overview(store).sections[0].events

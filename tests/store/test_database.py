@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.code.recorded import FACT_TABLES
 from pipeline.errors import StoreError
+from pipeline.resources import SQL
 from pipeline.store.database import migrate, open_published, open_store
 from pipeline.store.publish import export_published, publish
 from tests.facts_of import add_paper, add_repository, database
@@ -40,6 +41,11 @@ def test_migrating_twice_changes_nothing() -> None:
     before = contents(store)
     migrate(store)
     assert contents(store) == before
+
+
+def test_every_migration_has_a_number_of_its_own() -> None:
+    numbers = [int(file.name.split("_")[0]) for file in sorted((SQL / "schema").glob("*.sql"))]
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_a_view_that_only_an_older_version_has_is_dropped() -> None:

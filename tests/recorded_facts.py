@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.code.recorded import FACT_TABLES
 from pipeline.papers.paper_lists import list_links
 from pipeline.resources import SAMPLE
 from pipeline.store.paper_rows import link_batch
+from pipeline.store.scan_rows import FACTS
 from tests.facts_of import Store, database
 
 Facts = Mapping[str, pa.Table]
@@ -19,7 +19,7 @@ Facts = Mapping[str, pa.Table]
 
 def recorded_facts() -> Facts:
     """The sample's facts and links, by table."""
-    facts = {name: pq.read_table(SAMPLE / f"{name}.parquet") for name in FACT_TABLES}
+    facts = {name: pq.read_table(SAMPLE / f"{name}.parquet") for name in ("scan", *FACTS)}
     return {**facts, **link_batch(list_links(SAMPLE / "links.parquet"))}
 
 

@@ -1,1 +1,1 @@
-"""The code of a repository: from GitHub, from clones on disk, or from a recorded sample."""
+"""The code of a repository: from GitHub or from clones on disk."""

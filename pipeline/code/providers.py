@@ -1,4 +1,4 @@
-"""The code provider that a run uses, by the setting ADOPTION_CODE."""
+"""Where a run gets its code, by the setting ADOPTION_CODE."""
 
 from __future__ import annotations
 
@@ -6,25 +6,42 @@ from pathlib import Path
 
 from pipeline.code.clones import Clones
 from pipeline.code.github import GithubCode
-from pipeline.code.recorded import RecordedSample
 from pipeline.errors import InputError
 from pipeline.settings import Settings
 
 
-def open_code_provider(settings: Settings) -> GithubCode | Clones | RecordedSample:
-    """GitHub, a folder of clones, or a recorded sample.
+def open_code_provider(settings: Settings) -> GithubCode | Clones:
+    """GitHub, or a folder of clones.
 
     Raises:
-        InputError: the setting names none of them, or a folder that does not exist.
+        InputError: the setting names neither, or a folder that does not exist.
     """
+    if recorded_sample(settings) is not None:
+        raise InputError(
+            "A recorded sample has facts and no code. 'adoption collect code' loads all of its "
+            "commits, older ones too."
+        )
     kind, _, place = settings.code.partition(":")
     if kind == "github" and not place:
         return GithubCode(settings)
-    if kind not in ("clones", "recorded") or not place:
+    if kind != "clones" or not place:
         raise InputError(
             f"ADOPTION_CODE is {settings.code!r}; use github, clones:DIR or recorded:DIR."
         )
-    folder = Path(place)
+    return Clones(_existing(Path(place)), settings.scan_limits)
+
+
+def recorded_sample(settings: Settings) -> Path | None:
+    """The folder of the recorded sample that the setting names; None if it names none.
+
+    Raises:
+        InputError: the folder does not exist.
+    """
+    kind, _, place = settings.code.partition(":")
+    return _existing(Path(place)) if kind == "recorded" and place else None
+
+
+def _existing(folder: Path) -> Path:
     if not folder.is_dir():
         raise InputError(f"ADOPTION_CODE names the folder {folder}, which does not exist.")
-    return Clones(folder, settings.scan_limits) if kind == "clones" else RecordedSample(folder)
+    return folder

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import Any
 
 from prefect import flow
 
 from pipeline.code.commits import utc_text
 from pipeline.code.github import code_bytes
+from pipeline.code.providers import recorded_sample
 from pipeline.code.units import Unit
+from pipeline.errors import Means, statuses
 from pipeline.flows.job_tasks import TWO_AT_ONCE, run_jobs
 from pipeline.flows.jobs import ScanJob
 from pipeline.flows.runs import recorded_run
 from pipeline.flows.workers import open_workers
 from pipeline.scan.records import SCANNER_VERSION
 from pipeline.settings import Settings
-from pipeline.store.database import due_rows, now
+from pipeline.store.database import due_rows, now, write
+from pipeline.store.replay import replay
 from pipeline.terminal.progress import show_progress
 
 
@@ -24,12 +28,16 @@ from pipeline.terminal.progress import show_progress
 def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """Scan every unit that has no result from this version of the scanner.
 
+    If the settings name a recorded sample, load it instead.
+
     Raises:
         CollectionError: most of it, or all from some point on, could not be had, for reasons
             that may pass.
         TokenRefusedError: GitHub refuses the token.
     """
     settings = Settings.overridden(overrides)
+    if (sample := recorded_sample(settings)) is not None:
+        return _replay(settings, sample)
     workers = open_workers(settings)
     with workers, recorded_run("code", settings) as (store, run):
         # left by a run that was killed; a run that continues would hold the store
@@ -44,6 +52,19 @@ def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
         jobs = [ScanJob(_unit(row)) for row in rows]
         with show_progress("code", len(jobs)) as shown:
             run_jobs(workers, jobs, settings.batch, "code", (store, run), shown)
+    return dict(run.counts)
+
+
+def _replay(settings: Settings, sample: Path) -> dict[str, int]:
+    """Load a recorded sample. Gives the number of units by the status of their scan."""
+    with recorded_run("code", settings) as (store, run):
+        with show_progress("code", None) as shown:
+            answers = replay(store, sample, settings.recheck_days)
+            failures = statuses("code", Means.GONE, Means.AGAIN, Means.ENDS_RUN)
+            shown.advance(len(answers), sum(status in failures for _, status, _ in answers))
+        run.note("code", answers)
+        run.counts.update(status for _, status, _ in answers)
+        write(store, run.outcomes())
     return dict(run.counts)
 
 

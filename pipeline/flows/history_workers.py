@@ -15,8 +15,6 @@ from pipeline.code.commit_lists import CommitLists, CountedUnit, can_list_commit
 from pipeline.code.commits import Commit
 from pipeline.code.paper_commits import HistoryProvider
 from pipeline.code.providers import open_code_provider
-from pipeline.code.recorded import RecordedSample
-from pipeline.errors import InputError
 from pipeline.flows.jobs import Done, Job
 from pipeline.flows.workers import Workers
 from pipeline.github.client import Github
@@ -65,11 +63,9 @@ def open_history_workers(settings: Settings) -> Iterator[HistoryWorkers]:
     """The workers that read the older commits of repositories.
 
     Raises:
-        InputError: the provider in the settings has no older commits.
+        InputError: the settings name no provider.
     """
     provider = open_code_provider(settings)
-    if isinstance(provider, RecordedSample):
-        raise InputError("A recorded sample has no older commits. Set ADOPTION_CODE to github.")
     pause = Pause()
     github = Github(settings, Clock(sleep=pause))
     lists = CommitLists(github) if can_list_commits(settings) else None

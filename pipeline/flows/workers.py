@@ -31,7 +31,6 @@ from typing import Any, Generic, TypeVar
 from pipeline.code.clones import Clones
 from pipeline.code.crashes import MEMORY_BYTES, OverTimeError, crash
 from pipeline.code.providers import open_code_provider
-from pipeline.code.recorded import RecordedSample
 from pipeline.code.units import CodeProvider
 from pipeline.errors import CollectionError, DiskFullError, Status, TokenRefusedError
 from pipeline.flows.jobs import Done, Job
@@ -235,29 +234,10 @@ def _run(job: Job[Any]) -> Done:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Replay(Generic[_Provider]):
-    """Runs jobs on recorded data, in this process and without a rate limit."""
-
-    provider: _Provider
-
-    def __enter__(self) -> Replay[_Provider]:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def run(self, jobs: Iterable[Job[_Provider]]) -> Iterator[Done]:
-        """The result of every job, in order."""
-        for job in jobs:
-            yield job.done(self.provider)
-
-
-def open_workers(settings: Settings) -> Workers[CodeProvider] | Replay[CodeProvider]:
+def open_workers(settings: Settings) -> Workers[CodeProvider]:
     """The workers for the code provider that the settings name.
 
     Raises:
         InputError: the settings name no provider.
     """
-    provider = open_code_provider(settings)
-    return Replay(provider) if isinstance(provider, RecordedSample) else Workers(provider, settings)
+    return Workers(open_code_provider(settings), settings)

@@ -128,7 +128,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     migrate_tables(connection)
     if checkpoint(connection, "rules") == (rules := rules_hash()):
         return
-    with _transaction(connection):
+    with transaction(connection):
         load_seeds(connection)
         comment_tables(connection)
         drop_views(connection)
@@ -151,7 +151,7 @@ def migrate_tables(connection: duckdb.DuckDBPyConnection) -> None:
         )
     for version, file in files.items():
         if version not in done:
-            with _transaction(connection):
+            with transaction(connection):
                 connection.execute(file.read_text(encoding="utf-8"))
                 connection.execute("insert into schema_version values (?, ?)", [version, file.name])
 
@@ -163,17 +163,22 @@ def write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     the facts of a scan that is stored are not stored again. Only `scanned_at` moves, when a commit
     is scanned again as the newest one.
     """
+    with transaction(connection):
+        write_rows(connection, batch)
+
+
+def write_rows(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Write a batch as `write` does, in the transaction that is open."""
     is_changed = False
-    with _transaction(connection):
-        for table, rows in batch.items():
-            if rows.num_rows:
-                connection.register("incoming", rows)
-                if table in _ANSWERING and not is_changed:
-                    is_changed = _says_something_new(connection, table, rows.column_names)
-                connection.execute(_insertion(connection, table, rows.column_names))
-                connection.unregister("incoming")
-        if is_changed:
-            set_checkpoint(connection, "changed", uuid.uuid4().hex)
+    for table, rows in batch.items():
+        if rows.num_rows:
+            connection.register("incoming", rows)
+            if table in _ANSWERING and not is_changed:
+                is_changed = _says_something_new(connection, table, rows.column_names)
+            connection.execute(_insertion(connection, table, rows.column_names))
+            connection.unregister("incoming")
+    if is_changed:
+        set_checkpoint(connection, "changed", uuid.uuid4().hex)
 
 
 def _says_something_new(
@@ -244,7 +249,7 @@ def merge_papers(connection: duckdb.DuckDBPyConnection) -> None:
     before = None
     while before != (papers := _count(connection, "paper")):
         before = papers
-        with _transaction(connection):
+        with transaction(connection):
             connection.execute((_WRITE / "merge_papers.sql").read_text(encoding="utf-8"))
 
 
@@ -282,7 +287,8 @@ def as_json(value: Mapping[str, object]) -> str:
 
 
 @contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Statements that are stored together, or not at all if one of them fails."""
     connection.begin()
     try:
         yield

@@ -26,22 +26,22 @@ from pipeline.store.database import Batch, now
 
 _LOCAL_MODULE = tuple(field.name for field in fields(LocalModule))
 _FILE_PROBLEM = tuple(field.name for field in fields(FileProblem))
-_FACTS = {
+FACTS = {
     "import_fact": ImportFact._fields,
     "api_use": ApiUseFact._fields,
     "local_module": _LOCAL_MODULE,
     "file_problem": _FILE_PROBLEM,
     "unread_code": UnreadCode._fields,
 }
-"""What the values of a fact are called, by table."""
+"""The tables of facts that a scan fills, with the names of the values of a fact."""
 
 
 def scan_batch(scans: Iterable[tuple[Unit, ScanResult]]) -> Batch:
     """Scans with their facts. The facts come first: a scan that is stored has them all."""
     rows = []
-    facts: dict[str, list[pa.Table]] = {name: [] for name in _FACTS}
+    facts: dict[str, list[pa.Table]] = {name: [] for name in FACTS}
     for unit, result in scans:
-        key = scan_id(unit.unit_id, result)
+        key = scan_id(unit.unit_id, result.commit_id, result.status)
         rows.append({"scan_id": key} | _scan_row(unit, result))
         imports = {(fact.path, fact.line, fact.module): fact for fact in result.imports}
         problems = {(item.path, item.problem): item for item in result.problems}
@@ -66,16 +66,16 @@ def _of_scan(key: str, table: str, records: list[tuple[object, ...]]) -> pa.Tabl
     schema = schema_of(table)
     if not records:
         return schema.empty_table()
-    columns = dict(zip(_FACTS[table], zip(*records, strict=True), strict=True))
+    columns = dict(zip(FACTS[table], zip(*records, strict=True), strict=True))
     columns["scan_id"] = (key,) * len(records)
     return pa.Table.from_arrays(
         [pa.array(columns[field.name], field.type) for field in schema], schema=schema
     )
 
 
-def scan_id(unit_id: str, result: ScanResult) -> str:
+def scan_id(unit_id: str, commit_id: str | None, status: str) -> str:
     """The same unit at the same commit by the same rules, as far as it came, is the same scan."""
-    what = (unit_id, result.commit_id or "", result.status, SCANNER_VERSION)
+    what = (unit_id, commit_id or "", status, SCANNER_VERSION)
     return hashlib.sha256("\n".join(what).encode()).hexdigest()[:16]
 
 

@@ -9,11 +9,10 @@ from typing import Any
 
 import duckdb
 
-from pipeline.code.recorded import FACT_TABLES
 from pipeline.code.units import Unit
 from pipeline.scan.records import ScanResult
 from pipeline.store.database import open_in_memory, write
-from pipeline.store.scan_rows import scan_batch, scan_id
+from pipeline.store.scan_rows import FACTS, scan_batch, scan_id
 
 _BATCH = 64
 _WAIT_S = 2.0
@@ -54,10 +53,10 @@ def _reports_of(
     write(store, scan_batch(zip(units, results, strict=True)))
     labels = _labels(store)
     frameworks = _frameworks(store)
-    for table in FACT_TABLES:
+    for table in ("scan", *FACTS):
         store.execute(f"delete from {table}")
     for unit, result in zip(units, results, strict=True):
-        key = scan_id(unit.unit_id, result)
+        key = scan_id(unit.unit_id, result.commit_id, result.status)
         yield result, _report(result, labels.get(key, _NO_LABEL), frameworks[key])
 
 

@@ -12,8 +12,8 @@ from unittest.mock import patch
 import duckdb
 import pytest
 
-from pipeline.code.recorded import FACT_TABLES
 from pipeline.flows.prefect_server import prefect_server, set_prefect_defaults
+from pipeline.store.scan_rows import FACTS
 from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.waiting import wait_until
@@ -33,7 +33,7 @@ TABLES = {
     "repo_lookup": "looked_up_at",
     "repo_observation": "observed_on",
     "scan": "scanned_at",
-    **dict.fromkeys(FACT_TABLES[1:]),
+    **dict.fromkeys(FACTS),
 }
 
 

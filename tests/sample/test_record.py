@@ -2,17 +2,21 @@
 
 import json
 from pathlib import Path
+from unittest.mock import ANY
 
 import pyarrow.parquet as pq
 
 from pipeline.code.clones import Clones
-from pipeline.code.recorded import RecordedSample
-from pipeline.code.units import Unit
 from pipeline.papers.identity import arxiv_month
+from pipeline.papers.paper_lists import list_links
 from pipeline.papers.records import PaperLink
 from pipeline.resources import SAMPLE
 from pipeline.sample.record import Recording, draw, record
 from pipeline.settings import Settings
+from pipeline.store.database import write
+from pipeline.store.paper_rows import link_batch
+from pipeline.store.replay import replay
+from tests.facts_of import database
 
 
 def paper(number: int, arxiv: str, repository: str) -> PaperLink:
@@ -59,11 +63,13 @@ def test_what_is_recorded_is_what_is_replayed(tmp_path: Path) -> None:
     recording = Recording("s", 5, "a list", "CC0")
     counts = record(settings, recording, clones, tmp_path / "sample", lambda _: None)
     assert counts == {"ok": 1, "not_found": 1}
-    replayed = RecordedSample(tmp_path / "sample")
-    unit = Unit("github.com/o/here", "github.com", "o", "here")
-    assert replayed.scan(unit).imports == clones.scan(unit).imports
-    gone = Unit("github.com/o/gone", "github.com", "o", "gone")
-    assert replayed.scan(gone).status == "not_found"
+    store = database()
+    write(store, link_batch(list_links(tmp_path / "sample" / "links.parquet")))
+    assert sorted(replay(store, tmp_path / "sample", 30)) == [
+        ("github.com/o/gone", "not_found", ANY),
+        ("github.com/o/here", "ok", None),
+    ]
+    assert store.sql("select path, module from import_fact").fetchall() == [("net.py", "torch")]
 
 
 def test_the_sample_of_the_project_is_what_its_provenance_says() -> None:

@@ -60,7 +60,7 @@ def test_each_value_of_a_fact_is_in_the_column_of_its_name() -> None:
         unread=[UnreadCode("rust", 2, 31)],
     )
     unit = Unit("github.com/o/r", "github.com", "o", "r")
-    key = {"scan_id": scan_id(unit.unit_id, result)}
+    key = {"scan_id": scan_id(unit.unit_id, result.commit_id, result.status)}
     batch = scan_batch([(unit, result)])
     facts = {name: rows.to_pylist() for name, rows in batch.items() if name != "scan"}
     assert facts == {

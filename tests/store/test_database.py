@@ -5,14 +5,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.code.recorded import FACT_TABLES
 from pipeline.errors import StoreError
 from pipeline.resources import SQL
 from pipeline.store.database import migrate, open_published, open_store
 from pipeline.store.publish import export_published, publish
+from pipeline.store.scan_rows import FACTS
 from tests.facts_of import add_paper, add_repository, database
 
-TABLES = ("paper", "paper_link", *FACT_TABLES)
+TABLES = ("paper", "paper_link", "scan", *FACTS)
 
 
 def contents(store: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:

@@ -1,0 +1,160 @@
+"""Loads a recorded sample into the database, a whole table at a time.
+
+A sample is a folder with a Parquet file for each table: scans, their facts, and the tables in
+MOMENTS. A sample without the files of MOMENTS has only the newest commit of each unit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.code.units import Unit
+from pipeline.errors import InputError
+from pipeline.scan.records import SCANNER_VERSION, ScanResult, ScanStatus
+from pipeline.store.arrow import schema_of
+from pipeline.store.database import Batch, checkpoint, due_rows, now, transaction, write_rows
+from pipeline.store.run_rows import checkpoint_batch
+from pipeline.store.scan_rows import FACTS, scan_batch, scan_id
+
+MOMENTS = {
+    "paper_commit": ("paper", "unit"),
+    "repository_history": ("unit",),
+    "year_end": ("unit",),
+}
+"""The tables with commits of papers and ends of years, and what each of their rows belongs to."""
+
+_CHECKPOINT = "sample"
+_ITS_KEY = {"paper": "paper_id", "unit": "unit_id"}
+
+Answer = tuple[str, ScanStatus, str | None]
+"""A unit with the status and the message of its scan."""
+
+
+def replay(
+    connection: duckdb.DuckDBPyConnection, folder: Path, recheck_days: float
+) -> list[Answer]:
+    """Load the sample's rows on linked units and papers. Gives an answer for each unit due.
+
+    Loaded scans count as scans of now by this version of the scanner, so that their units are not
+    due again. If no unit is due and the sample is loaded already, changes nothing.
+
+    Raises:
+        InputError: the folder has no sample.
+    """
+    for name in ("scan", *FACTS):
+        if not _file(folder, name).exists():
+            raise InputError(f"{folder} has no recorded sample: {name}.parquet is missing.")
+    due = due_rows(
+        connection,
+        "units",
+        scanner_version=SCANNER_VERSION,
+        now=now(),
+        recheck_days=recheck_days,
+    )
+    content = _content(folder)
+    if not due and checkpoint(connection, _CHECKPOINT) == content:
+        return []
+    units = {row["unit_id"]: _unit(row) for row in due}
+    with transaction(connection):
+        heads = _load_scans(connection, folder, list(units))
+        write_rows(connection, _moments(connection, folder))
+        absent = [
+            (unit, _absent(unit_id, folder))
+            for unit_id, unit in units.items()
+            if unit_id not in heads
+        ]
+        write_rows(connection, scan_batch(absent))
+        write_rows(connection, checkpoint_batch({_CHECKPOINT: content}))
+    heads |= {result.target: (result.target, result.status, result.message) for _, result in absent}
+    return [heads[unit_id] for unit_id in units]
+
+
+def _load_scans(
+    connection: duckdb.DuckDBPyConnection, folder: Path, due: list[str]
+) -> dict[str, Answer]:
+    """Load the scans of linked units with their facts. Gives the answers for the units due."""
+    connection.register("recorded", _scans(folder))
+    connection.execute(
+        "create or replace temp table replayed as "
+        "select recorded.* from recorded semi join unit using (unit_id) "
+        "where list_contains(?, unit_id) or scan_id not in (select scan_id from scan)",
+        [due],
+    )
+    connection.unregister("recorded")
+    for table in FACTS:
+        connection.execute(
+            f"insert into {table} by name "
+            "select replayed.scan_id, facts.* exclude (scan_id) "
+            "from read_parquet(?) as facts "
+            "inner join replayed on facts.scan_id = replayed.recorded_id "
+            "where replayed.scan_id not in (select scan_id from scan)",
+            [str(_file(folder, table))],
+        )
+    scans = connection.sql("select * exclude (recorded_id) from replayed").to_arrow_table()
+    write_rows(connection, {"scan": scans})
+    answers = connection.execute(
+        "select unit_id, status, message from replayed where is_head and list_contains(?, unit_id)",
+        [due],
+    ).fetchall()
+    connection.execute("drop table replayed")
+    return {unit_id: (unit_id, ScanStatus(status), message) for unit_id, status, message in answers}
+
+
+def _scans(folder: Path) -> pa.Table:
+    """The sample's scans as rows of `scan`, and the id of each in the sample: recorded_id."""
+    recorded = pq.read_table(_file(folder, "scan"))
+    rows = recorded.select(["unit_id", "commit_id", "status"]).to_pylist()
+    given = {
+        "scan_id": [scan_id(**row) for row in rows],
+        "scanner_version": [SCANNER_VERSION] * len(rows),
+        "scanned_at": [now()] * len(rows),
+    }
+    if "is_head" not in recorded.column_names:
+        given["is_head"] = [True] * len(rows)
+    columns = {"recorded_id": recorded["scan_id"]}
+    for field in schema_of("scan"):
+        if field.name in given:
+            columns[field.name] = pa.array(given[field.name], field.type)
+        elif field.name in recorded.column_names:
+            columns[field.name] = recorded[field.name].cast(field.type)
+        else:  # an older version recorded the sample
+            columns[field.name] = pa.nulls(len(rows), field.type)
+    return pa.table(columns)
+
+
+def _moments(connection: duckdb.DuckDBPyConnection, folder: Path) -> Batch:
+    """The rows on commits of papers and ends of years, for the papers and units that links name."""
+    batch = {}
+    for table, owners in MOMENTS.items():
+        if (file := _file(folder, table)).exists():
+            owned = " ".join(f"semi join {owner} using ({_ITS_KEY[owner]})" for owner in owners)
+            rows = connection.sql(f"from read_parquet($file) {owned}", params={"file": str(file)})
+            batch[table] = rows.to_arrow_table()
+    return batch
+
+
+def _unit(row: dict[str, str]) -> Unit:
+    return Unit(row["unit_id"], row["host"], row["owner"], row["name"], row["subdir"])
+
+
+def _absent(unit_id: str, folder: Path) -> ScanResult:
+    message = f"{unit_id} is not part of the sample in {folder}."
+    return ScanResult(unit_id, status=ScanStatus.NOT_FOUND, message=message)
+
+
+def _file(folder: Path, table: str) -> Path:
+    return folder / f"{table}.parquet"
+
+
+def _content(folder: Path) -> str:
+    """Changes with every table of the sample."""
+    content = hashlib.sha256()
+    for name in ("scan", *FACTS, *MOMENTS):
+        file = _file(folder, name)
+        content.update(file.read_bytes() if file.exists() else b"")
+    return content.hexdigest()

@@ -329,37 +329,60 @@ def _check_cron(cron: str) -> None:
 @sample.command("record")
 def sample_record(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write into.")],
-    origin: Annotated[str, typer.Option(metavar="TEXT", help="Citation of the list of links.")],
-    licence: Annotated[str, typer.Option(metavar="TEXT", help="Licence of the list of links.")],
-    links: LinksOption = None,
+    links: Annotated[
+        list[Path],
+        typer.Option("--links", metavar="PATH", help="A list of links. Give one or several."),
+    ],
+    origin: Annotated[
+        list[str], typer.Option(metavar="TEXT", help="Citation of a list, one for each list.")
+    ],
+    licence: Annotated[
+        list[str], typer.Option(metavar="TEXT", help="Licence of a list, one for each list.")
+    ],
     code: CodeOption = None,
     seed: Annotated[
         str, typer.Option(metavar="TEXT", help="The same seed draws the same sample.")
     ] = "2026",
-    per_year: Annotated[
-        int, typer.Option(metavar="N", help="Repositories to draw from each year.")
+    per_cell: Annotated[
+        int,
+        typer.Option(min=1, metavar="N", help="Repositories to draw from each stratum and year."),
     ] = 50,
+    whole: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STRATUM", help="Draw all repositories of this stratum."),
+    ] = None,
 ) -> None:
     """Draw repositories at random and record their facts.
 
-    'adoption run --links FOLDER/links.parquet --code recorded:FOLDER' replays them.
+    A stratum is an area of data/venues.csv (nlp, vision, learning, robotics, general), pwc for
+    links of Papers with Code, or other for papers without a known venue. Records the newest commit,
+    the commit of each paper and the last commit of each year. After a stop, the same command
+    continues. 'adoption run --links FOLDER/links.parquet --code recorded:FOLDER' replays it.
     """
-    from pipeline.code.providers import open_code_provider
-    from pipeline.sample.record import Recording, record
-    from pipeline.terminal.progress import show_progress
+    from pipeline.sample.draw import Design
+    from pipeline.sample.record import PaperList, Recording, write_draw, write_facts
+    from pipeline.sample.report import report
 
+    if not len(links) == len(origin) == len(licence):
+        _refuse("Give --origin and --licence once for each --links, in the same order.")
+    lists = tuple(PaperList(*item) for item in zip(links, origin, licence, strict=True))
+    recording = Recording(lists, Design(seed, per_cell, tuple(whole or ())), folder)
+    # what could not be had may be there now
+    overrides = {"data": str(folder), "links": str(recording.links), "recheck_days": "0"}
+    overrides |= _overrides(code=code)
     with _errors():
-        settings = _settings(_overrides(links=links, code=code))
-        recording = Recording(seed, per_year, origin, licence)
-        with show_progress("record", None) as shown:
-            counts = record(
-                settings,
-                recording,
-                open_code_provider(settings),
-                folder,
-                lambda _: shown.advance(1),
-            )
-    _print_counts("code", "repositories", counts)
+        drawn = write_draw(recording)
+        for stratum in set(recording.design.whole) - set(drawn["stratum"].to_pylist()):
+            _refuse(f"No repository of the lists is in the stratum {stratum!r}.")
+        _say(f"Drew {drawn.num_rows:,} repositories.")
+    failures = _flow("record", overrides)
+    with _errors():
+        for line in report(write_facts(recording, drawn, _settings(overrides).working)):
+            print(line)
+    for failure in failures:
+        _say(f"Error: {failure}")
+    if failures:
+        raise typer.Exit(1)
 
 
 @taxonomy.command("check")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from prefect import flow
 
@@ -19,6 +19,8 @@ from pipeline.store.database import open_to_read
 from pipeline.store.history_rows import is_history_kept
 from pipeline.store.year_rows import are_years_kept
 
+_Step = Callable[[dict[str, str] | None], object]
+
 
 @flow(name="refresh")
 def refresh_flow(overrides: dict[str, str] | None = None) -> str:
@@ -31,8 +33,23 @@ def refresh_flow(overrides: dict[str, str] | None = None) -> str:
     Raises:
         CollectionError: something could not be collected; the rest is published.
     """
+    failures = run_steps(_steps(Settings.overridden(overrides)), overrides)
+    page = publish_flow(overrides)
+    if failures:
+        raise CollectionError(" ".join(dict.fromkeys(failures)))
+    return page
+
+
+def run_steps(steps: Iterable[_Step], overrides: dict[str, str] | None) -> list[str]:
+    """Run flows one after the other. Gives the messages of those that failed.
+
+    After a refused token, the rest is left out.
+
+    Raises:
+        NothingCollectedError: no paper source could be read.
+    """
     failures = []
-    for step in _steps(Settings.overridden(overrides)):
+    for step in steps:
         try:
             step(overrides)
         except NothingCollectedError:
@@ -40,15 +57,12 @@ def refresh_flow(overrides: dict[str, str] | None = None) -> str:
         except CollectionError as error:
             failures.append(_message(error))
         except TokenRefusedError as error:
-            failures.append(_message(error))  # collect no more, but publish the collected data
+            failures.append(_message(error))  # collect no more, but use the collected data
             break
-    page = publish_flow(overrides)
-    if failures:
-        raise CollectionError(" ".join(dict.fromkeys(failures)))
-    return page
+    return failures
 
 
-def _steps(settings: Settings) -> Iterator[Callable[[dict[str, str] | None], object]]:
+def _steps(settings: Settings) -> Iterator[_Step]:
     yield links_flow
     if settings.code == "github":
         yield metadata_flow

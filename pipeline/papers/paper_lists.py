@@ -104,20 +104,39 @@ def list_records(path: Path) -> Iterator[ListRecord]:
         if fields is None:
             yield ListRecord([], [Misread(place, f"{place}: {problem}")])
             continue
-        row = {str(key).strip().lower(): value for key, value in fields.items() if key is not None}
-        if row.keys() >= _ARXIV_SNAPSHOT:
+        row = _named(fields)
+        if _is_of_snapshot(row):
             has_links = True
-            yield ListRecord(_snapshot_links(row), [])
+            yield ListRecord(row_links(fields), [])
             continue
         has_links |= any(name in row for name in _COLUMNS["link"])
         if not _is_repeated_header(row):
-            source = "pwc" if "paperswithcode.com/" in (_text(row, "page") or "") else "list"
-            yield ListRecord(paper_links(row, source), _misread(row, place))
+            yield ListRecord(row_links(fields), _misread(row, place))
     if not records:
         raise InputError(f"The list {path} is empty: it has no record.")
     if not has_links:
         wanted = ", ".join(_COLUMNS["link"])
         raise InputError(f"{path} has no column with links. Name that column {wanted}.")
+
+
+def row_links(fields: Row) -> list[PaperLink]:
+    """The links of a record of a list: at least one, unless its form has none or it is a header."""
+    row = _named(fields)
+    if _is_of_snapshot(row):
+        return _snapshot_links(row)
+    if _is_repeated_header(row):
+        return []
+    source = "pwc" if "paperswithcode.com/" in (_text(row, "page") or "") else "list"
+    return paper_links(row, source)
+
+
+def _named(fields: Row) -> Row:
+    """The fields of a record by their names in lower case."""
+    return {str(key).strip().lower(): value for key, value in fields.items() if key is not None}
+
+
+def _is_of_snapshot(row: Row) -> bool:
+    return row.keys() >= _ARXIV_SNAPSHOT
 
 
 def _snapshot_links(row: Row) -> list[PaperLink]:

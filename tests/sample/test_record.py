@@ -1,75 +1,137 @@
-"""Samples: the same draw for ever, and what is recorded is what is replayed."""
+"""`adoption sample record` from end to end: what is recorded is what is replayed."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
-from unittest.mock import ANY
 
+import duckdb
 import pyarrow.parquet as pq
+import pytest
 
-from pipeline.code.clones import Clones
-from pipeline.papers.identity import arxiv_month
-from pipeline.papers.paper_lists import list_links
-from pipeline.papers.records import PaperLink
 from pipeline.resources import SAMPLE
-from pipeline.sample.record import Recording, draw, record
-from pipeline.settings import Settings
-from pipeline.store.database import write
-from pipeline.store.paper_rows import link_batch
-from pipeline.store.replay import replay
-from tests.facts_of import database
+from tests.git_history import commit, new_repository
+from tests.stand_ins.command import ADOPTION
+
+LISTS = {
+    "pwc.csv": (
+        "paper_url,paper_title,paper_arxiv_id,repo_url,is_official\n"
+        "https://paperswithcode.com/paper/a,A,1701.00001,https://github.com/o/moved,true\n"
+    ),
+    "conferences.csv": (
+        "venue,year,title,arxiv_id,raw_link\n"
+        "iclr,2020,C,2001.00003,https://github.com/o/late\n"
+        "iclr,2020,E,2001.00005,https://github.com/o/gone\n"
+    ),
+}
+MOVED = [(2016, "theano"), (2017, "theano"), (2018, "theano"), (2019, "pytorch")]
 
 
-def paper(number: int, arxiv: str, repository: str) -> PaperLink:
-    return PaperLink(
-        f"p{number}", "pwc", f"https://github.com/{repository}", published=arxiv_month(arxiv)
+def adoption(folder: Path, *command: str) -> str:
+    """What a command prints."""
+    settings = {"ADOPTION_DATA": str(folder / "data"), "ADOPTION_SITE": str(folder / "site")}
+    done = subprocess.run(
+        [*ADOPTION, *command],
+        env=os.environ | settings,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
-LINKS = [paper(n, f"{15 + n % 5}01.00001", f"o/r{n}") for n in range(200)]
-
-
-def test_a_draw_is_the_same_for_ever_and_takes_as_many_of_each_year() -> None:
-    drawn = draw(LINKS, "s", 3)
-    assert drawn == draw(reversed(LINKS), "s", 3)
-    assert {year: sum(item.year == year for item in drawn) for year in range(2015, 2020)} == (
-        dict.fromkeys(range(2015, 2020), 3)
-    )
-
-
-def test_a_larger_draw_contains_the_smaller_and_another_seed_draws_others() -> None:
-    assert set(draw(LINKS, "s", 3)) < set(draw(LINKS, "s", 9))
-    assert {item.repository for item in draw(LINKS, "s", 3)} != {
-        item.repository for item in draw(LINKS, "t", 3)
-    }
-
-
-def test_a_repository_of_several_papers_belongs_to_the_year_of_the_first() -> None:
-    links = [paper(1, "1901.00001", "o/r"), paper(2, "1601.00001", "O/R")]
-    (drawn,) = draw(links, "s", 5)
-    assert (drawn.repository, drawn.year) == ("github.com/o/r", 2016)
-
-
-def test_what_is_recorded_is_what_is_replayed(tmp_path: Path) -> None:
-    links = tmp_path / "links.csv"
-    links.write_text(
-        "repo_url,paper_arxiv_id\nhttps://github.com/o/here,1901.00001\n"
-        "https://github.com/o/gone,1901.00002\n"
-    )
-    here = tmp_path / "clones" / "o" / "here"
-    here.mkdir(parents=True)
-    (here / "net.py").write_text("import torch")
-    clones = Clones(tmp_path / "clones", Settings().scan_limits)
-    settings = Settings(links=str(links))
-    recording = Recording("s", 5, "a list", "CC0")
-    counts = record(settings, recording, clones, tmp_path / "sample", lambda _: None)
-    assert counts == {"ok": 1, "not_found": 1}
-    store = database()
-    write(store, link_batch(list_links(tmp_path / "sample" / "links.parquet")))
-    assert sorted(replay(store, tmp_path / "sample", 30)) == [
-        ("github.com/o/gone", "not_found", ANY),
-        ("github.com/o/here", "ok", None),
+def record(folder: Path) -> str:
+    """Record a sample of the two lists into the folder `sample`."""
+    lists = [
+        option
+        for name in LISTS
+        for option in ("--links", name, "--origin", f"origin of {name}", "--licence", "CC0")
     ]
-    assert store.sql("select path, module from import_fact").fetchall() == [("net.py", "torch")]
+    return adoption(folder, "sample", "record", "sample", *lists, "--code", "clones:clones")
+
+
+def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(database), read_only=True) as store:
+        return store.sql(sql).fetchall()
+
+
+def moved_and_late(folder: Path) -> None:
+    """A repository that moves to PyTorch, and one whose code comes a year after its paper."""
+    moved = new_repository(folder / "moved")
+    commit(moved, "2016-12-01", {"net.py": "import theano", "data.py": "import numpy"})
+    commit(moved, "2019-12-01", {"net.py": "import torch"})
+    late = new_repository(folder / "late")
+    commit(late, "2020-12-01", {"README.md": "Soon."})
+    commit(late, "2021-01-01", {"net.py": "import jax"})
+
+
+@pytest.mark.slow
+def test_what_is_recorded_is_what_is_replayed_and_a_second_recording_continues(
+    tmp_path: Path,
+) -> None:
+    for name, text in LISTS.items():
+        (tmp_path / name).write_text(text)
+    clones = tmp_path / "clones" / "o"
+    moved_and_late(clones)
+    (clones / "late").rename(tmp_path / "late")
+    record(tmp_path)
+    working = tmp_path / "sample" / "work" / "adoption.duckdb"
+    scans = "select scan_id, scanned_at from scan where unit_id = 'github.com/o/moved' order by 1"
+    scanned = rows(working, scans)
+    assert len(scanned) == 2
+
+    (tmp_path / "late").rename(clones / "late")
+    told = record(tmp_path)
+    assert rows(working, scans) == scanned
+    assert [line.split() for line in told.splitlines() if line] == [
+        ["stratum", "in", "the", "lists", "drawn", "had", "judged"],
+        ["learning", "2", "2", "1", "1"],
+        ["pwc", "1", "1", "1", "1"],
+        ["all", "3", "3", "2", "2"],
+        ["papers", "of", "judged", "then", "judged", "now"],
+        ["2017", "1", "1"],
+        ["2020", "1", "1"],
+    ]
+    sample = tmp_path / "sample"
+    drawn = pq.read_table(sample / "draw.parquet").to_pylist()
+    assert {(row["name"], row["stratum"], row["outcome"]) for row in drawn} == {
+        ("moved", "pwc", "ok"),
+        ("late", "learning", "ok"),
+        ("gone", "learning", "not_found"),
+    }
+    provenance = json.loads((sample / "provenance.json").read_text())
+    assert [item["origin"] for item in provenance["lists"]] == [
+        "origin of pwc.csv",
+        "origin of conferences.csv",
+    ]
+    assert provenance["repositories_by_outcome"] == {"ok": 2, "not_found": 1}
+
+    adoption(tmp_path, "run", "--links", "sample/links.parquet", "--code", "recorded:sample")
+    published = tmp_path / "data" / "adoption.duckdb"
+    assert rows(published, "from default_choice") == [("then",)]
+    frameworks = (
+        "select title, moment, label from paper_framework "
+        "inner join paper using (paper_id) order by title, moment"
+    )
+    assert rows(published, frameworks) == [
+        ("A", "now", "pytorch"),
+        ("A", "then", "theano"),
+        ("C", "now", "jax"),
+        ("C", "then", "jax"),
+    ]
+    ends = (
+        "select year, label from year_end_framework "
+        "where unit_id = 'github.com/o/moved' order by year"
+    )
+    assert rows(published, ends) == MOVED
+    moves = "select unit_id, from_family, to_family from framework_migration"
+    assert rows(published, moves) == [("github.com/o/moved", "theano", "pytorch")]
+    for table in ("paper_commit", "year_end", "repository_history"):
+        assert rows(published, f"from {table} order by all") == rows(
+            working, f"from {table} order by all"
+        )
 
 
 def test_the_sample_of_the_project_is_what_its_provenance_says() -> None:

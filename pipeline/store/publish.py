@@ -46,7 +46,7 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
 
 
 _ANSWERED_ONCE = (
-    *("latest_scan", "repo_variant", "repo_label"),
+    *("framework_import", "latest_scan", "repo_variant", "repo_label"),
     *("paper_scan", "paper_framework", "dated_paper"),
     *("framework_run", "framework_migration"),
 )

@@ -8,7 +8,6 @@ with linked as (
         unit_id,
         bool_or(coalesce(is_official, false)) as is_official
     from paper_link
-    where unit_id is not null
     group by paper_id, unit_id
 ),
 
@@ -23,7 +22,6 @@ scan_of_commit as (
         ) as newest
     from scan
     inner join unit using (unit_id)
-    where scan.commit_id is not null
     group by unit.scan_key, scan.commit_id
 ),
 

@@ -8,7 +8,6 @@ with scan_of_commit as (
         arg_max(scan.scan_id, (scan.status = 'ok', scan.scanned_at, scan.scan_id)) as scan_id
     from scan
     inner join unit using (unit_id)
-    where scan.commit_id is not null
     group by unit.scan_key, scan.commit_id
 )
 

@@ -99,7 +99,6 @@ from moves
 left join proofs as from_variant
     on
         moves.previous.last.scan_id = from_variant.scan_id
-        and moves.previous.family = from_variant.family
         and moves.previous.variant = from_variant.variant
 left join proofs as from_family_proof
     on
@@ -109,7 +108,6 @@ left join proofs as from_family_proof
 left join proofs as to_variant
     on
         moves.first.scan_id = to_variant.scan_id
-        and moves.family = to_variant.family
         and moves.variant = to_variant.variant
 left join proofs as to_family_proof
     on

@@ -119,11 +119,24 @@ def test_commits_that_use_both_frameworks_are_counted(store: Store) -> None:
     assert store.sql(both).fetchall() == [(0,)]
 
 
+def test_commits_of_another_repository_that_moved_do_not_count(store: Store) -> None:
+    three_commits(store)
+    runs = [
+        run(1, "jax", "2018-01-01", "2019-01-01"),
+        run(2, "pytorch", "2020-01-01", "2020-01-01"),
+        run(1, "jax", "2018-01-01", "2018-01-01", key="l"),
+        run(2, "pytorch", "2020-01-01", "2020-01-01", key="l"),
+    ]
+    given(store, "framework_run", RUN, runs)
+    both = "select unit_id, commits_with_both from framework_migration"
+    assert store.sql(both).fetchall() == [("uk", 1), ("ul", 0)]
+
+
 def test_a_move_between_variants_has_the_names_of_the_variants(store: Store) -> None:
     runs = [
         run(1, "tensorflow 1.x", "2018-01-01", "2018-01-01"),
         run(2, "tensorflow 2.x", "2020-01-01", "2020-01-01"),
-        run(3, "tensorflow", "2021-01-01", "2021-01-01"),
+        run(3, "tensorflow 1.x", "2021-01-01", "2021-01-01"),
     ]
     given(store, "framework_run", RUN, runs)
     variants = [
@@ -146,7 +159,7 @@ def test_a_move_between_variants_has_the_names_of_the_variants(store: Store) -> 
     ).fetchall()
     assert rows == [
         ("tensorflow.Session", "tensorflow", None),
-        ("tensorflow", "tensorflow", None),
+        ("tensorflow", "tensorflow.Session", None),
     ]
 
 

@@ -70,7 +70,7 @@ where
                     unscanned.scan_key is null
                     and (
                         year(known.found_at) = year($now::timestamp)
-                        or coalesce(known.found_at > repo.pushed_at, false)
+                        or known.found_at > repo.pushed_at
                     )
             when 'gone'
                 then known.found_at > $now - to_seconds(86400 * $recheck_days)

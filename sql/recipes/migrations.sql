@@ -13,4 +13,4 @@ select
     to_commit,
     to_evidence[1] as to_line
 from framework_migration
-order by to_at, unit_id, from_at;
+order by to_at, unit_id;

@@ -4,20 +4,27 @@
 -- 2. A single commit between commits of one series is odd (an experiment, a merge in progress). It
 --    starts no run.
 create or replace view framework_run as
-with compared as (
+with placed as (
     select
         *,
-        coalesce(family <> lag(family) over moments, true) as is_new_family
+        row_number() over (partition by scan_key order by committed_at, commit_id) as place
     from judged_commit
-    window moments as (partition by scan_key order by committed_at, commit_id)
+),
+
+compared as (
+    select
+        *,
+        coalesce(family <> lag(family) over places, true) as is_new_family
+    from placed
+    window places as (partition by scan_key order by place)
 ),
 
 stretches as (
     select
         *,
-        sum(is_new_family::integer) over moments as stretch
+        sum(is_new_family::integer) over places as stretch
     from compared
-    window moments as (partition by scan_key order by committed_at, commit_id)
+    window places as (partition by scan_key order by place)
 ),
 
 known as (
@@ -30,11 +37,11 @@ known as (
     from stretches
     window
         earlier as (
-            partition by scan_key, stretch order by committed_at, commit_id
+            partition by scan_key, stretch order by place
             rows between unbounded preceding and current row
         ),
         later as (
-            partition by scan_key, stretch order by committed_at, commit_id
+            partition by scan_key, stretch order by place
             rows between current row and unbounded following
         )
 ),
@@ -49,27 +56,27 @@ named as (
 beside as (
     select
         *,
-        lag(series) over moments as before,
-        lead(series) over moments as after
+        lag(series) over places as before,
+        lead(series) over places as after
     from named
-    window moments as (partition by scan_key order by committed_at, commit_id)
+    window places as (partition by scan_key order by place)
 ),
 
 turns as (
     select
         *,
-        coalesce(series <> lag(series) over moments, true) as is_new_series
+        coalesce(series <> lag(series) over places, true) as is_new_series
     from beside
     where not coalesce(before = after and before <> series, false)
-    window moments as (partition by scan_key order by committed_at, commit_id)
+    window places as (partition by scan_key order by place)
 ),
 
 numbered as (
     select
         *,
-        sum(is_new_series::integer) over moments as run
+        sum(is_new_series::integer) over places as run
     from turns
-    window moments as (partition by scan_key order by committed_at, commit_id)
+    window places as (partition by scan_key order by place)
 )
 
 select
@@ -81,12 +88,10 @@ select
     any_value(known_variant) as variant,
     count(*) as commits,
     arg_min(
-        {'commit_id': commit_id, 'committed_at': committed_at, 'scan_id': scan_id},
-        (committed_at, commit_id)
+        {'commit_id': commit_id, 'committed_at': committed_at, 'scan_id': scan_id}, place
     ) as first,
     arg_max(
-        {'commit_id': commit_id, 'committed_at': committed_at, 'scan_id': scan_id},
-        (committed_at, commit_id)
+        {'commit_id': commit_id, 'committed_at': committed_at, 'scan_id': scan_id}, place
     ) as last
 from numbered
 group by scan_key, run;

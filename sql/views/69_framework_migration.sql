@@ -114,7 +114,7 @@ left join proofs as to_family_proof
         moves.first.scan_id = to_family_proof.scan_id
         and moves.family = to_family_proof.family
         and to_family_proof.variant is null
-order by to_at, moves.unit_id, from_at;
+order by to_at, moves.unit_id;
 
 comment on view framework_migration is
 'One row per move of a repository from one framework family or variant to another, with the '

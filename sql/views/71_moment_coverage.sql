@@ -25,7 +25,7 @@ select
     year,
     count(*) as papers,
     count(*) filter (where is_of_time) as of_time,
-    count(*) filter (where precedes_framework and not is_of_time) as before_framework,
+    count(*) filter (where precedes_framework) as before_framework,
     count(*) filter (where is_judged_then and not is_of_time and not precedes_framework)
         as written_later,
     count(*) filter (where not is_judged_then) as without_then,

@@ -53,8 +53,9 @@ def test_an_answer_is_valid_until_the_next_push(store: Store) -> None:
     setting(store, "known")
     pushed(store, FOUND - dt.timedelta(days=1))
     assert due(store, NEXT_YEAR) == []
-    pushed(store, FOUND + dt.timedelta(days=1))
-    assert due(store, NEXT_YEAR) == ["u"]
+    for days in (0, 1):
+        pushed(store, FOUND + dt.timedelta(days=days))
+        assert due(store, NEXT_YEAR) == ["u"]
     assert due(store, LATER) == []
 
 
@@ -78,9 +79,9 @@ def test_a_scan_of_another_commit_or_repository_does_not_count(store: Store) -> 
     assert due(store) == ["u"]
 
 
-@pytest.mark.parametrize(("days", "is_due"), [(29, False), (30, True)])
+@pytest.mark.parametrize(("days", "is_due"), [(29.9999, False), (30, True)])
 def test_what_is_gone_is_tried_again_after_the_recheck_days(
-    store: Store, days: int, is_due: bool
+    store: Store, days: float, is_due: bool
 ) -> None:
     setting(store, "not_found")
     assert bool(due(store, FOUND + dt.timedelta(days=days))) == is_due
@@ -108,6 +109,10 @@ def test_the_newest_answer_of_two_names_counts(store: Store) -> None:
     lookups = [("o/new", 7, "ok"), ("o/old", 7, "ok")]
     given(store, "repo_lookup", "name_key repo_id status", lookups)
     given(store, "repo", "repo_id", [(7,)])
+    before = FOUND - dt.timedelta(days=365)
+    answers = [("old", "known", before), ("new", "known", FOUND)]
+    given(store, "repository_history", "unit_id status found_at", answers)
+    assert due(store) == []
     answers = [("old", "timed_out", FOUND), ("new", "known", FOUND + dt.timedelta(days=1))]
     given(store, "repository_history", "unit_id status found_at", answers)
     assert due(store) == []
@@ -123,3 +128,11 @@ def test_commits_before_a_fork_are_not_the_repositorys_own(store: Store) -> None
     store.execute("update repo set is_fork = false")
     (row,) = due_rows(store, "year_ends", **sql)
     assert row["forked_at"] is None
+
+
+def test_units_of_one_repository_come_one_after_the_other(store: Store) -> None:
+    places = [("github.com", "o", "r"), ("github.com", "o", "q"), ("github.com", "n", "z")]
+    places += [("gitlab.com", "a", "a"), ("github.com", "o", "p")]
+    rows = [("p", f"{place[2]}{n}", *place, "") for n in (2, 1) for place in places]
+    given(store, "paper_link", LINK, rows)
+    assert due(store) == ["z1", "z2", "p1", "p2", "q1", "q2", "r1", "r2", "a1", "a2"]

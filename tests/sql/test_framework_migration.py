@@ -40,7 +40,7 @@ def test_two_runs_after_one_another_are_a_move(store: Store) -> None:
         run(2, "tensorflow 1.x", "2017-01-01", "2018-01-01"),
         run(3, "tensorflow 2.x", "2020-01-01", "2020-01-01", commits=1),
     ]
-    given(store, "framework_run", RUN, runs)
+    given(store, "framework_run", RUN, runs[::-1])
     assert moved(store) == [
         ("uk", "theano", "tensorflow 1.x", "k-2016-01-01", "k-2017-01-01", 3, 2),
         ("uk", "tensorflow 1.x", "tensorflow 2.x", "k-2018-01-01", "k-2020-01-01", 2, 1),
@@ -71,11 +71,12 @@ def test_the_earliest_move_comes_first_then_the_unit(store: Store) -> None:
         runs += [run(1, "jax", "2018-01-01", "2018-01-01", key=key)]
         runs += [run(2, "pytorch", day, day, key=key)]
     given(store, "framework_run", RUN, runs)
-    assert [row[0] for row in moved(store)] == [f"u{key}" for key in "zabcdefghijk"]
+    moves = [(f"u{key}", "jax", "pytorch") for key in "zabcdefghijk"]
+    assert [row[:3] for row in moved(store)] == moves
 
 
 def three_commits(store: Store) -> None:
-    """A repository that moves from JAX to PyTorch; its second of three commits uses both."""
+    """A repository that moves from JAX to PyTorch; its last two of three commits use both."""
     given(
         store,
         "framework_run",
@@ -91,6 +92,7 @@ def three_commits(store: Store) -> None:
         ("sk-2019-01-01", "jax", "flax", 2, [{"path": "f.py", "line": 3, "module": "flax"}]),
         ("sk-2019-01-01", "jax", "jax", 3, [{"path": "j.py", "line": 4, "module": "jax"}]),
         ("sk-2019-01-01", "pytorch", "pytorch", 1, [{"path": "p", "line": 5, "module": "torch"}]),
+        ("sk-2020-01-01", "jax", "jax", 3, [{"path": "j.py", "line": 7, "module": "jax"}]),
         ("sk-2020-01-01", "pytorch", "pytorch", 1, [{"path": "p", "line": 6, "module": "torch"}]),
     ]
     given(store, "repo_framework", "scan_id family framework score evidence", votes)
@@ -110,7 +112,7 @@ def test_each_end_of_a_move_has_the_lines_of_its_best_framework(store: Store) ->
 def test_commits_that_use_both_frameworks_are_counted(store: Store) -> None:
     three_commits(store)
     both = "select commits_with_both from framework_migration"
-    assert store.sql(both).fetchall() == [(1,)]
+    assert store.sql(both).fetchall() == [(2,)]
     store.execute("update judged_commit set committed_at = '2030-01-01'")
     assert store.sql(both).fetchall() == [(0,)]
     store.execute("update judged_commit set committed_at = '2010-01-01'")
@@ -129,7 +131,7 @@ def test_commits_of_another_repository_that_moved_do_not_count(store: Store) -> 
     ]
     given(store, "framework_run", RUN, runs)
     both = "select unit_id, commits_with_both from framework_migration"
-    assert store.sql(both).fetchall() == [("uk", 1), ("ul", 0)]
+    assert store.sql(both).fetchall() == [("uk", 2), ("ul", 0)]
 
 
 def test_a_move_between_variants_has_the_names_of_the_variants(store: Store) -> None:

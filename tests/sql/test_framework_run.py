@@ -102,3 +102,60 @@ def test_each_repository_has_runs_of_its_own(store: Store) -> None:
     given(store, "judged_commit", "scan_key commit_id committed_at family", rows, **same)
     found = store.sql("select scan_key, run, series from framework_run order by all").fetchall()
     assert found == [("k", 1, "jax"), ("l", 1, "jax"), ("l", 2, "pytorch")]
+
+
+COMMITS = "scan_key unit_id commit_id committed_at family variant"
+Commits = list[tuple[str, str, str, str, str, str | None]]
+
+
+def found(store: Store, commits: Commits) -> list[tuple[object, ...]]:
+    given(store, "judged_commit", COMMITS, commits, scan_id="s")
+    rows = "select scan_key, unit_id, run, series, commits from framework_run order by all"
+    return store.sql(rows).fetchall()
+
+
+def test_a_run_has_the_first_name_by_the_alphabet(store: Store) -> None:
+    commits: Commits = [
+        ("k", "b", "c1", "2011-01-01", "jax", None),
+        ("k", "a", "c2", "2012-01-01", "jax", None),
+        ("k", "c", "c3", "2013-01-01", "jax", None),
+    ]
+    assert found(store, commits) == [("k", "a", 1, "jax", 3)]
+
+
+def test_an_unknown_variant_is_not_that_of_another_repository(store: Store) -> None:
+    commits: Commits = [
+        ("k", "u", "c1", "2011-01-01", "tensorflow", "1.x"),
+        ("l", "v", "c2", "2012-01-01", "jax", None),
+        ("l", "v", "c3", "2012-02-01", "tensorflow", "2.x"),
+        ("k", "u", "c4", "2013-01-01", "tensorflow", None),
+    ]
+    assert found(store, commits) == [
+        ("k", "u", 1, "tensorflow 1.x", 2),
+        ("l", "v", 1, "jax", 1),
+        ("l", "v", 2, "tensorflow 2.x", 1),
+    ]
+
+
+def test_variants_follow_the_dates_and_not_the_ids(store: Store) -> None:
+    commits: Commits = [
+        ("k", "u", "c1", "2012-01-01", "tensorflow", None),
+        ("k", "u", "c2", "2013-01-01", "jax", None),
+        ("k", "u", "c3", "2011-01-01", "tensorflow", "1.x"),
+    ]
+    assert found(store, commits) == [
+        ("k", "u", 1, "tensorflow 1.x", 2),
+        ("k", "u", 2, "jax", 1),
+    ]
+
+
+def test_variants_of_commits_of_one_moment_follow_the_ids(store: Store) -> None:
+    commits: Commits = [
+        ("k", "u", "c3", "2011-01-01", "tensorflow", "2.x"),
+        ("k", "u", "c2", "2011-01-01", "tensorflow", None),
+        ("k", "u", "c1", "2011-01-01", "tensorflow", "1.x"),
+    ]
+    assert found(store, commits) == [
+        ("k", "u", 1, "tensorflow 1.x", 2),
+        ("k", "u", 2, "tensorflow 2.x", 1),
+    ]

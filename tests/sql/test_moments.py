@@ -162,14 +162,15 @@ def test_every_paper_that_is_left_out_is_counted_with_its_reason(store: Store) -
             ("counted", "then", "pytorch", True),
             ("counted", "now", "jax", True),
             ("young", "then", "jax", True),
-            ("later", "then", "pytorch", False),
+            ("counted 2", "then", "pytorch", True),
+            *((f"later {number}", "then", "pytorch", False) for number in range(3)),
             ("unknown", "now", "pytorch", True),
             ("unknown 2", "now", "pytorch", False),
         ],
     )
     commits = [("unknown 2", "not_found"), ("counted", "in_time"), ("unknown", "timed_out")]
     given(store, "known_commit", "paper_id status", commits)
-    assert store.sql("from moment_coverage").fetchall() == [(2020, 5, 1, 1, 1, 2, 1)]
+    assert store.sql("from moment_coverage").fetchall() == [(2020, 8, 2, 1, 3, 2, 1)]
 
 
 def test_the_corrected_date_of_a_commit_counts(store: Store) -> None:
@@ -223,74 +224,32 @@ def test_no_counted_paper_or_commit_precedes_its_framework(store: Store) -> None
     ]
 
 
-ANACHRONISMS = "select paper_id, moment, label, variant, released_on::varchar, explanation"
+COVERED = "paper_id moment choices is_of_time precedes_framework"
 
 
-def test_code_that_is_older_than_its_framework_is_an_anachronism(store: Store) -> None:
-    given(
-        store,
-        "paper_scan",
-        "paper_id unit_id moment scan_id committed_at is_of_time",
-        [
-            ("p", "u", "then", "s", "2016-08-24", True),
-            ("q", "u", "then", "t", "2016-08-25", True),
-            ("r", "u", "now", "v", "2019-01-01", True),
-        ],
-    )
-    given(
-        store,
-        "repo_label",
-        "scan_id label family variant basis",
-        [
-            ("s", "pytorch", "pytorch", None, "imported"),
-            ("t", "pytorch", "pytorch", None, "imported"),
-            ("v", "tensorflow", "tensorflow", "2.x", "imported"),
-        ],
-    )
-    assert store.sql(f"{ANACHRONISMS} from anachronism").fetchall() == [
-        (
-            *("p", "then", "pytorch", None, "2016-08-25"),
-            "see the lines of evidence: adoption explain",
-        ),
-        (
-            *("r", "now", "tensorflow", "2.x", "2019-03-01"),
-            "names of the variant were in previews before its release",
-        ),
+def test_the_reasons_are_counted_by_year(store: Store) -> None:
+    counted, left_out, newest = ["then", "anybody"], ["anybody"], ["now"]
+    papers = [
+        ("counted", "then", counted, True, False),
+        ("counted", "now", newest, True, False),
+        ("young", "then", left_out, True, True),
+        ("young", "now", newest, False, False),
+        ("young, and later", "then", left_out, False, True),
+        ("later", "then", left_out, False, False),
+        *((name, "now", newest, True, True) for name in ("gone", "failed", "new", "answered")),
     ]
-
-
-@pytest.mark.parametrize(
-    ("label", "day", "variant", "released"),
-    [
-        ("tensorflow", "2014-01-01", None, "2015-11-09"),
-        ("tensorflow", "2017-01-01", "2.x", "2019-03-01"),
-        ("keras", "2014-01-01", None, "2015-03-01"),
-        ("keras", "2017-01-01", "2.x", "2019-03-01"),
-    ],
-)
-def test_code_for_a_variant_is_one_anachronism(
-    store: Store, label: str, day: str, variant: str | None, released: str
-) -> None:
-    scan = [("p", "u", "then", "s", day)]
-    given(store, "paper_scan", "paper_id unit_id moment scan_id committed_at", scan)
-    columns = "scan_id label family variant basis"
-    given(store, "repo_label", columns, [("s", label, "tensorflow", "2.x", "imported")])
-    rows = store.sql("select label, variant, released_on::varchar from anachronism").fetchall()
-    assert rows == [(label, variant, released)]
-
-
-def test_an_anachronism_is_explained(store: Store) -> None:
-    scans = [(name, f"u{name}", "then", name, "2010-01-01") for name in "abc"]
-    given(store, "paper_scan", "paper_id unit_id moment scan_id committed_at", scans)
-    labels = [("a", "imported"), ("b", "declared"), ("c", "imported")]
-    given(store, "repo_label", "scan_id basis", labels, label="pytorch")
-    same = {"status": "in_time", "found_at": "2026-01-01"}
-    notes = [("a", "ua", ["date_bounded"])]
-    given(store, "known_commit", "paper_id unit_id notes", notes, **same)
-    given(store, "unit", "unit_id repo_id", [("uc", 7)])
-    given(store, "repo", "repo_id created_at", [(7, "2010-02-01")])
-    assert store.sql("select explanation from anachronism order by paper_id").fetchall() == [
-        ("the clock of the commit was wrong",),
-        ("only a list of packages names the framework",),
-        ("commits are older than the repository: rewritten, or imported",),
+    days = [(*row, "paper", "2020-05-05") for row in papers]
+    days += [("of 2019", "then", counted, True, False, "paper", "2019-05-05")]
+    days += [("of 2021", "then", counted, True, False, "paper", "2021-05-05")]
+    days += [("no date", "then", counted, True, False, "created", "2020-05-05")]
+    given(store, "dated_paper", f"{COVERED} time_axis day", days)
+    means = [("history", "a", "answer"), ("history", "g", "gone"), ("history", "f", "again")]
+    means += [("code", "f", "answer")]
+    given(store, "outcome_status", "step status means", means, words="w")
+    found = [("gone", "g"), ("failed", "f"), ("answered", "a"), ("answered", "a")]
+    given(store, "known_commit", "paper_id status", found)
+    assert store.sql("from moment_coverage").fetchall() == [
+        (2019, 1, 1, 0, 0, 0, 0),
+        (2020, 8, 1, 1, 2, 4, 2),
+        (2021, 1, 1, 0, 0, 0, 0),
     ]

@@ -41,12 +41,11 @@ families as (
     from voted
 ),
 
--- the proof of a series at a commit: names of its variant, else imports of its family
+-- the imports that prove a family at a commit
 proofs as (
     select
         scan_id,
         family,
-        null as variant,
         arg_max(
             list_transform(
                 evidence,
@@ -56,14 +55,6 @@ proofs as (
         ) as evidence
     from voted
     group by scan_id, family
-    union all
-    select
-        scan_id,
-        'tensorflow' as family,
-        variant,
-        evidence
-    from repo_variant
-    where variant is not null
 )
 
 select
@@ -93,27 +84,26 @@ select
                 between moves.previous.first.committed_at and moves.last.committed_at
         )
     ) as commits_with_both,
-    coalesce(from_variant.evidence, from_family_proof.evidence) as from_evidence,
-    coalesce(to_variant.evidence, to_family_proof.evidence) as to_evidence
+    -- names of the variant, else imports of the family
+    coalesce(from_variant.evidence, from_proof.evidence) as from_evidence,
+    coalesce(to_variant.evidence, to_proof.evidence) as to_evidence
 from moves
-left join proofs as from_variant
+left join repo_variant as from_variant
     on
         moves.previous.last.scan_id = from_variant.scan_id
         and moves.previous.variant = from_variant.variant
-left join proofs as from_family_proof
+left join proofs as from_proof
     on
-        moves.previous.last.scan_id = from_family_proof.scan_id
-        and moves.previous.family = from_family_proof.family
-        and from_family_proof.variant is null
-left join proofs as to_variant
+        moves.previous.last.scan_id = from_proof.scan_id
+        and moves.previous.family = from_proof.family
+left join repo_variant as to_variant
     on
         moves.first.scan_id = to_variant.scan_id
         and moves.variant = to_variant.variant
-left join proofs as to_family_proof
+left join proofs as to_proof
     on
-        moves.first.scan_id = to_family_proof.scan_id
-        and moves.family = to_family_proof.family
-        and to_family_proof.variant is null
+        moves.first.scan_id = to_proof.scan_id
+        and moves.family = to_proof.family
 order by to_at, moves.unit_id;
 
 comment on view framework_migration is

@@ -75,15 +75,15 @@ def test_the_earliest_move_comes_first_then_the_unit(store: Store) -> None:
     assert [row[:3] for row in moved(store)] == moves
 
 
-def three_commits(store: Store) -> None:
-    """A repository that moves from JAX to PyTorch; its last two of three commits use both."""
+def four_commits(store: Store) -> None:
+    """A repository that moves from JAX to PyTorch; the two commits in the middle use both."""
     given(
         store,
         "framework_run",
         RUN,
-        [run(1, "jax", "2018-01-01", "2019-01-01"), run(2, "pytorch", "2020-01-01", "2020-01-01")],
+        [run(1, "jax", "2018-01-01", "2019-01-01"), run(2, "pytorch", "2020-01-01", "2021-01-01")],
     )
-    days = ("2018-01-01", "2019-01-01", "2020-01-01")
+    days = ("2018-01-01", "2019-01-01", "2020-01-01", "2021-01-01")
     rows = [(f"sk-{day}", day) for day in days]
     given(store, "judged_commit", "scan_id committed_at", rows, scan_key="k")
     votes = [
@@ -94,12 +94,13 @@ def three_commits(store: Store) -> None:
         ("sk-2019-01-01", "pytorch", "pytorch", 1, [{"path": "p", "line": 5, "module": "torch"}]),
         ("sk-2020-01-01", "jax", "jax", 3, [{"path": "j.py", "line": 7, "module": "jax"}]),
         ("sk-2020-01-01", "pytorch", "pytorch", 1, [{"path": "p", "line": 6, "module": "torch"}]),
+        ("sk-2021-01-01", "pytorch", "pytorch", 1, [{"path": "p", "line": 8, "module": "torch"}]),
     ]
     given(store, "repo_framework", "scan_id family framework score evidence", votes)
 
 
 def test_each_end_of_a_move_has_the_lines_of_its_best_framework(store: Store) -> None:
-    three_commits(store)
+    four_commits(store)
     rows = store.sql("select from_evidence, to_evidence from framework_migration").fetchall()
     assert rows == [
         (
@@ -110,7 +111,7 @@ def test_each_end_of_a_move_has_the_lines_of_its_best_framework(store: Store) ->
 
 
 def test_commits_that_use_both_frameworks_are_counted(store: Store) -> None:
-    three_commits(store)
+    four_commits(store)
     both = "select commits_with_both from framework_migration"
     assert store.sql(both).fetchall() == [(2,)]
     store.execute("update judged_commit set committed_at = '2030-01-01'")
@@ -122,10 +123,10 @@ def test_commits_that_use_both_frameworks_are_counted(store: Store) -> None:
 
 
 def test_commits_of_another_repository_that_moved_do_not_count(store: Store) -> None:
-    three_commits(store)
+    four_commits(store)
     runs = [
         run(1, "jax", "2018-01-01", "2019-01-01"),
-        run(2, "pytorch", "2020-01-01", "2020-01-01"),
+        run(2, "pytorch", "2020-01-01", "2021-01-01"),
         run(1, "jax", "2018-01-01", "2018-01-01", key="l"),
         run(2, "pytorch", "2020-01-01", "2020-01-01", key="l"),
     ]

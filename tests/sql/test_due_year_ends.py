@@ -16,6 +16,9 @@ NEXT_YEAR = dt.datetime(2027, 1, 1)
 LINK = "paper_id unit_id host owner name subdir"
 
 
+PARAMETERS = {"now": LATER, "recheck_days": 30, "scanner_version": SCANNER_VERSION}
+
+
 def due(store: Store, now: dt.datetime = LATER) -> list[str]:
     rows = due_rows(store, "year_ends", now=now, recheck_days=30, scanner_version=SCANNER_VERSION)
     return [row["unit_id"] for row in rows]
@@ -75,6 +78,10 @@ def test_a_scan_of_another_commit_or_repository_does_not_count(store: Store) -> 
     setting(store, "known")
     store.execute("update scan set commit_id = 'd'")
     assert due(store) == ["u"]
+    links = [("p", unit, "github.com", "o", unit, "") for unit in "uv"]
+    given(store, "paper_link", LINK, links)
+    answers = [(unit, "known", FOUND) for unit in "uv"]
+    given(store, "repository_history", "unit_id status found_at", answers)
     store.execute("update scan set commit_id = 'c', unit_id = 'v'")
     assert due(store) == ["u"]
 
@@ -122,17 +129,16 @@ def test_commits_before_a_fork_are_not_the_repositorys_own(store: Store) -> None
     given(store, "paper_link", LINK, [("p", "u", "github.com", "o", "r", "")])
     given(store, "repo_lookup", "name_key repo_id status", [("o/r", 7, "ok")])
     given(store, "repo", "repo_id is_fork created_at", [(7, True, "2019-01-01")])
-    sql = {"now": LATER, "recheck_days": 30, "scanner_version": SCANNER_VERSION}
-    (row,) = due_rows(store, "year_ends", **sql)
+    (row,) = due_rows(store, "year_ends", **PARAMETERS)
     assert row["forked_at"] == dt.datetime(2019, 1, 1)
     store.execute("update repo set is_fork = false")
-    (row,) = due_rows(store, "year_ends", **sql)
+    (row,) = due_rows(store, "year_ends", **PARAMETERS)
     assert row["forked_at"] is None
 
 
 def test_units_of_one_repository_come_one_after_the_other(store: Store) -> None:
     places = [("github.com", "o", "r"), ("github.com", "o", "q"), ("github.com", "n", "z")]
     places += [("gitlab.com", "a", "a"), ("github.com", "o", "p")]
-    rows = [("p", f"{place[2]}{n}", *place, "") for n in (2, 1) for place in places]
+    rows = [("p", f"{n}{place[2]}", *place, "") for n in (2, 1) for place in places]
     given(store, "paper_link", LINK, rows)
-    assert due(store) == ["z1", "z2", "p1", "p2", "q1", "q2", "r1", "r2", "a1", "a2"]
+    assert due(store) == "1z 2z 1p 2p 1q 2q 1r 2r 1a 2a".split()

@@ -94,8 +94,8 @@ def demo() -> None:
 def run(links: LinksOption = None, code: CodeOption = None) -> None:
     """Run every step: papers, metadata, code, publish.
 
-    Once 'adoption collect history' has run, also history. After a stop, the same command
-    continues. It fetches only what is new or due.
+    Once 'adoption collect history' has run, also the older commits of what is new. After a stop,
+    the same command continues. It fetches only what is new or due.
     """
     _refresh(
         _overrides(links=links, code=code),

@@ -1,5 +1,5 @@
 -- One row per paper, unit and moment with a scan. The moment `then` is the commit in known_commit,
--- and `now` is the newest commit. A scan of a commit counts for every name of its repository.
+-- and `now` is the newest commit.
 -- is_of_time is the only definition of code of the time.
 create or replace view paper_scan as
 with linked as (
@@ -11,27 +11,13 @@ with linked as (
     group by paper_id, unit_id
 ),
 
--- of several scans of a commit, the newest that read its code
-scan_of_commit as (
-    select
-        unit.scan_key,
-        scan.commit_id,
-        arg_max(
-            {'scan_id': scan.scan_id, 'status': scan.status},
-            (scan.status = 'ok', scan.scanned_at, scan.scan_id)
-        ) as newest
-    from scan
-    inner join unit using (unit_id)
-    group by unit.scan_key, scan.commit_id
-),
-
 moments as (
     select
         linked.paper_id,
         linked.unit_id,
         'then' as moment,
-        scan_of_commit.newest.scan_id,
-        scan_of_commit.newest.status,
+        scan_of_commit.scan_id,
+        scan_of_commit.status,
         known_commit.committed_at,
         known_commit.lag_days,
         linked.is_official

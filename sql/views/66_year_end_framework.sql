@@ -1,16 +1,6 @@
 -- One row per unit and year of its life: the framework at the last commit of the year. Years outside
 -- the known history are left out: a history that was rewritten may have lost them.
 create or replace view year_end_framework as
-with scan_of_commit as (
-    select
-        unit.scan_key,
-        scan.commit_id,
-        arg_max(scan.scan_id, (scan.status = 'ok', scan.scanned_at, scan.scan_id)) as scan_id
-    from scan
-    inner join unit using (unit_id)
-    group by unit.scan_key, scan.commit_id
-)
-
 select
     year_end.unit_id,
     year_end.year,

@@ -351,13 +351,20 @@ def sample_record(
         list[str] | None,
         typer.Option(metavar="STRATUM", help="Draw all repositories of this stratum."),
     ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="An earlier sample. Keep its facts where the code is gone now."
+        ),
+    ] = None,
 ) -> None:
     """Draw repositories at random and record their facts.
 
     A stratum is an area of data/venues.csv (nlp, vision, learning, robotics, general), pwc for
     links of Papers with Code, or other for papers without a known venue. Records the newest commit,
     the commit of each paper and the last commit of each year. After a stop, the same command
-    continues. 'adoption run --links FOLDER/links.parquet --code recorded:FOLDER' replays it.
+    continues. 'adoption run --links FOLDER/links.parquet --code recorded:FOLDER' replays it. What
+    this version of the scanner has read for an earlier sample is not read again.
     """
     from pipeline.sample.draw import Design
     from pipeline.sample.record import PaperList, Recording, write_draw, write_facts
@@ -375,7 +382,7 @@ def sample_record(
         for stratum in set(recording.design.whole) - set(drawn["stratum"].to_pylist()):
             _refuse(f"No repository of the lists is in the stratum {stratum!r}.")
         _say(f"Drew {drawn.num_rows:,} repositories.")
-    failures = _flow("record", overrides)
+    failures = _flow("record", overrides, earlier=earlier)
     with _errors():
         for line in report(write_facts(recording, drawn, _settings(overrides).working)):
             print(line)
@@ -418,12 +425,12 @@ def _refresh(overrides: dict[str, str], after: str) -> None:
         print_summary(connection, settings.published, Path(page), after)
 
 
-def _flow(name: str, overrides: dict[str, str]) -> Any:
+def _flow(name: str, overrides: dict[str, str], **parameters: object) -> Any:
     """What a flow returns; an error it raises becomes one sentence."""
-    return _flows([name], overrides)[0]
+    return _flows([name], overrides, **parameters)[0]
 
 
-def _flows(names: Iterable[str], overrides: dict[str, str]) -> list[Any]:
+def _flows(names: Iterable[str], overrides: dict[str, str], **parameters: object) -> list[Any]:
     """What flows return that run one after the other; an error becomes one sentence."""
     with _errors():
         _settings(overrides)
@@ -431,7 +438,7 @@ def _flows(names: Iterable[str], overrides: dict[str, str]) -> list[Any]:
         _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # _errors prints the errors
         from pipeline.flows.prefect_server import server_for_one_run
 
-        def flows() -> list[Callable[[dict[str, str]], Any]]:
+        def flows() -> list[Callable[..., Any]]:
             return [
                 getattr(import_module(f"pipeline.flows.{name}"), f"{name}_flow") for name in names
             ]
@@ -441,7 +448,7 @@ def _flows(names: Iterable[str], overrides: dict[str, str]) -> list[Any]:
 
             # nobody watches for heartbeats here, and their thread ends a second late
             with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-                return [flow(overrides) for flow in flows()]
+                return [flow(overrides, **parameters) for flow in flows()]
 
 
 def _prepare_prefect(log_level: str) -> None:

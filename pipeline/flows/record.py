@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from prefect import flow
 
 from pipeline.flows.code import code_flow
@@ -9,13 +11,23 @@ from pipeline.flows.history import history_flow
 from pipeline.flows.links import links_flow
 from pipeline.flows.refresh import run_steps
 from pipeline.flows.years import years_flow
+from pipeline.settings import Settings
+from pipeline.store.database import open_store
+from pipeline.store.replay import restore
 
 
 @flow(name="record")
-def record_flow(overrides: dict[str, str] | None = None) -> list[str]:
+def record_flow(overrides: dict[str, str] | None = None, earlier: Path | None = None) -> list[str]:
     """Run links, code, history and years. Gives a message for each failure.
 
     What fails in one of them does not keep the others from working on what there is. A second run
-    continues.
+    continues. `earlier`: a recorded sample, whose facts stay where the code cannot be read now.
+
+    Raises:
+        InputError: there is no sample in the folder `earlier`.
     """
-    return run_steps((links_flow, code_flow, history_flow, years_flow), overrides)
+    failures = run_steps((links_flow,), overrides)
+    if earlier is not None:
+        with open_store(Settings.overridden(overrides).working) as store:
+            restore(store, earlier)
+    return failures + run_steps((code_flow, history_flow, years_flow), overrides)

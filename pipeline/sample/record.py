@@ -29,6 +29,10 @@ from pipeline.store.replay import MOMENTS
 from pipeline.store.scan_rows import FACTS
 
 _FACTS_AT_ONCE = 500_000
+_VERSIONS = (
+    "select scanner_version, count(*) from scan semi join sampled_scan using (scan_id) "
+    "group by scanner_version order by scanner_version"
+)
 _BY_SCAN = "unit_id, committed_at, scan_id"
 
 
@@ -85,7 +89,7 @@ def write_facts(recording: Recording, drawn: pa.Table, working: Path) -> Recorde
     folder = recording.folder
     with open_to_read(working) as store:
         store.register("draw", drawn)
-        store.execute(_sql("scans"), {"scanner_version": SCANNER_VERSION})
+        store.execute(_sql("scans"))
         _write_scans(store, folder)
         for table in FACTS:
             _write_facts(store, table, folder)
@@ -169,6 +173,7 @@ def _provenance(
         "recorded_on": dt.datetime.now(dt.UTC).date().isoformat(),
         "version": __version__,
         "scanner_version": SCANNER_VERSION,
+        "scans_by_scanner_version": dict(store.execute(_VERSIONS).fetchall()),
         "repositories_by_outcome": dict(counts.most_common()),
         "scans": _count(store, "sampled_scan"),
         "scans_of_newest_commits": _count(store, "sampled_scan where is_head"),

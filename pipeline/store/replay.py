@@ -46,9 +46,7 @@ def replay(
     Raises:
         InputError: the folder has no sample.
     """
-    for name in ("scan", *FACTS):
-        if not _file(folder, name).exists():
-            raise InputError(f"{folder} has no recorded sample: {name}.parquet is missing.")
+    _check(folder)
     due = due_rows(
         connection,
         "units",
@@ -61,7 +59,7 @@ def replay(
         return []
     units = {row["unit_id"]: _unit(row) for row in due}
     with transaction(connection):
-        heads = _load_scans(connection, folder, list(units))
+        heads = _load_scans(connection, folder, _scans_of_now(folder), list(units))
         write_rows(connection, _moments(connection, folder))
         absent = [
             (unit, _absent(unit_id, folder))
@@ -74,11 +72,37 @@ def replay(
     return [heads[unit_id] for unit_id in units]
 
 
+def restore(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Load the sample's rows that the database lacks, scans with their own version and date.
+
+    So a scan counts until this version of the scanner reads the code of its unit.
+
+    Raises:
+        InputError: the folder has no sample.
+    """
+    _check(folder)
+    with transaction(connection):
+        _load_scans(connection, folder, _scans(folder), [])
+        for table, rows in _moments(connection, folder).items():
+            connection.register("recorded", rows)
+            connection.execute(f"insert or ignore into {table} by name from recorded")
+            connection.unregister("recorded")
+
+
+def _check(folder: Path) -> None:
+    for name in ("scan", *FACTS):
+        if not _file(folder, name).exists():
+            raise InputError(f"{folder} has no recorded sample: {name}.parquet is missing.")
+
+
 def _load_scans(
-    connection: duckdb.DuckDBPyConnection, folder: Path, due: list[str]
+    connection: duckdb.DuckDBPyConnection, folder: Path, scans: pa.Table, due: list[str]
 ) -> dict[str, Answer]:
-    """Load the scans of linked units with their facts. Gives the answers for the units due."""
-    connection.register("recorded", _scans(folder))
+    """Load the scans of linked units with their facts. Gives the answers for the units due.
+
+    `scans`: rows of `scan` with recorded_id, the id that the scan has in the folder.
+    """
+    connection.register("recorded", scans)
     connection.execute(
         "create or replace temp table replayed as "
         "select recorded.* from recorded semi join unit using (unit_id) "
@@ -95,8 +119,8 @@ def _load_scans(
             "where replayed.scan_id not in (select scan_id from scan)",
             [str(_file(folder, table))],
         )
-    scans = connection.sql("select * exclude (recorded_id) from replayed").to_arrow_table()
-    write_rows(connection, {"scan": scans})
+    loaded = connection.sql("select * exclude (recorded_id) from replayed").to_arrow_table()
+    write_rows(connection, {"scan": loaded})
     answers = connection.execute(
         "select unit_id, status, message from replayed where is_head and list_contains(?, unit_id)",
         [due],
@@ -105,25 +129,32 @@ def _load_scans(
     return {unit_id: (unit_id, ScanStatus(status), message) for unit_id, status, message in answers}
 
 
-def _scans(folder: Path) -> pa.Table:
-    """The sample's scans as rows of `scan`, and the id of each in the sample: recorded_id."""
-    recorded = pq.read_table(_file(folder, "scan"))
-    rows = recorded.select(["unit_id", "commit_id", "status"]).to_pylist()
+def _scans_of_now(folder: Path) -> pa.Table:
+    """The sample's scans as if this version of the scanner had made them now."""
+    scans = _scans(folder)
+    rows = scans.select(["unit_id", "commit_id", "status"]).to_pylist()
     given = {
         "scan_id": [scan_id(**row) for row in rows],
         "scanner_version": [SCANNER_VERSION] * len(rows),
         "scanned_at": [now()] * len(rows),
     }
-    if "is_head" not in recorded.column_names:
-        given["is_head"] = [True] * len(rows)
+    for name, values in given.items():
+        column = scans.schema.get_field_index(name)
+        scans = scans.set_column(column, name, pa.array(values, scans.schema.field(name).type))
+    return scans
+
+
+def _scans(folder: Path) -> pa.Table:
+    """The sample's scans as rows of `scan`, and the id of each in the sample: recorded_id."""
+    recorded = pq.read_table(_file(folder, "scan"))
     columns = {"recorded_id": recorded["scan_id"]}
     for field in schema_of("scan"):
-        if field.name in given:
-            columns[field.name] = pa.array(given[field.name], field.type)
-        elif field.name in recorded.column_names:
+        if field.name in recorded.column_names:
             columns[field.name] = recorded[field.name].cast(field.type)
-        else:  # an older version recorded the sample
-            columns[field.name] = pa.nulls(len(rows), field.type)
+        elif field.name == "is_head":  # an older version recorded the newest commits alone
+            columns[field.name] = pa.repeat(pa.scalar(True), len(recorded))
+        else:
+            columns[field.name] = pa.nulls(len(recorded), field.type)
     return pa.table(columns)
 
 

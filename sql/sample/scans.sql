@@ -1,5 +1,5 @@
 -- The scans of a sample: one row per scan, with is_head for the one that is the unit's newest commit.
--- Parameter: $scanner_version. `draw` has the drawn repositories.
+-- `draw` has the drawn repositories.
 create or replace temp table sampled_scan as
 with sampled_unit as (
     select unit.unit_id
@@ -15,10 +15,10 @@ present as (
         scan.committed_at,
         scan.status,
         scan.is_head,
+        -- a scan by an older version of the scanner counts until this version has read the code
         (scan.status = 'ok', scan.scanned_at, scan.scan_id) as standing
     from scan
     semi join sampled_unit using (unit_id)
-    where scan.scanner_version = $scanner_version
 ),
 
 head as (

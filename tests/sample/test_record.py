@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -42,14 +43,14 @@ def adoption(folder: Path, *command: str) -> str:
     return done.stdout
 
 
-def record(folder: Path) -> str:
-    """Record a sample of the two lists into the folder `sample`."""
+def record(folder: Path, sample: str = "sample", *more: str) -> str:
+    """Record a sample of the two lists."""
     lists = [
         option
         for name in LISTS
         for option in ("--links", name, "--origin", f"origin of {name}", "--licence", "CC0")
     ]
-    return adoption(folder, "sample", "record", "sample", *lists, "--code", "clones:clones")
+    return adoption(folder, "sample", "record", sample, *lists, "--code", "clones:clones", *more)
 
 
 def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
@@ -132,6 +133,30 @@ def test_what_is_recorded_is_what_is_replayed_and_a_second_recording_continues(
         assert rows(published, f"from {table} order by all") == rows(
             working, f"from {table} order by all"
         )
+
+
+@pytest.mark.slow
+def test_a_repository_that_is_gone_keeps_the_facts_of_an_earlier_sample(tmp_path: Path) -> None:
+    for name, text in LISTS.items():
+        (tmp_path / name).write_text(text)
+    clones = tmp_path / "clones" / "o"
+    moved_and_late(clones)
+    record(tmp_path, "first")
+    shutil.rmtree(clones / "late")
+    record(tmp_path, "second", "--earlier", "first")
+    newest = f"""
+        select unit_id, string_agg(module order by module)
+        from '{tmp_path}/second/scan.parquet' inner join '{tmp_path}/second/import_fact.parquet'
+        using (scan_id) where is_head group by unit_id order by unit_id
+    """
+    assert duckdb.sql(newest).fetchall() == [
+        ("github.com/o/late", "jax"),
+        ("github.com/o/moved", "numpy,torch"),
+    ]
+    commits = "from '{}/paper_commit.parquet' where unit_id = 'github.com/o/late'"
+    assert duckdb.sql(commits.format(tmp_path / "second")).fetchall() == (
+        duckdb.sql(commits.format(tmp_path / "first")).fetchall()
+    )
 
 
 def test_the_sample_of_the_project_is_what_its_provenance_says() -> None:

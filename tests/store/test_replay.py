@@ -12,8 +12,8 @@ from pipeline.code.units import Unit
 from pipeline.errors import InputError
 from pipeline.scan.records import SCANNER_VERSION
 from pipeline.store.arrow import arrow_table
-from pipeline.store.database import Batch
-from pipeline.store.replay import replay
+from pipeline.store.database import Batch, due_rows, write
+from pipeline.store.replay import replay, restore
 from pipeline.store.scan_rows import scan_batch, scan_id
 from tests.facts_of import Store, add_paper, database, result_of
 
@@ -100,6 +100,32 @@ def test_a_sample_of_an_older_scanner_without_moments_gives_scans_of_this_one(
     scans = store.sql("select scan_id, scanner_version, is_head from scan").fetchall()
     assert scans == [(key, SCANNER_VERSION, True)]
     assert store.sql("select scan_id, module from import_fact").fetchall() == [(key, "torch")]
+
+
+def test_restored_scans_keep_their_version_and_date_so_their_units_stay_due(tmp_path: Path) -> None:
+    batch = dict(scan_batch([(UNIT, NEW)]))
+    scan = batch["scan"].to_pylist()[0]
+    scanned_at = dt.datetime(2025, 1, 2)
+    old = scan | {"scan_id": "old id", "scanner_version": "1", "scanned_at": scanned_at}
+    batch["scan"] = arrow_table("scan", [old])
+    facts = batch["import_fact"]
+    batch["import_fact"] = facts.set_column(0, "scan_id", [["old id"] * facts.num_rows])
+    store = with_paper()
+    restore(store, write_sample(tmp_path, batch))
+    scans = store.sql("select scan_id, scanner_version, scanned_at from scan").fetchall()
+    assert scans == [("old id", "1", scanned_at)]
+    assert store.sql("select scan_id, module from import_fact").fetchall() == [("old id", "torch")]
+    today = {"scanner_version": SCANNER_VERSION, "now": dt.datetime(2026, 1, 2), "recheck_days": 0}
+    assert [row["unit_id"] for row in due_rows(store, "units", **today)] == [UNIT.unit_id]
+
+
+def test_what_a_run_has_found_is_not_replaced_by_what_is_restored(tmp_path: Path) -> None:
+    batch = {**scan_batch([(UNIT, NEW)]), "paper_commit": arrow_table("paper_commit", [THEN])}
+    store = with_paper()
+    newer = THEN | {"commit_id": "c" * 40}
+    write(store, {"paper_commit": arrow_table("paper_commit", [newer])})
+    restore(store, write_sample(tmp_path, batch))
+    assert store.sql("select commit_id from paper_commit").fetchall() == [("c" * 40,)]
 
 
 def test_a_unit_outside_the_sample_is_not_found_and_the_sample_s_other_units_stay_out(

@@ -16,6 +16,7 @@ from pyarrow.parquet import write_table
 
 from dashboards.controls import controls
 from dashboards.cube import cube_script
+from dashboards.findings import findings, strata
 from dashboards.headline import code_counted, headline_of
 from dashboards.page import Page
 from dashboards.pages import pages
@@ -38,6 +39,8 @@ def build_site(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
         "files": {page.name: page.file for page in site},
         "headline": headline_of(connection),
         "code_counted": code_counted(connection),
+        "findings": findings(connection),
+        "strata": strata(connection),
         "totals": _totals(connection),
         "controls": controls(connection),
         "downloads": list(_write_downloads(connection, site, folder / "data")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dashboards.look import name
+from dashboards.look import area_name, name
 
 _LEAST_OF_VENUE = 20
 _CHOICES = {
@@ -62,6 +62,7 @@ def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
             "Repositories",
             [Option("", "all"), Option("only", "official only")],
         ),
+        Control("area", "Field", _areas(connection)),
         Control("venue", "Venue", _venues(connection)),
         Control("stars", "Stars", _stars(connection)),
         Control("language", "Language", _languages(connection)),
@@ -103,6 +104,13 @@ def _axes(connection: duckdb.DuckDBPyConnection) -> list[Option]:
     if ("created",) not in axes:
         created = Option("created", created.words, "needs GitHub metadata", is_disabled=True)
     return [Option("paper", "paper"), created, Option("commit", "commit")]
+
+
+def _areas(connection: duckdb.DuckDBPyConnection) -> list[Option]:
+    papers = _papers_by(connection, "area")
+    named = [Option(key, area_name(key), f"{count:,}") for key, count in papers.items()]
+    nothing = [Option("-", "by field", "no venue is known", is_disabled=True)]
+    return [Option("", "all"), *(named or nothing)]
 
 
 def _venues(connection: duckdb.DuckDBPyConnection) -> list[Option]:

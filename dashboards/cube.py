@@ -15,7 +15,8 @@ from dashboards.look import LEAST_PAPERS, name
 from dashboards.periods import PERIODS
 
 _DIMENSIONS = (
-    "choice time_axis month is_year_only label family series is_official venue stars_from language"
+    "choice time_axis month is_year_only label family series is_official venue area stars_from "
+    "language"
 ).split()
 
 

@@ -82,6 +82,11 @@ def name(series: str) -> str:
     return NAMES.get(series, series)
 
 
+def area_name(area: str) -> str:
+    """The name of a field of venues for readers."""
+    return "NLP" if area == "nlp" else area
+
+
 def translucent(hex_colour: str, alpha: float) -> str:
     """A #rrggbb colour with an alpha, as plotly takes it."""
     red, green, blue = (int(hex_colour[at : at + 2], 16) for at in (1, 3, 5))

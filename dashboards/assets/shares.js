@@ -22,6 +22,7 @@ globalThis.Shares = (() => {
       passes: (value) => value === true,
       sql: () => "is_official",
     },
+    area: equal("area"),
     venue: equal("venue"),
     language: equal("language"),
     stars: {

@@ -228,9 +228,9 @@ def _upsert(table: str, columns: list[str], keys: list[str]) -> str:
     # a batch may say a thing twice; what it says last counts
     return f"""
         insert into {table} by name
-        select * exclude (place)
-        from (select *, row_number() over () as place from incoming)
-        qualify row_number() over (partition by {", ".join(keys)} order by place desc) = 1
+        select * exclude (place_in_batch)
+        from (select *, row_number() over () as place_in_batch from incoming)
+        qualify row_number() over (partition by {", ".join(keys)} order by place_in_batch desc) = 1
         on conflict do {action}
     """
 
@@ -264,7 +264,16 @@ def checkpoint(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
 
 
 _ANSWERING = frozenset(
-    {"paper", "paper_link", "repo", "lost_repo", "scan", "paper_commit", "year_end"}
+    {
+        "paper",
+        "paper_link",
+        "repo",
+        "lost_repo",
+        "scan",
+        "paper_commit",
+        "year_end",
+        "sample_repository",
+    }
 )
 """Tables on which answers rest; a write to them makes the published snapshot old."""
 

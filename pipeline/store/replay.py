@@ -1,7 +1,7 @@
 """Loads a recorded sample into the database, a whole table at a time.
 
-A sample is a folder with a Parquet file for each table: scans, their facts, and the tables in
-MOMENTS. A sample without the files of MOMENTS has only the newest commit of each unit.
+A sample is a folder with a Parquet file for each table: scans, their facts, the tables in MOMENTS,
+and the draw. A sample without the files of MOMENTS has only the newest commit of each unit.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ MOMENTS = {
 }
 """The tables with commits of papers and ends of years, and what each of their rows belongs to."""
 
+_DRAW = "draw"
 _CHECKPOINT = "sample"
 _ITS_KEY = {"paper": "paper_id", "unit": "unit_id"}
 
@@ -61,6 +62,7 @@ def replay(
     with transaction(connection):
         heads = _load_scans(connection, folder, _scans_of_now(folder), list(units))
         write_rows(connection, _moments(connection, folder))
+        _load_draw(connection, folder)
         absent = [
             (unit, _absent(unit_id, folder))
             for unit_id, unit in units.items()
@@ -169,6 +171,17 @@ def _moments(connection: duckdb.DuckDBPyConnection, folder: Path) -> Batch:
     return batch
 
 
+def _load_draw(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Replace the drawn repositories by those of the sample, if it has their strata."""
+    if not (file := _file(folder, _DRAW)).exists():
+        return
+    drawn = pq.read_table(file)
+    columns = [field.name for field in schema_of("sample_repository")]
+    if set(columns) <= set(drawn.column_names):
+        connection.execute("delete from sample_repository")
+        write_rows(connection, {"sample_repository": drawn.select(columns)})
+
+
 def _unit(row: dict[str, str]) -> Unit:
     return Unit(row["unit_id"], row["host"], row["owner"], row["name"], row["subdir"])
 
@@ -185,7 +198,7 @@ def _file(folder: Path, table: str) -> Path:
 def _content(folder: Path) -> str:
     """Changes with every table of the sample."""
     content = hashlib.sha256()
-    for name in ("scan", *FACTS, *MOMENTS):
+    for name in ("scan", *FACTS, *MOMENTS, _DRAW):
         file = _file(folder, name)
         content.update(file.read_bytes() if file.exists() else b"")
     return content.hexdigest()

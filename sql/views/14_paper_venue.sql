@@ -20,9 +20,11 @@ known as (
 
 select
     named.paper_id,
-    coalesce(known.venue, named.name) as venue
+    coalesce(known.venue, named.name) as venue,
+    venue.area
 from named
 left join known on named.name = known.name
+left join venue on known.venue = venue.venue
 where named.name <> '';
 
 comment on view paper_venue is
@@ -30,3 +32,5 @@ comment on view paper_venue is
 comment on column paper_venue.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_venue.venue is
 'The venue: venue.venue where it is well known, else the source''s own name for it.';
+comment on column paper_venue.area is
+'The field of the venue: venue.area. Null for a venue that data/venues.csv does not have.';

@@ -9,6 +9,7 @@ with described as (
         paper.published_on,
         paper.date_precision,
         paper_venue.venue,
+        paper_venue.area,
         unit_repository.created_at,
         coalesce(
             least(
@@ -70,6 +71,7 @@ select
     style,
     is_official,
     venue,
+    area,
     stars,
     language
 from dated
@@ -106,6 +108,8 @@ comment on column dated_paper.style is 'graph or eager. Null where it is unknown
 comment on column dated_paper.is_official is 'Whether official repositories decided.';
 comment on column dated_paper.venue is
 'The venue: paper_venue.venue. Null where no source names one.';
+comment on column dated_paper.area is
+'The field of the venue: paper_venue.area. Null where it is unknown.';
 comment on column dated_paper.stars is
 'Stars of its repository: unit_repository.stars. Null where they are unknown.';
 comment on column dated_paper.language is 'Language of its code: scan_language.language.';

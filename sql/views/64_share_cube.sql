@@ -18,6 +18,7 @@ select
     series,
     is_official,
     venue,
+    area,
     star_bucket.stars_from,
     language,
     count(*) as papers
@@ -40,6 +41,8 @@ comment on column share_cube.family is 'The label''s family: repo_label.family e
 comment on column share_cube.series is 'As in dated_paper: the family, tensorflow by variant.';
 comment on column share_cube.is_official is 'Whether an official repository decided.';
 comment on column share_cube.venue is 'Venue; null where no source names one.';
+comment on column share_cube.area is
+'Field of the venue: nlp, vision, learning, robotics or general; null where it is unknown.';
 comment on column share_cube.stars_from is
 'Stars, rounded down to a row of star_bucket; null where unknown.';
 comment on column share_cube.language is 'Language of the code.';

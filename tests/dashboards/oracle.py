@@ -19,6 +19,7 @@ DEFAULTS = {
     "denominator": "pytorch_tensorflow",
     "keras": "in",
     "official": "",
+    "area": "",
     "venue": "",
     "stars": "",
     "language": "",
@@ -42,6 +43,8 @@ def counted(store: duckdb.DuckDBPyConnection, state: dict[str, str]) -> pd.DataF
         papers = papers[~papers["is_year_only"]]
     if state["official"] == "only":
         papers = papers[papers["is_official"]]
+    if state["area"]:
+        papers = papers[papers["area"] == state["area"]]
     if state["venue"]:
         papers = papers[papers["venue"] == state["venue"]]
     if state["language"]:

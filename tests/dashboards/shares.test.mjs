@@ -180,6 +180,7 @@ const FILTERS = [
   ["code", "then", { choice: "then" }, "choice = 'then'"],
   ["axis", "commit", { time_axis: "commit" }, "time_axis = 'commit'"],
   ["official", "only", { is_official: true }, "is_official"],
+  ["area", "nlp", { area: "nlp" }, "area = 'nlp'"],
   ["venue", "ICLR", { venue: "ICLR" }, "venue = 'ICLR'"],
   ["language", "r", { language: "r" }, "language = 'r'"],
   ["stars", "10", { stars_from: 10 }, "stars_from >= 10"],

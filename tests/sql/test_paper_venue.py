@@ -82,7 +82,14 @@ LISTED = (
 @pytest.mark.parametrize(("name", "venue"), (NAMES | WELL_KNOWN).items())
 def test_the_venue_of_a_paper(store: Store, name: str, venue: str) -> None:
     given(store, "paper", "paper_id venue", [("p", name)])
-    assert store.sql("from paper_venue").fetchall() == [("p", venue)]
+    assert store.sql("select paper_id, venue from paper_venue").fetchall() == [("p", venue)]
+
+
+def test_the_field_of_a_venue_is_known_for_well_known_venues(store: Store) -> None:
+    given(store, "venue", "venue pattern area", [("A", "a", "nlp")])
+    given(store, "paper", "paper_id venue", [("p", "A 2020"), ("q", "Journal of X")])
+    rows = store.sql("select paper_id, area from paper_venue order by paper_id").fetchall()
+    assert rows == [("p", "nlp"), ("q", None)]
 
 
 @pytest.mark.parametrize("name", [None, "", "2019", " - 2020 12"], ids=str)

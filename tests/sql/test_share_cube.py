@@ -13,6 +13,7 @@ PAPER = {
     "series": "tensorflow 2.x",
     "is_official": True,
     "venue": "ICLR",
+    "area": "learning",
     "language": "python",
 }
 
@@ -20,7 +21,7 @@ PAPER = {
 def test_papers_that_are_alike_are_one_row_of_their_month(store: Store) -> None:
     given(store, "dated_paper", "day stars", [("2020-05-01", 12), ("2020-05-31", 99)], **PAPER)
     rows = store.sql("select * replace (month::varchar as month) from share_cube").fetchall()
-    alike = ("tensorflow", "tensorflow 2.x", True, "ICLR", 10, "python")
+    alike = ("tensorflow", "tensorflow 2.x", True, "ICLR", "learning", 10, "python")
     assert rows == [("now", "paper", "2020-05-01", False, "keras", *alike, 2)]
 
 
@@ -35,6 +36,7 @@ def test_papers_that_are_alike_are_one_row_of_their_month(store: Store) -> None:
         ("series", "tensorflow 1.x"),
         ("is_official", False),
         ("venue", None),
+        ("area", "vision"),
         ("language", "r"),
     ],
 )

@@ -68,6 +68,34 @@ def test_facts_and_moments_are_loaded(tmp_path: Path) -> None:
     assert found_at == [(dt.datetime(2026, 1, 2),)]
 
 
+DRAWN = {
+    "repository": "github.com/o/r",
+    "stratum": "nlp",
+    "year": 2019,
+    "place": 1,
+    "cell_size": 9,
+    "weight": 4.5,
+    "outcome": "ok",
+}
+
+
+def test_the_draw_of_a_sample_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
+    store = with_paper()
+    for repository in ("github.com/o/old", "github.com/o/r"):
+        drawn = arrow_table("sample_repository", [DRAWN | {"repository": repository}])
+        batch = {**scan_batch([(UNIT, NEW)]), "draw": drawn.append_column("owner", [["o"]])}
+        replay(store, write_sample(tmp_path, batch), 30)
+    rows = store.sql("select repository, stratum, weight from sample_repository").fetchall()
+    assert rows == [("github.com/o/r", "nlp", 4.5)]
+
+
+def test_a_draw_without_strata_is_left_out(tmp_path: Path) -> None:
+    drawn = arrow_table("sample_repository", [DRAWN]).drop_columns(["stratum"])
+    store = with_paper()
+    replay(store, write_sample(tmp_path, {**scan_batch([(UNIT, NEW)]), "draw": drawn}), 30)
+    assert store.sql("from sample_repository").fetchall() == []
+
+
 def test_a_second_time_nothing_is_due_and_nothing_changes(tmp_path: Path) -> None:
     sample = write_sample(tmp_path, scan_batch([(UNIT, NEW)]))
     store = with_paper()

@@ -1,0 +1,102 @@
+"""The main findings as sentences for the first page, each with n and its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import duckdb
+
+from dashboards.look import area_name
+
+_WORDS = {
+    "jax": "In {year}, {share} of the papers with code in any framework use JAX",
+    "no_framework": "In {year}, the code of {share} of the papers imports no framework",
+    "label_of_papers_with_code": "Our label is that of Papers with Code for {share} of the units "
+    "that have both",
+}
+"""Words for rows of the view finding. The headline has the others."""
+
+
+def findings(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """When PyTorch passed TensorFlow, also by field; then the shares of the view finding."""
+    return [*_crossings(_rows(connection, "crossing")), *_shares(_rows(connection, "finding"))]
+
+
+def strata(connection: duckdb.DuckDBPyConnection) -> str:
+    """What the papers of the charts stand for, if they come from a recorded sample. Else empty."""
+    rows = connection.sql(_STRATA).fetchall()
+    if not rows:
+        return ""
+    counts = ", ".join(f"{area_name(stratum)} {papers:,}" for stratum, papers in rows)
+    return (
+        "The papers come from a recorded sample. It has about as many repositories of each field "
+        "and year, however many papers a field has. So the charts show the fields with equal "
+        "weight. adoption query --recipe weighted-share weights each paper by what it stands for. "
+        f"Papers in the charts by stratum: {counts}."
+    )
+
+
+_STRATA = """
+    select
+        replace(sampled_paper.stratum, 'pwc', 'Papers with Code') as stratum,
+        count(*) as papers
+    from dated_paper
+    inner join sampled_paper using (paper_id)
+    where dated_paper.is_default and dated_paper.time_axis = 'paper'
+    group by all
+    order by papers desc, stratum
+"""
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, view: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = connection.sql(f"from {view}").to_arrow_table().to_pylist()
+    return rows
+
+
+def _crossings(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A sentence on all papers and one on the fields."""
+    areas = []
+    for row in rows:
+        if row["area"] == "all":
+            yield _of_all(row)
+        else:
+            areas.append(_of_area(row))
+    if areas:
+        yield f"By field of the venue: {'; '.join(areas)}."
+
+
+def _of_all(row: dict[str, Any]) -> str:
+    papers = f"n = {row['n']:,} papers of {row['first_year']} to {row['last_year']}"
+    if row["year"] is None:
+        return f"PyTorch has not passed TensorFlow for good ({papers})."
+    if row["year"] == row["first_year"]:
+        return (
+            f"PyTorch is ahead of TensorFlow in every year with enough papers, since "
+            f"{row['year']} ({papers})."
+        )
+    return f"PyTorch passed TensorFlow in {row['year']} (95% interval {_interval(row)}; {papers})."
+
+
+def _of_area(row: dict[str, Any]) -> str:
+    area, year, n = area_name(row["area"]), row["year"], f"n = {row['n']:,}"
+    if year is None:
+        return f"{area} not yet ({n})"
+    if year == row["first_year"]:
+        return f"{area} by {year} ({n}; no earlier year has enough papers)"
+    return f"{area} {year} ({_interval(row)}, {n})"
+
+
+def _interval(row: dict[str, Any]) -> str:
+    """The years in which the move may lie."""
+    earliest = row["earliest"] or f"{row['first_year']} or before"
+    latest = row["latest"] or "later"
+    return str(earliest) if earliest == latest else f"{earliest} to {latest}"
+
+
+def _shares(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        if row["finding"] in _WORDS:
+            words = _WORDS[row["finding"]].format(year=row["year"], share=f"{row['share']:.0%}")
+            interval = f"{row['share_low']:.0%} to {row['share_high']:.0%}"
+            yield f"{words} (95% interval {interval}, n = {row['n']:,})."

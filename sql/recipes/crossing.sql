@@ -1,0 +1,2 @@
+-- When did PyTorch pass TensorFlow: among all papers, and in each field?
+from crossing;

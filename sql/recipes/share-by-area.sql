@@ -1,0 +1,2 @@
+-- What is PyTorch's share in each field and year?
+from share_by_area;

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from pipeline.papers.paper_lists import list_links
 from pipeline.resources import SAMPLE
 from pipeline.store.paper_rows import link_batch
+from pipeline.store.replay import MOMENTS
 from pipeline.store.scan_rows import FACTS
 from tests.facts_of import Store, database
 
@@ -18,8 +19,9 @@ Facts = Mapping[str, pa.Table]
 
 
 def recorded_facts() -> Facts:
-    """The sample's facts and links, by table."""
-    facts = {name: pq.read_table(SAMPLE / f"{name}.parquet") for name in ("scan", *FACTS)}
+    """The sample's facts, moments and links, by table."""
+    tables = ("scan", *FACTS, *MOMENTS)
+    facts = {name: pq.read_table(SAMPLE / f"{name}.parquet") for name in tables}
     return {**facts, **link_batch(list_links(SAMPLE / "links.parquet"))}
 
 

@@ -16,7 +16,7 @@ present as (
         scan.status,
         scan.is_head,
         -- a scan by an older version of the scanner counts until this version has read the code
-        (scan.status = 'ok', scan.scanned_at, scan.scan_id) as standing
+        scan_standing(scan.status, scan.scanned_at, scan.scan_id) as standing
     from scan
     semi join sampled_unit using (unit_id)
 ),

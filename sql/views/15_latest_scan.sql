@@ -1,6 +1,6 @@
--- One row per scanned unit, with the scan that counts: the newest that read its code, else the
--- newest. So a later failure (the repository vanished) does not undo an earlier answer. Names of
--- one repository share its scans. Scans of older commits (paper_commit) do not count here.
+-- One row per scanned unit, with the scan that counts: the one with the highest standing. So a later
+-- failure (the repository vanished) does not undo an earlier answer. Names of one repository share
+-- its scans. Scans of older commits (paper_commit) do not count here.
 create or replace view latest_scan as
 with keyed as (
     select
@@ -8,7 +8,7 @@ with keyed as (
         coalesce(unit.scan_key, scan.unit_id) as scan_key,
         scan.scan_id,
         scan.status,
-        (scan.status = 'ok', scan.scanned_at, scan.scan_id) as standing
+        scan_standing(scan.status, scan.scanned_at, scan.scan_id) as standing
     from scan
     left join unit using (unit_id)
     where scan.is_head
@@ -44,7 +44,7 @@ inner join newest using (scan_key);
 
 comment on view latest_scan is
 'One row per scanned unit, with the scan that counts: the newest one that read its code, else the '
-'newest.';
+'newest one with an answer (no code), else the newest failure.';
 comment on column latest_scan.unit_id is 'The unit: unit.unit_id or scan.unit_id.';
 comment on column latest_scan.scan_id is 'The scan: scan.scan_id.';
 comment on column latest_scan.status is 'Status of that scan: scan.status.';

@@ -1,5 +1,5 @@
--- One row per scan key and scanned commit: of several scans, the newest that read its code, else the
--- newest. A scan of a commit counts for every name of its repository.
+-- One row per scan key and scanned commit, with the scan of the highest standing. A scan of a commit
+-- counts for every name of its repository.
 create or replace view scan_of_commit as
 with scanned as (
     select
@@ -7,7 +7,7 @@ with scanned as (
         scan.commit_id,
         arg_max(
             {'scan_id': scan.scan_id, 'status': scan.status},
-            (scan.status = 'ok', scan.scanned_at, scan.scan_id)
+            scan_standing(scan.status, scan.scanned_at, scan.scan_id)
         ) as newest
     from scan
     inner join unit using (unit_id)
@@ -23,7 +23,7 @@ from scanned;
 
 comment on view scan_of_commit is
 'One row per repository (scan_key) and scanned commit, with the scan that counts: the newest one '
-'that read its code, else the newest.';
+'that read its code, else the newest one with an answer (no code), else the newest failure.';
 comment on column scan_of_commit.scan_key is
 'The repository, under all of its names: unit.scan_key.';
 comment on column scan_of_commit.commit_id is 'The commit. Null if the scan found none.';

@@ -167,18 +167,23 @@ def test_the_sample_of_the_project_is_what_its_provenance_says() -> None:
         provenance["repositories_by_outcome"]
     )
     scans = pq.read_table(SAMPLE / "scan.parquet").to_pylist()
-    assert len(scans) == provenance["units"]
+    assert len(scans) == provenance["scans"]
+    assert sum(row["is_head"] for row in scans) == provenance["scans_of_newest_commits"]
+    versions = [row["scanner_version"] for row in scans]
+    assert {key: versions.count(key) for key in set(versions)} == (
+        provenance["scans_by_scanner_version"]
+    )
     assert all(row["commit_id"] for row in scans if row["status"] == "ok")
     assert pq.read_metadata(SAMPLE / "import_fact.parquet").num_rows == provenance["import_facts"]
-    assert sum(file.stat().st_size for file in SAMPLE.iterdir()) < 8 * 2**20
+    assert sum(file.stat().st_size for file in SAMPLE.iterdir()) < 20 * 2**20
 
 
 def test_the_sample_of_the_project_holds_its_own_draw() -> None:
-    provenance = json.loads((SAMPLE / "provenance.json").read_text())["draw"]
-    rows = pq.read_table(SAMPLE / "draw.parquet").to_pylist()
-    strata: dict[int, list[int]] = {}
-    for row in rows:
-        strata.setdefault(row["year"], []).append(row["place"])
-    for places in strata.values():
-        assert sorted(places) == list(range(1, len(places) + 1))
-        assert len(places) <= provenance["per_year"]
+    design = json.loads((SAMPLE / "provenance.json").read_text())["draw"]
+    cells: dict[tuple[str, int], list[dict[str, object]]] = {}
+    for row in pq.read_table(SAMPLE / "draw.parquet").to_pylist():
+        cells.setdefault((row["stratum"], row["year"]), []).append(row)
+    for (stratum, _), rows in cells.items():
+        assert sorted(row["place"] for row in rows) == list(range(1, len(rows) + 1))
+        assert {row["weight"] for row in rows} == {rows[0]["cell_size"] / len(rows)}
+        assert len(rows) <= design["per_cell"] or stratum in design["whole"]

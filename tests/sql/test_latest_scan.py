@@ -29,6 +29,15 @@ def test_a_later_failure_does_not_undo_an_answer(store: Store) -> None:
     assert latest(store) == [("u", "s1", "ok")]
 
 
+def test_that_there_is_no_code_is_an_answer_but_code_counts_more(store: Store) -> None:
+    gone = ("s4", "u", "not_found", "2026-01-04")
+    given(store, "scan", SCAN, [("s3", "u", "no_code", "2026-01-03"), gone])
+    assert latest(store) == [("u", "s3", "no_code")]
+    scans = [("s1", "u", "ok", "2026-01-01"), ("s2", "u", "no_code", "2026-01-03"), gone]
+    given(store, "scan", SCAN, scans)
+    assert latest(store) == [("u", "s1", "ok")]
+
+
 def test_without_an_answer_the_newest_failure_speaks(store: Store) -> None:
     scans = [("s2", "u", "blocked", "2026-01-01"), ("s1", "u", "not_found", "2026-01-02")]
     given(store, "scan", SCAN, scans)

@@ -191,6 +191,13 @@ USES = {
         1,
         "",
     ),
+    "a module and a neutral name that begins like it": (
+        "keras.layers",
+        "python",
+        ["keras.layers_shared"],
+        1,
+        "",
+    ),
     "another library, without a known name": ("keras", "python", [], 1, ""),
     "names of another library": ("keras", "python", [NEUTRAL], 1, ""),
     "another language": ("tensorflow", "r", [NEUTRAL], 1, ""),
@@ -206,12 +213,22 @@ def test_a_library_for_what_every_framework_takes_from_it_weighs_a_tenth(
 ) -> None:
     imports(store, ("net.py", module, "static"), language=language)
     meanings = [(NEUTRAL, True), (OWN, False), ("tensorflow.keras.shared", True)]
-    meanings += [("keras.datasets.mnist", True), ("keras.datasets", True)]
+    meanings += [
+        (f"keras.{name}", True) for name in ("datasets", "datasets.mnist", "layers_shared")
+    ]
     given(store, "api_meaning", "name is_interoperability", meanings)
     uses = [("s", "net.py", line, name) for line, name in enumerate(names, 2)]
-    others = [("s", "other.py", 1, OWN), ("t", "net.py", 1, OWN)]
+    elsewhere = [("s", "other.py", 1), ("t", "net.py", 1)]
+    others = [(*place, name) for place in elsewhere for name in (OWN, "keras.datasets.mnist")]
     given(store, "api_use", "scan_id path line name", uses + others)
     assert votes(store) == [(weight, circumstance)]
+
+
+def test_an_import_in_another_language_says_nothing_of_a_files_use(store: Store) -> None:
+    imports(store, ("run.Rmd", "keras.datasets", "static"), ("run.Rmd", "keras", "static"))
+    store.execute("update import_fact set language = 'r' where line = 2")
+    given(store, "api_meaning", "name is_interoperability", [("keras.datasets", True)])
+    assert votes(store) == [(0.1, SHARED)]
 
 
 def test_two_imports_of_a_library_in_one_file_weigh_alike(store: Store) -> None:

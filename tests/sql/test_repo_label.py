@@ -56,6 +56,11 @@ WINNERS: dict[str, tuple[Votes, str, str]] = {
         "pytorch",
         "pytorch",
     ),
+    "the imports of all files count": (
+        [("a", "jax", 1, 3), ("b", "pytorch", 0.5, 2), ("c", "pytorch", 0.5, 2)],
+        "pytorch",
+        "pytorch",
+    ),
     "of families alike the first of the alphabet": (
         [("a", "pytorch", 1, 2), ("b", "jax", 1, 2)],
         "jax",
@@ -115,6 +120,22 @@ def test_scans_are_judged_each_by_its_own_votes(store: Store) -> None:
         ("s", "pytorch", 0.6667),
         ("t", "keras", 0.75),
     ]
+
+
+def test_a_family_that_wins_another_scan_does_not_win_here(store: Store) -> None:
+    vote(store, [("a", "keras", 1, 1), ("b", "tensorflow", 1, 1), ("c", "pytorch", 1.5, 1)])
+    given(store, "scan", "scan_id unit_id", [("s", "u"), ("t", "v")])
+    store.execute(
+        "insert into file_vote (scan_id, path, framework, family, weight, imports, is_imported) "
+        "values ('t', 'a', 'pytorch', 'pytorch', 1, 1, true)"
+    )
+    rows = "select scan_id, label from repo_label order by scan_id"
+    assert store.sql(rows).fetchall() == [("s", "keras"), ("t", "pytorch")]
+
+
+def test_dominance_counts_weights_to_their_last_digit(store: Store) -> None:
+    vote(store, [("a", "jax", 0.000006, 2), ("b", "pytorch", 0.000006, 1)])
+    assert labels(store, "label, dominance") == [("jax", 0.5)]
 
 
 def test_dominance_is_the_familys_share_of_the_weight(store: Store) -> None:
@@ -219,9 +240,18 @@ def test_none_is_not_sure_where_a_library_may_stand_on_any_framework(
     imports = [("s", "a.py", 1, module), ("t", "a.py", 1, "transformers")]
     given(store, "import_fact", "scan_id path line module", imports)
     uses = [("s", "a.py", 1, name) for name in names]
-    uses += [("s", "b.py", 1, "transformers.BertTokenizer"), ("s", "a.py", 1, "keras.layers")]
+    elsewhere = [("s", "b.py", 1), ("t", "a.py", 1)]
+    uses += [(*place, "transformers.BertTokenizer") for place in elsewhere]
+    uses += [("s", "a.py", 1, "keras.layers")]
     given(store, "api_use", "scan_id path line name", uses)
     assert labels(store, "label, confidence") == [("none", confidence)]
+
+
+def test_many_files_with_such_a_library_give_one_label(store: Store) -> None:
+    vote(store, [])
+    imports = [("s", path, 1, "transformers") for path in ("a.py", "b.py")]
+    given(store, "import_fact", "scan_id path line module", imports)
+    assert labels(store, "label, confidence") == [("none", "medium")]
 
 
 def test_a_label_of_packages_alone_is_of_low_confidence(store: Store) -> None:

@@ -15,6 +15,7 @@ const STATE = {
   denominator: "pytorch_tensorflow",
   keras: "in",
   official: "",
+  area: "",
   venue: "",
   stars: "",
   language: "",
@@ -30,6 +31,7 @@ const PAPER = {
   series: "pytorch",
   is_official: false,
   venue: null,
+  area: null,
   stars_from: null,
   language: "python",
 };

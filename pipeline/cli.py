@@ -227,7 +227,7 @@ def explain_label(
     """
     from pipeline.terminal.explain import explain
 
-    with _errors(), _open_published() as connection:
+    with _errors(), _open_answers() as connection:
         for line in explain(connection, repository):
             print(line)
 
@@ -236,17 +236,19 @@ def explain_label(
 def show_status() -> None:
     """Show what is collected, what failed and what is due."""
     from pipeline.store.database import open_to_read
+    from pipeline.store.migrations import refuse_older
     from pipeline.terminal.status import status
 
     with _errors():
         settings = _settings({})
         try:
             with open_to_read(settings.working) as store:
+                refuse_older(store)
                 lines = list(status(store, settings))
         except (StoreHeldError, NoStoreError) as error:
             is_held = isinstance(error, StoreHeldError)
             why = "A run is writing the database" if is_held else "There is no working database"
-            with _open_published() as store:
+            with _open_answers() as store:
                 _say(f"{why}. This is the state of the published copy.")
                 lines = list(status(store, settings))
     for line in lines:
@@ -270,7 +272,7 @@ def dashboard() -> None:
     """Build the site from the published database."""
     from dashboards.build import build_site
 
-    with _errors(), _open_published() as connection:
+    with _errors(), _open_answers() as connection:
         print(build_site(connection, _settings({}).site))
 
 
@@ -466,6 +468,16 @@ def _open_published() -> Iterator[duckdb.DuckDBPyConnection]:
     from pipeline.store.database import open_published
 
     with open_published(_published()) as connection:
+        yield connection
+
+
+@contextmanager
+def _open_answers() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published database, if it has the views of this version."""
+    from pipeline.store.migrations import refuse_older
+
+    with _open_published() as connection:
+        refuse_older(connection)
         yield connection
 
 

@@ -15,7 +15,8 @@ from pipeline.code.units import Unit
 from pipeline.papers.records import PaperLink, PublicationDate
 from pipeline.scan.records import Limits, Member, ScanResult, ScanStatus
 from pipeline.scan.target import scan_members
-from pipeline.store.database import migrate, quoted, write
+from pipeline.store.connections import quoted
+from pipeline.store.database import migrate, write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.scan_rows import scan_batch
 

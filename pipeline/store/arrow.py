@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.store.database import migrate_tables
+from pipeline.store.migrations import migrate_tables
 
 
 def schema_of(table: str) -> pa.Schema:

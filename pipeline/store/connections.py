@@ -84,3 +84,30 @@ def _what_to_do(path: Path) -> str:
 def first_line(error: Exception) -> str:
     """The first line of an error message."""
     return str(error).strip().splitlines()[0]
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Statements that are stored together, or not at all if one of them fails."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def copy_database(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Write a compact copy of an open database to `target`, which it replaces."""
+    target.unlink(missing_ok=True)
+    connection.execute(f"attach '{quoted(target)}' as copied")
+    try:
+        current = connection.execute("select current_database()").fetchall()[0][0]
+        connection.execute(f'copy from database "{current}" to copied')
+    finally:
+        connection.execute("detach copied")

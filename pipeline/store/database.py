@@ -15,7 +15,8 @@ import duckdb
 from pipeline import __version__
 from pipeline.errors import NoStoreError, StoreError
 from pipeline.resources import SQL
-from pipeline.store.connections import connected
+from pipeline.store.connections import connected, first_line, transaction
+from pipeline.store.migrations import back_up, migrate_tables, pending, refuse_newer
 from pipeline.store.rules import (
     comment_tables,
     define_views,
@@ -27,7 +28,6 @@ from pipeline.store.rules import (
 if TYPE_CHECKING:  # a query needs no pyarrow, which takes as long to load as the query
     import pyarrow as pa
 
-_SCHEMA = SQL / "schema"
 _DUE = SQL / "due"
 _WRITE = SQL / "write"
 
@@ -67,6 +67,7 @@ def open_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.exists():
         _create(path)
     with connected(path, read_only=False) as connection:
+        back_up(connection, path)
         migrate(connection)
         yield connection
 
@@ -103,6 +104,7 @@ def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         )
         raise NoStoreError(message)
     with connected(path, read_only=True) as connection:
+        refuse_newer(connection)
         yield connection
 
 
@@ -120,40 +122,26 @@ def open_in_memory(last_view: str | None = None) -> Iterator[duckdb.DuckDBPyConn
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Apply the migrations not yet applied; load the rules where they have changed.
+    """Apply the migrations not yet applied and load the rules that have changed: all or nothing.
 
     Raises:
-        StoreError: a newer version of this program wrote the database.
+        StoreError: a newer version of this program wrote the database, or a step failed.
     """
-    migrate_tables(connection)
-    if checkpoint(connection, "rules") == (rules := rules_hash()):
+    rules = rules_hash()
+    if not pending(connection) and checkpoint(connection, "rules") == rules:
         return
-    with transaction(connection):
-        load_seeds(connection)
-        comment_tables(connection)
-        drop_views(connection)
-        define_views(connection)
-        set_checkpoint(connection, "rules", rules)
-
-
-def migrate_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Apply the migrations not yet applied. Raises as `migrate`."""
-    connection.execute(
-        "create table if not exists schema_version (version integer primary key, file varchar)"
-    )
-    connection.execute("comment on table schema_version is 'One row per applied migration.'")
-    done = {row[0] for row in connection.execute("select version from schema_version").fetchall()}
-    files = {int(file.name.split("_")[0]): file for file in sorted(_SCHEMA.glob("*.sql"))}
-    if newer := done - files.keys():
+    try:
+        with transaction(connection):
+            migrate_tables(connection)
+            load_seeds(connection)
+            comment_tables(connection)
+            drop_views(connection)
+            define_views(connection)
+            set_checkpoint(connection, "rules", rules)
+    except duckdb.Error as error:
         raise StoreError(
-            f"A newer version of this program wrote the database (schema {max(newer)}; this one "
-            f"has {max(files)}). Install the newer version."
-        )
-    for version, file in files.items():
-        if version not in done:
-            with transaction(connection):
-                connection.execute(file.read_text(encoding="utf-8"))
-                connection.execute("insert into schema_version values (?, ?)", [version, file.name])
+            f"The database could not be brought up to date, and is unchanged: {first_line(error)}"
+        ) from None
 
 
 def write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
@@ -293,19 +281,3 @@ def set_checkpoint(connection: duckdb.DuckDBPyConnection, name: str, value: str)
 def as_json(value: Mapping[str, object]) -> str:
     """A JSON column's text, keys sorted so that equal values are equal bytes."""
     return json.dumps(value, sort_keys=True, default=str)
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Statements that are stored together, or not at all if one of them fails."""
-    connection.begin()
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
-
-
-def quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

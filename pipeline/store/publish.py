@@ -8,14 +8,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreError
-from pipeline.store.connections import first_line
-from pipeline.store.database import (
-    checkpoint,
-    open_to_read,
-    quoted,
-    set_checkpoint,
-    state,
-)
+from pipeline.store.connections import copy_database, first_line, quoted
+from pipeline.store.database import checkpoint, open_to_read, set_checkpoint, state
 
 
 def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
@@ -29,11 +23,7 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     copy = target.with_suffix(".next")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        copy.unlink(missing_ok=True)
-        connection.execute(f"attach '{quoted(copy)}' as snapshot")
-        current = connection.execute("select current_database()").fetchall()[0][0]
-        connection.execute(f'copy from database "{current}" to snapshot')
-        connection.execute("detach snapshot")
+        copy_database(connection, copy)
         with duckdb.connect(str(copy)) as snapshot:
             for view in _ANSWERED_ONCE:
                 _answer_once(snapshot, view)

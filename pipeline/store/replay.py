@@ -17,7 +17,8 @@ from pipeline.code.units import Unit
 from pipeline.errors import InputError
 from pipeline.scan.records import SCANNER_VERSION, ScanResult, ScanStatus
 from pipeline.store.arrow import schema_of
-from pipeline.store.database import Batch, checkpoint, due_rows, now, transaction, write_rows
+from pipeline.store.connections import transaction
+from pipeline.store.database import Batch, checkpoint, due_rows, now, write_rows
 from pipeline.store.run_rows import checkpoint_batch
 from pipeline.store.scan_rows import FACTS, scan_batch, scan_id
 

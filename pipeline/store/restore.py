@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreError, StoreHeldError
-from pipeline.store.connections import first_line
-from pipeline.store.database import open_store, open_to_read, quoted
+from pipeline.store.connections import first_line, quoted
+from pipeline.store.database import open_store, open_to_read
 
 _TABLES = """
     select table_name from duckdb_tables()

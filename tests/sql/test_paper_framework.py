@@ -123,3 +123,19 @@ def test_label_variant_and_style_are_those_of_the_clearest_of_the_family(store: 
     judge(store, links, labels)
     rows = store.sql("select label, variant, style, scan_id from paper_framework").fetchall()
     assert rows == [("tensorflow", "1.x", "graph", "scan of b")]
+
+
+def test_a_paper_is_judged_apart_at_each_moment(store: Store) -> None:
+    scans = [
+        ("p", "then", "a", False, True),
+        ("p", "now", "b", True, True),
+        ("p", "now", "c", True, True),
+    ]
+    given(store, "paper_scan", "paper_id moment scan_id is_official is_of_time", scans)
+    labels = [("a", *FLOW, 1.0), ("b", *TORCH, 1.0), ("c", *TORCH, 0.5)]
+    given(store, "repo_label", LABEL, labels)
+    columns = "moment, family, is_official, repositories, repositories_judged"
+    assert store.sql(f"select {columns} from paper_framework order by moment").fetchall() == [
+        ("now", "pytorch", True, 2, 2),
+        ("then", "tensorflow", False, 1, 1),
+    ]

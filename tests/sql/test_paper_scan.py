@@ -78,6 +78,31 @@ def test_a_scan_under_another_name_of_the_repository_counts(store: Store) -> Non
     assert rows(store) == [("p", "then", "s1", 1, True)]
 
 
+def test_each_paper_has_its_own_commit_of_a_repository(store: Store) -> None:
+    links = [(paper, "u", False, "github.com", "o", "r") for paper in "pq"]
+    given(store, "paper_link", LINK, links, subdir="")
+    scans = [(scan, "u", scan, "2020-02-01", "ok", "2026-01-01", False) for scan in "ab"]
+    given(store, "scan", SCAN, scans)
+    commits = [("p", "u", "in_time", "a", None, 1), ("q", "u", "in_time", "b", None, 2)]
+    given(store, "paper_commit", COMMIT, commits, **FOUND)
+    assert rows(store) == [("p", "then", "a", 1, True), ("q", "then", "b", 2, True)]
+
+
+def test_a_commit_without_a_scan_is_no_code_of_the_paper(store: Store) -> None:
+    link(store)
+    scans = [("s", "u", "another", "2020-02-01", "ok", "2026-01-01", False)]
+    given(store, "scan", SCAN, scans)
+    given(store, "paper_commit", COMMIT, [("p", "u", "in_time", "a", None, 1)], **FOUND)
+    assert rows(store) == []
+
+
+def test_a_scan_of_a_repository_without_a_link_answers_for_no_commit(store: Store) -> None:
+    link(store)
+    scans = [(unit, unit, "a", "2020-02-01", "ok", "2026-01-01", False) for unit in ("u", "other")]
+    given(store, "scan", SCAN, scans)
+    assert store.sql("select scan_key, scan_id from scan_of_commit").fetchall() == [("u", "u")]
+
+
 def test_a_link_that_two_sources_give_is_one_row(store: Store) -> None:
     link(store)
     links = [("p", "u", official, "github.com", "o", "r") for official in (None, True)]
@@ -109,5 +134,5 @@ def test_the_commit_of_one_name_of_a_repository_counts_for_every_name(
     ]
     label = [("s", "a/old", "pytorch", "pytorch")]
     given(store, "repo_label", "scan_id unit_id label family", label)
-    judged = "select moment, is_official, repositories, repositories_judged from paper_framework"
-    assert store.sql(judged).fetchall() == [("then", True, 1, 1)]
+    judged = "select moment, is_official, is_of_time, repositories_judged from paper_framework"
+    assert store.sql(judged).fetchall() == [("then", True, True, 1)]

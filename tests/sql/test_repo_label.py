@@ -247,6 +247,13 @@ def test_none_is_not_sure_where_a_library_may_stand_on_any_framework(
     assert labels(store, "label, confidence") == [("none", confidence)]
 
 
+def test_a_module_of_another_language_is_not_such_a_library(store: Store) -> None:
+    vote(store, [])
+    imports = [("s", 1, "transformers", "r")]
+    given(store, "import_fact", "scan_id line module language", imports)
+    assert labels(store, "label, confidence") == [("none", "high")]
+
+
 def test_many_files_with_such_a_library_give_one_label(store: Store) -> None:
     vote(store, [])
     imports = [("s", path, 1, "transformers") for path in ("a.py", "b.py")]

@@ -12,8 +12,8 @@ from dashboards.look import area_name
 _WORDS = {
     "jax": "In {year}, {share} of the papers with code in any framework use JAX",
     "no_framework": "In {year}, the code of {share} of the papers imports no framework",
-    "label_of_papers_with_code": "Our label is that of Papers with Code for {share} of the units "
-    "that have both",
+    "label_of_papers_with_code": "Our label is that of Papers with Code for {share} of the "
+    "repositories that have both",
 }
 """Words for rows of the view finding. The headline has the others."""
 
@@ -30,10 +30,9 @@ def strata(connection: duckdb.DuckDBPyConnection) -> str:
         return ""
     counts = ", ".join(f"{area_name(stratum)} {papers:,}" for stratum, papers in rows)
     return (
-        "The papers come from a recorded sample. It has about as many repositories of each field "
-        "and year, however many papers a field has. So the charts show the fields with equal "
-        "weight. adoption query --recipe weighted-share weights each paper by what it stands for. "
-        f"Papers in the charts by stratum: {counts}."
+        "The papers are a recorded sample with about as many repositories of each field and year, "
+        "so the charts give the fields equal weight. The recipe weighted-share weights each paper "
+        f"by the repositories that it stands for. Papers in the charts by field: {counts}."
     )
 
 

@@ -54,12 +54,17 @@ def code_counted(connection: duckdb.DuckDBPyConnection) -> str:
             f"for most papers. {waiting:,} of {papers:,} papers with a date still wait for "
             "'adoption collect history', which finds it."
         )
+    still = f", {waiting:,} of them because they still wait for 'adoption collect history'"
+    reasons = [
+        (unknown, f"for {unknown:,} we know no older commit{still if waiting else ''}"),
+        (later, f"for {later:,} we know only later code by other people"),
+        (young, f"{young:,} are older than the framework that their code uses"),
+    ]
+    others = "; ".join(words for count, words in reasons if count)
     return (
         "The charts count code from the time of each paper: official code, or code from at most a "
-        f"year after the paper. {of_time:,} of {papers:,} papers with a date have such code. "
-        f"For {unknown:,} of the others we know no commit from the time of the paper ({waiting:,} "
-        f"of them still wait for 'adoption collect history'), for {later:,} we know only later "
-        f"code by other people, and {young:,} are older than the framework that their code uses."
+        f"year after the paper. {of_time:,} of {papers:,} papers with a date have such code."
+        + (f" Of the others: {others}." if others else "")
     )
 
 

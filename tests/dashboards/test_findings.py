@@ -64,8 +64,8 @@ def test_the_other_shares_have_n_and_interval(store: duckdb.DuckDBPyConnection) 
     assert findings(store) == [
         "In 2025, 3% of the papers with code in any framework use JAX (95% interval 1% to 6%, "
         "n = 1,234).",
-        "Our label is that of Papers with Code for 95% of the units that have both (95% interval "
-        "93% to 97%, n = 900).",
+        "Our label is that of Papers with Code for 95% of the repositories that have both (95% "
+        "interval 93% to 97%, n = 900).",
         "In 2025, the code of 10% of the papers imports no framework (95% interval 5% to 15%, "
         "n = 90).",
     ]
@@ -76,7 +76,7 @@ def test_a_sample_says_what_its_papers_stand_for(store: duckdb.DuckDBPyConnectio
     given(store, "dated_paper", "paper_id", papers, time_axis="paper", day="2020-01-01")
     drawn = [("a", "pwc"), ("b", "nlp"), ("c", "nlp")]
     given(store, "sampled_paper", "paper_id stratum", drawn, weight=1)
-    assert strata(store).endswith("by stratum: NLP 2, Papers with Code 1.")
+    assert strata(store).endswith("by field: NLP 2, Papers with Code 1.")
 
 
 def test_papers_that_are_no_sample_stand_for_themselves(store: duckdb.DuckDBPyConnection) -> None:

@@ -257,7 +257,12 @@ COVERAGE = "year papers of_time before_framework written_later without_then wait
     ("choice", "sentence"),
     [
         ("now", "7 of 1,150 papers with a date still wait for 'adoption collect history'"),
-        ("then", "For 15 of the others we know no commit from the time of the paper (7 of them"),
+        (
+            "then",
+            "Of the others: for 15 we know no older commit, 7 of them because they still wait for "
+            "'adoption collect history'; for 4 we know only later code by other people; 2 are "
+            "older than the framework that their code uses.",
+        ),
     ],
 )
 def test_the_overview_says_how_many_papers_wait_for_code_of_their_time(
@@ -267,3 +272,15 @@ def test_the_overview_says_how_many_papers_wait_for_code_of_their_time(
     years = [(2019, 1000, 900, 1, 2, 9, 4), (2020, 150, 100, 1, 2, 6, 3)]
     given(store, "moment_coverage", COVERAGE, years)
     assert sentence in code_counted(store)
+
+
+def test_the_overview_leaves_out_reasons_that_no_paper_has(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    given(store, "default_choice", "choice", [("then",)])
+    given(store, "moment_coverage", COVERAGE, [(2019, 1000, 991, 0, 0, 9, 0)])
+    assert code_counted(store).endswith(
+        "have such code. Of the others: for 9 we know no older commit."
+    )
+    given(store, "moment_coverage", COVERAGE, [(2019, 1000, 1000, 0, 0, 0, 0)])
+    assert code_counted(store).endswith("1,000 of 1,000 papers with a date have such code.")

@@ -4,19 +4,13 @@
 -- 2. A single commit between commits of one series is odd (an experiment, a merge in progress). It
 --    starts no run.
 create or replace view framework_run as
-with placed as (
+with compared as (
     select
         *,
-        row_number() over (partition by scan_key order by committed_at, commit_id) as place
-    from judged_commit
-),
-
-compared as (
-    select
-        *,
+        row_number() over places as place,
         coalesce(family <> lag(family) over places, true) as is_new_family
-    from placed
-    window places as (partition by scan_key order by place)
+    from judged_commit
+    window places as (partition by scan_key order by committed_at, commit_id)
 ),
 
 stretches as (

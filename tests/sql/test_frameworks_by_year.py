@@ -44,11 +44,3 @@ def test_the_papers_of_every_series_by_year_and_denominator(store: Store) -> Non
         (2020, "with_code", "none", 1, 2, 1 / 2),
         (2020, "with_code", "pytorch", 1, 2, 1 / 2),
     ]
-
-
-def test_code_that_is_not_the_default_choice_is_left_out(store: Store) -> None:
-    papers = [("jax", "jax", True), ("pytorch", "pytorch", False)]
-    same = {"day": "2019-01-01", "time_axis": "paper"}
-    given(store, "dated_paper", "series family is_default", papers, **same)
-    rows = store.sql("select denominator, series, n from frameworks_by_year").fetchall()
-    assert rows == [("any_framework", "jax", 1), ("with_code", "jax", 1)]

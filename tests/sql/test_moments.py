@@ -83,6 +83,17 @@ def test_once_most_code_of_the_time_is_known_only_that_counts(store: Store) -> N
     ]
 
 
+YEARLY = ("frameworks_by_year", "share_by_venue", "tensorflow_by_year", "style_by_year")
+
+
+@pytest.mark.parametrize("view", YEARLY)
+def test_views_by_year_count_the_default_code_only(store: Store, view: str) -> None:
+    code = {"family": "tensorflow", "series": "tensorflow", "style": "graph", "venue": "ICLR"}
+    days = [("2019-01-01", True), ("2020-01-01", False)]
+    given(store, "dated_paper", "day is_default", days, time_axis="paper", **code)
+    assert store.sql(f"select distinct year from {view}").fetchall() == [(2019,)]
+
+
 def test_a_framework_that_did_not_exist_is_left_out(store: Store) -> None:
     given(
         store,

@@ -46,6 +46,12 @@ def test_a_year_end_has_its_date_and_variant(store: Store) -> None:
     assert store.sql(f"{rows} where year = 2019").fetchall() == [("2019-05-05", "keras", "2.x")]
 
 
+def test_a_unit_that_no_paper_links_to_any_more_has_no_rows(store: Store) -> None:
+    facts(store)
+    store.execute("delete from unit where unit_id = 'old'")
+    assert store.sql("from year_end_framework").fetchall() == []
+
+
 def test_units_then_years_come_in_order(store: Store) -> None:
     units = "hbkdjaficge"
     given(store, "unit", "unit_id scan_key", [(unit, unit) for unit in units])

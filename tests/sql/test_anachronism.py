@@ -71,7 +71,9 @@ def test_each_paper_unit_and_moment_has_a_row_by_date_then_unit_paper_and_moment
     store: Store,
 ) -> None:
     releases(store)
-    keys = [(unit, paper, moment) for unit in "ba" for paper in "qp" for moment in ("then", "now")]
+    keys = [
+        (unit, paper, moment) for unit in "hfbdaceg" for paper in "qp" for moment in ("then", "now")
+    ]
     scans = [(paper, unit, moment, "s", "2014-05-05") for unit, paper, moment in keys]
     scans += [("z", "z", "then", "s", "2013-05-05")]
     given(store, "paper_scan", SCAN, scans)

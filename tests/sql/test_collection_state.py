@@ -87,11 +87,30 @@ def test_commits_of_papers_by_how_they_were_chosen(store: Store) -> None:
         store,
         "paper_commit",
         "paper_id status message",
-        [("p", "in_time", None), ("q", "in_time", None), ("r", "not_found", "r is gone.")],
+        [
+            ("p", "in_time", None),
+            ("q", "in_time", None),
+            ("r", "not_found", "r is gone."),
+            ("s", "not_found", "s is gone."),
+        ],
         unit_id="u",
         found_at="2026-01-01",
     )
     assert state(store, "history") == [
         ("in_time", "last commit before or soon after the paper", 2, None),
-        ("not_found", "repository not found", 1, "r is gone."),
+        ("not_found", "repository not found", 2, "r is gone."),
+    ]
+
+
+def test_histories_by_what_became_of_their_years(store: Store) -> None:
+    histories = [
+        ("u", "known", None),
+        ("v", "blocked", "v is blocked."),
+        ("w", "blocked", "w is blocked."),
+    ]
+    same = {"found_at": "2026-01-01"}
+    given(store, "repository_history", "unit_id status message", histories, **same)
+    assert state(store, "years") == [
+        ("blocked", "repository blocked by GitHub", 2, "v is blocked."),
+        ("known", "last commit of each year known", 1, None),
     ]

@@ -185,6 +185,14 @@ def test_moves_of_one_kind_are_counted_by_year(store: Store) -> None:
     ]
 
 
+def test_years_come_in_order(store: Store) -> None:
+    years = (2021, 2012, 2016, 2019, 2013, 2020)
+    moves = [("u", "jax", "pytorch", f"{year}-01-01") for year in years]
+    given(store, "framework_migration", MOVE, moves)
+    rows = store.sql("select year from migration_by_year").fetchall()
+    assert rows == [(year,) for year in sorted(years)]
+
+
 @pytest.mark.parametrize(("last", "counted"), [("2019-12-31", 0), ("2020-01-01", 1)])
 def test_a_repository_is_followed_for_at_least_365_days(
     store: Store, last: str, counted: int

@@ -5,7 +5,7 @@ from tests.facts_of import Store, given
 
 def test_papers_repositories_and_imports_are_counted_once(store: Store) -> None:
     given(store, "paper_link", "paper_id", [("a",), ("a",), ("b",), ("c",), ("d",), ("e",)])
-    given(store, "paper_framework", "paper_id", [("a",), ("b",), ("c",), ("d",)])
+    given(store, "paper_framework", "paper_id", [(p,) for p in "aabcdd"])
     dated = [("a", "paper"), ("a", "commit"), ("b", "commit"), ("c", "commit")]
     given(store, "dated_paper", "paper_id time_axis", dated)
     given(

@@ -12,6 +12,7 @@ _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 SQL = _ROOT / "sql"
 DATA = _ROOT / "data"
 SAMPLE = DATA / "sample"
+OVERRIDES = DATA / "overrides.csv"
 
 OUTPUT = Path("data")
 """Default of ADOPTION_DATA, under the current folder: nothing is written into the package."""

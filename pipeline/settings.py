@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from pipeline.resources import OUTPUT, published_in
+from pipeline.resources import OUTPUT, OVERRIDES, published_in
 from pipeline.scan.records import Limits
 
 
@@ -66,6 +66,10 @@ class Settings(BaseSettings):
         None,
         description="File of paper links, or folder of such files: your own list, a dump of "
         "Papers with Code, or arXiv's snapshot from Kaggle.",
+    )
+    overrides: Path = Field(
+        OVERRIDES,
+        description="CSV file of values that you corrected by hand: links, dates, venues, labels.",
     )
     since: dt.date = Field(
         dt.date(2014, 1, 1), description="First day to read, from sources that list papers by day."

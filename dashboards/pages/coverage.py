@@ -12,6 +12,10 @@ from dashboards.page import Page, Section
 _SQL = """select year, outcome, words, papers, papers_of_year, share
 from coverage
 order by year, papers desc, outcome;"""
+_CORRECTIONS = """select kind, item, old, new, reason, author, decided_on
+from correction
+where is_applied
+order by csv_row;"""
 
 
 def coverage(connection: duckdb.DuckDBPyConnection) -> Page:
@@ -32,8 +36,25 @@ def coverage(connection: duckdb.DuckDBPyConnection) -> Page:
         "coverage",
         "Coverage and bias",
         "How far can you trust these numbers? What is missing, and in which years?",
-        [section],
+        [section, *_corrected(connection)],
     )
+
+
+def _corrected(connection: duckdb.DuckDBPyConnection) -> list[Section]:
+    """The values that a person corrected, if there are any."""
+    rows = connection.sql(_CORRECTIONS).df()
+    if rows.empty:
+        return []
+    section = Section(
+        "corrected",
+        "Corrected by hand",
+        "A person corrected these links, dates, venues and labels. Every number of this site "
+        "counts the new value. The database keeps the old one, too.",
+        _CORRECTIONS,
+        rows,
+        summary=f"Values corrected by hand: {len(rows):,}.",
+    )
+    return [section]
 
 
 def _in_words(rows: pd.DataFrame) -> str:

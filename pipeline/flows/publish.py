@@ -7,6 +7,7 @@ from prefect import flow
 from dashboards.build import build_site
 from pipeline.settings import Settings
 from pipeline.store.database import open_published, open_store
+from pipeline.store.overrides import unknown_items
 from pipeline.store.publish import answers, export_published, is_published, mark_published, publish
 from pipeline.terminal.progress import show_progress
 
@@ -19,10 +20,15 @@ def publish_flow(overrides: dict[str, str] | None = None) -> str:
     """
     settings = Settings.overridden(overrides)
     page = settings.site / "index.html"
-    with open_store(settings.working) as store, show_progress("publish", 3) as shown:
+    with (
+        open_store(settings.working, settings.overrides) as store,
+        show_progress("publish", 3) as shown,
+    ):
         if is_published(store) and page.exists() and answers(settings.published):
             shown.advance(3)
             return str(page)
+        for sentence in unknown_items(store):
+            shown.say(sentence)
         publish(store, settings.published)
         shown.advance(1)
         export_published(settings.published, settings.exports)

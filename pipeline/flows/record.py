@@ -28,6 +28,7 @@ def record_flow(overrides: dict[str, str] | None = None, earlier: Path | None = 
     """
     failures = run_steps((links_flow,), overrides)
     if earlier is not None:
-        with open_store(Settings.overridden(overrides).working) as store:
+        settings = Settings.overridden(overrides)
+        with open_store(settings.working, settings.overrides) as store:
             restore(store, earlier)
     return failures + run_steps((code_flow, history_flow, years_flow), overrides)

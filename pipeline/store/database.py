@@ -14,7 +14,7 @@ import duckdb
 
 from pipeline import __version__
 from pipeline.errors import NoStoreError, StoreError
-from pipeline.resources import SQL
+from pipeline.resources import OVERRIDES, SQL
 from pipeline.store.connections import connected, first_line, transaction
 from pipeline.store.migrations import back_up, migrate_tables, pending, refuse_newer
 from pipeline.store.rules import (
@@ -57,10 +57,13 @@ def now() -> dt.datetime:
 
 
 @contextmanager
-def open_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_store(path: Path, overrides: Path = OVERRIDES) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database brought up to date, for writing. Only one process can hold it at a time.
 
+    `overrides`: the file of values that a person corrected.
+
     Raises:
+        InputError: a row of `overrides` is wrong.
         StoreError: when another process writes it, or it is damaged or of a newer version.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +71,7 @@ def open_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         _create(path)
     with connected(path, read_only=False) as connection:
         back_up(connection, path)
-        migrate(connection)
+        migrate(connection, overrides)
         yield connection
 
 
@@ -121,19 +124,24 @@ def open_in_memory(last_view: str | None = None) -> Iterator[duckdb.DuckDBPyConn
         yield connection
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+def migrate(connection: duckdb.DuckDBPyConnection, overrides: Path = OVERRIDES) -> None:
     """Apply the migrations not yet applied and load the rules that have changed: all or nothing.
 
     Raises:
+        InputError: a row of `overrides` is wrong.
         StoreError: a newer version of this program wrote the database, or a step failed.
     """
-    rules = rules_hash()
+    # a query needs no parser of links, which takes as long to load as the query
+    from pipeline.store.overrides import load_overrides
+
+    rules = rules_hash(overrides)
     if not pending(connection) and checkpoint(connection, "rules") == rules:
         return
     try:
         with transaction(connection):
             migrate_tables(connection)
             load_seeds(connection)
+            load_overrides(connection, overrides)
             comment_tables(connection)
             drop_views(connection)
             define_views(connection)
@@ -268,7 +276,7 @@ _ANSWERING = frozenset(
 
 def state(connection: duckdb.DuckDBPyConnection) -> str:
     """A text that changes when any answer may change: last write, rules and version."""
-    return f"{checkpoint(connection, 'changed')} {rules_hash()} {__version__}"
+    return f"{checkpoint(connection, 'changed')} {checkpoint(connection, 'rules')} {__version__}"
 
 
 def set_checkpoint(connection: duckdb.DuckDBPyConnection, name: str, value: str) -> None:

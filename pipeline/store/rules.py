@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import duckdb
 
@@ -102,12 +103,12 @@ def _literal(text: str) -> str:
     return f"'{quotes_doubled}'"
 
 
-def rules_hash() -> str:
-    """Changes with every file that says what facts mean: seeds and SQL."""
+def rules_hash(overrides: Path) -> str:
+    """Changes with every file that says what facts mean: seeds, SQL and corrected values."""
     rules = hashlib.sha256()
     for folder in (SQL / "schema", _COMMENTS, _VIEWS):
         for file in sorted(folder.glob("*.sql")):
             rules.update(file.read_bytes())
-    for csv in _SEEDS.values():
-        rules.update(csv.read_bytes())
+    for csv in (*_SEEDS.values(), overrides):
+        rules.update(csv.read_bytes() if csv.exists() else b"")
     return rules.hexdigest()

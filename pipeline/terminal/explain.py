@@ -11,6 +11,7 @@ import duckdb
 
 from pipeline.errors import UnknownRepositoryError
 from pipeline.links import CodeLink, parse_link
+from pipeline.terminal.corrections import corrections_of, papers_without_this_link
 from pipeline.terminal.moments import moments_of
 
 _BLOB = {
@@ -40,6 +41,7 @@ class _Scan:
     style: str | None
     dominance: float | None
     confidence: str | None
+    basis: str | None
 
     def link(self, path: str, line: int) -> str:
         """Address of a line at the scanned commit; lines of notebooks are not lines of the file."""
@@ -106,7 +108,8 @@ def _scans(connection: duckdb.DuckDBPyConnection, key: str) -> list[_Scan]:
             repo_label.variant,
             repo_label.style,
             repo_label.dominance,
-            repo_label.confidence
+            repo_label.confidence,
+            repo_label.basis
         from named
         inner join scan using (scan_id)
         left join repo_label using (scan_id)
@@ -124,6 +127,9 @@ def _explained(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[s
     yield f"  label       {_label(scan)}"
     if scan.label is None:
         return
+    if scan.basis == "corrected":
+        for text in corrections_of(connection, scan.unit_id, ["label"]):
+            yield f"  by hand     {text}"
     yield from _frameworks(connection, scan)
     yield from _variant(connection, scan)
     yield from _lowered(connection, scan)
@@ -133,6 +139,8 @@ def _explained(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[s
 def _label(scan: _Scan) -> str:
     if scan.label is None:
         return f"unknown, because the scan failed ({scan.status}): {scan.message}"
+    if scan.basis == "corrected":
+        return f"{scan.label} (corrected by hand)"
     if scan.dominance is None:
         return f"none: its code imports no framework; confidence {scan.confidence}"
     details = [f"{scan.dominance:.0%} of the weight", f"confidence {scan.confidence}"]
@@ -212,7 +220,7 @@ def _papers(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]
             paper.title,
             min(paper_link.source_label),
             min(paper_link.unit_id)
-        from paper_link
+        from corrected_link as paper_link
         inner join latest_scan using (unit_id)
         inner join paper using (paper_id)
         where latest_scan.scan_id = ?
@@ -224,4 +232,8 @@ def _papers(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]
     for paper, title, label, unit_id in rows:
         named = f" (its source says {label})" if label else ""
         yield f"  paper       {paper} {title or ''}{named}"
+        for text in corrections_of(connection, paper, ["link", "date", "venue"]):
+            yield f"    by hand   {text}"
         yield from moments_of(connection, paper, unit_id)
+    for text in papers_without_this_link(connection, scan.scan_id):
+        yield f"  by hand     {text}"

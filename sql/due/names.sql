@@ -7,7 +7,7 @@ with linked as (
         repository_key(owner, name) as name_key,
         min(owner) as owner,
         min(name) as name
-    from paper_link
+    from corrected_link
     where unit_id is not null and host = 'github.com'
     group by host, name_key
 ),

@@ -6,7 +6,7 @@ with linked as (
     select distinct
         paper_id,
         unit_id
-    from paper_link
+    from corrected_link as paper_link
     where unit_id is not null
 ),
 
@@ -72,7 +72,7 @@ select
         false
     ) as is_answered
 from asked
-inner join paper using (paper_id)
+inner join corrected_paper as paper using (paper_id)
 left join repo using (repo_id)
 left join known_commit
     on asked.paper_id = known_commit.paper_id and asked.unit_id = known_commit.unit_id

@@ -11,7 +11,7 @@ with linked as (
         min(ref) as ref,
         min(subdir) as subdir,
         bool_or(list_contains(flags, 'ref_may_have_slash')) as ref_may_have_slash
-    from paper_link
+    from corrected_link
     where unit_id is not null
     group by unit_id
 )

@@ -5,7 +5,7 @@ with named as (
     select
         paper_id,
         trim(regexp_extract(venue, '^(.*?)\W*((19|20)\d\d.*)?$', 1)) as name
-    from paper
+    from corrected_paper
 ),
 
 -- each name once, because DuckDB compiles the patterns for every row

@@ -5,6 +5,7 @@
 -- 2. The family with the largest sum of votes wins (keras counts with its backend).
 -- 3. Within the family, the framework with the largest sum of votes is the label.
 -- Ties: more imports, then alphabetical order. So the label does not depend on the order of rows.
+-- 4. A label that a person corrected (correction) takes the place of the label of rules 1 to 3.
 create or replace view repo_label as
 with families as (
     select
@@ -99,17 +100,26 @@ select
     scan.scan_id,
     scan.unit_id,
     scan.commit_id,
-    coalesce(winner.framework, 'none') as label,
-    coalesce(winner.family, 'none') as family,
-    case when winner.family = 'tensorflow' then repo_variant.variant end as variant,
-    coalesce(
-        framework.style,
-        case when winner.family = 'tensorflow' then repo_variant.style end
-    ) as style,
-    winner.dominance,
-    case when winner.is_imported then 'imported' when not winner.is_imported then 'declared' end
-        as basis,
+    coalesce(correction.new, winner.framework, 'none') as label,
+    coalesce(corrected.family, winner.family, 'none') as family,
     case
+        when coalesce(corrected.family, winner.family) = 'tensorflow' then repo_variant.variant
+    end as variant,
+    case
+        when framework.style is not null then framework.style
+        when coalesce(corrected.family, winner.family) = 'tensorflow' then repo_variant.style
+    end as style,
+    case
+        when correction.new is null then winner.dominance
+        when correction.new <> 'none' then 1
+    end as dominance,
+    case
+        when correction.new is not null then 'corrected'
+        when winner.is_imported then 'imported'
+        when not winner.is_imported then 'declared'
+    end as basis,
+    case
+        when correction.new is not null then 'high'
         when
             winner.scan_id is null
             and scan.files_skipped = 0
@@ -123,7 +133,14 @@ select
 from scan
 left join winner on scan.scan_id = winner.scan_id
 left join repo_variant on scan.scan_id = repo_variant.scan_id
-left join framework on winner.framework = framework.framework
+left join correction
+    on
+        correction.kind = 'label'
+        and correction.is_applied
+        and scan.unit_id = correction.item
+        and (correction.old is null or correction.old = coalesce(winner.framework, 'none'))
+left join framework on coalesce(correction.new, winner.framework) = framework.framework
+left join framework as corrected on correction.new = corrected.framework
 left join unread on scan.scan_id = unread.scan_id
 left join undecided on scan.scan_id = undecided.scan_id
 where scan.status = 'ok' or (scan.status = 'no_code' and winner.scan_id is not null);
@@ -145,11 +162,13 @@ comment on column repo_label.style is
 'graph or eager: framework.style, else repo_variant.style where the family is tensorflow; else '
 'null.';
 comment on column repo_label.dominance is
-'Share of the winning family in the weight of all frameworks, 0 to 1. Null for none.';
+'Share of the winning family in the weight of all frameworks, 0 to 1. 1 for a corrected label. '
+'Null for none.';
 comment on column repo_label.basis is
-'imported, or declared where only lists of packages name a framework. Null for none.';
+'imported; declared where only lists of packages name a framework; corrected where a person gave '
+'the label (correction). Null for none.';
 comment on column repo_label.confidence is
-'high, medium or low: confidence_level. A declared label is low. none is high if the scanner read '
-'every code file completely, no code is in a language that it cannot read, and no file uses a '
-'neutral part of a library for several frameworks; else medium. docs/method.md shows how often '
-'each level was right.';
+'high, medium or low: confidence_level. A corrected label is high, a declared one low. none is '
+'high if the scanner read every code file completely, no code is in a language that it cannot '
+'read, and no file uses a neutral part of a library for several frameworks; else medium. '
+'docs/method.md shows how often each level was right.';

@@ -4,7 +4,7 @@ with claimed as (
     select
         unit_id,
         max(source_stars) as stars
-    from paper_link
+    from corrected_link
     group by unit_id
 )
 

@@ -22,7 +22,7 @@ linked as (
         paper_link.paper_id,
         unit.unit_id,
         unit.scan_key
-    from paper_link
+    from corrected_link as paper_link
     inner join unit using (unit_id)
 )
 

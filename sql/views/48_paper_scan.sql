@@ -7,7 +7,7 @@ with linked as (
         paper_id,
         unit_id,
         bool_or(coalesce(is_official, false)) as is_official
-    from paper_link
+    from corrected_link
     group by paper_id, unit_id
 ),
 
@@ -41,7 +41,7 @@ moments as (
     from linked
     inner join latest_scan using (unit_id)
     left join scan using (scan_id)
-    left join paper using (paper_id)
+    left join corrected_paper as paper using (paper_id)
 )
 
 select

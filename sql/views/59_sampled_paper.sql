@@ -9,7 +9,7 @@ select
     arg_min(
         sample_repository.weight, (sample_repository.year, sample_repository.repository)
     ) as weight
-from paper_link
+from corrected_link as paper_link
 inner join sample_repository
     on
         paper_link.host || '/' || repository_key(paper_link.owner, paper_link.name)

@@ -25,7 +25,7 @@ with reached as (
             when paper_link.unit_id is not null then 2
             else 3
         end as distance
-    from paper_link
+    from corrected_link as paper_link
     left join latest_scan using (unit_id)
     left join unit using (unit_id)
     union all
@@ -53,7 +53,7 @@ select
     sum(count(*)) over (partition by year(paper.published_on))::bigint as papers_of_year,
     count(*) / sum(count(*)) over (partition by year(paper.published_on)) as share
 from furthest
-inner join paper using (paper_id)
+inner join corrected_paper as paper using (paper_id)
 inner join outcome_status
     on
         furthest.outcome.step = outcome_status.step

@@ -284,3 +284,16 @@ def test_the_overview_leaves_out_reasons_that_no_paper_has(
     )
     given(store, "moment_coverage", COVERAGE, [(2019, 1000, 1000, 0, 0, 0, 0)])
     assert code_counted(store).endswith("1,000 of 1,000 papers with a date have such code.")
+
+
+def test_corrected_values_are_listed_with_their_reasons(store: duckdb.DuckDBPyConnection) -> None:
+    assert [section.anchor for section in coverage(store).sections] == ["coverage"]
+    given(store, "paper", "paper_id venue", [("p", "NIPS")])
+    why = {"reason": "It is wrong.", "author": "Ada", "decided_on": "2026-11-01"}
+    rows = [(2, "p"), (3, "unknown")]
+    given(store, "override", "csv_row item", rows, kind="venue", new="CVPR", **why)
+    section = coverage(store).sections[1]
+    assert section.rows[["item", "new", "reason", "author"]].to_numpy().tolist() == [
+        ["p", "CVPR", "It is wrong.", "Ada"]
+    ]
+    assert section.summary == "Values corrected by hand: 1."

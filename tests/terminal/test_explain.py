@@ -9,9 +9,14 @@ from pipeline.errors import UnknownRepositoryError
 from pipeline.store.database import write
 from pipeline.store.scan_rows import scan_batch
 from pipeline.terminal.explain import explain
-from tests.facts_of import add_paper, add_repository, database, result_of
+from tests.facts_of import Store, add_paper, add_repository, database, given, result_of
 
 COMMIT = "c0ffee" * 6
+
+
+def correct(store: Store, *rows: tuple[object, ...], **same: object) -> None:
+    why = {"reason": "It is wrong.", "author": "Ada", "decided_on": "2026-11-01"}
+    given(store, "override", "csv_row kind item old new", rows, **why, **same)
 
 
 def explained(files: dict[str, str], host: str = "github.com") -> list[str]:
@@ -91,3 +96,48 @@ def test_papers_are_named_with_the_label_their_source_gives() -> None:
 def test_an_unknown_repository_is_an_error_of_one_sentence(name: str) -> None:
     with pytest.raises(UnknownRepositoryError):
         list(explain(database(), name))
+
+
+def test_a_corrected_label_is_told_with_its_reason() -> None:
+    store = database()
+    add_repository(store, "r", {"a.py": "import torch"})
+    correct(store, (2, "label", "github.com/o/r", "pytorch", "jax"))
+    assert list(explain(store, "o/r"))[1:3] == [
+        "  label       jax (corrected by hand)",
+        "  by hand     label jax (was pytorch), corrected by Ada on 2026-11-01: It is wrong.",
+    ]
+
+
+def test_corrected_values_of_a_paper_stand_below_it() -> None:
+    store = database()
+    add_repository(store, "r", {"a.py": "import torch"})
+    add_paper(store, "p", "r")
+    correct(
+        store,
+        (2, "venue", "p", None, "CVPR"),
+        (3, "date", "p", "2020", "2019"),
+        published_on="2019-01-01",
+    )
+    lines = list(explain(store, "o/r"))
+    paper = lines.index("  paper       p ")
+    assert lines[paper + 1 : paper + 3] == [
+        "    by hand   venue CVPR, corrected by Ada on 2026-11-01: It is wrong.",
+        "    by hand   date 2019 (was 2020), corrected by Ada on 2026-11-01: It is wrong.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("new", "becomes"),
+    [("https://github.com/o/s", "now https://github.com/o/s"), (None, "removed")],
+)
+def test_a_paper_whose_link_was_corrected_is_told_at_the_old_code(
+    new: str | None, becomes: str
+) -> None:
+    store = database()
+    add_repository(store, "r", {"a.py": "import torch"})
+    add_paper(store, "p", "r")
+    correct(store, (2, "link", "p", "https://github.com/o/r", new))
+    assert list(explain(store, "o/r"))[-1] == (
+        f"  by hand     p: its link to this code is {becomes}, corrected by Ada on 2026-11-01: "
+        "It is wrong."
+    )

@@ -1,0 +1,60 @@
+-- One row per override, under the present id of its paper, and whether it changes anything.
+-- After a merge of papers, one paper may have two overrides of its date or venue: the first counts.
+create or replace view correction as
+with named as (
+    select override.* replace (coalesce(paper_alias.paper_id, override.item) as item)
+    from override
+    left join paper_alias on override.kind <> 'label' and override.item = paper_alias.alias
+),
+
+counted as (
+    select *
+    from named
+    qualify
+        row_number() over (
+            partition by
+                kind,
+                item,
+                if(kind in ('link', 'label'), old, null),
+                if(kind = 'link', new, null)
+            order by csv_row
+        ) = 1
+)
+
+select
+    counted.*,
+    case
+        when counted.kind = 'label' then counted.item in (select unit_id from scan)
+        when paper.paper_id is null then false
+        when counted.old is null then true
+        when counted.kind = 'link'
+            then (counted.item, counted.old) in (select (paper_id, raw_link) from paper_link)
+        when counted.kind = 'date'
+            then coalesce(starts_with(paper.published_on::varchar, counted.old), false)
+        else coalesce(paper.venue = counted.old, false)
+    end as is_applied
+from counted
+left join paper on counted.kind <> 'label' and counted.item = paper.paper_id;
+
+comment on view correction is
+'One row per value that a person corrected, and whether it changes anything here.';
+comment on column correction.csv_row is 'As in override.csv_row.';
+comment on column correction.kind is 'link, date, venue or label.';
+comment on column correction.item is
+'The paper: paper.paper_id. For a label, the unit: scan.unit_id.';
+comment on column correction.old is 'The value to replace: override.old.';
+comment on column correction.new is 'The right value: override.new.';
+comment on column correction.reason is 'Why the old value is wrong.';
+comment on column correction.author is 'Who corrected it.';
+comment on column correction.decided_on is 'When.';
+comment on column correction.unit_id is 'The unit of a new link: override.unit_id.';
+comment on column correction.host is 'Its host.';
+comment on column correction.owner is 'Its owner.';
+comment on column correction.name is 'Its repository''s name.';
+comment on column correction.ref is 'The branch, tag or commit that it names.';
+comment on column correction.subdir is 'Its directory.';
+comment on column correction.published_on is 'A new date: override.published_on.';
+comment on column correction.date_precision is 'How exact it is.';
+comment on column correction.is_applied is
+'Whether the database has the paper with the old value. For a label: whether it has a scan of the '
+'unit; the old label decides for each scan.';

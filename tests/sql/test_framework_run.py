@@ -137,6 +137,18 @@ def test_an_unknown_variant_is_not_that_of_another_repository(store: Store) -> N
     ]
 
 
+def test_a_commit_of_another_repository_does_not_part_commits_of_one_family(store: Store) -> None:
+    commits: Commits = [
+        ("k", "u", "c1", "2011-01-01", "tensorflow", "1.x"),
+        ("l", "v", "c2", "2012-01-01", "jax", None),
+        ("k", "u", "c3", "2013-01-01", "tensorflow", None),
+    ]
+    assert found(store, commits) == [
+        ("k", "u", 1, "tensorflow 1.x", 2),
+        ("l", "v", 1, "jax", 1),
+    ]
+
+
 def test_variants_follow_the_dates_and_not_the_ids(store: Store) -> None:
     commits: Commits = [
         ("k", "u", "c1", "2012-01-01", "tensorflow", None),

@@ -42,6 +42,7 @@ def build_site(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
         "findings": findings(connection),
         "strata": strata(connection),
         "totals": _totals(connection),
+        "manifest": _manifest(connection),
         "controls": controls(connection),
         "downloads": list(_write_downloads(connection, site, folder / "data")),
         "longest_table": _LONGEST_TABLE,
@@ -89,6 +90,14 @@ def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """What the site rests on: the one row of the view totals."""
     rows: list[dict[str, int]] = connection.sql("from totals").to_arrow_table().to_pylist()
     return rows[0]
+
+
+def _manifest(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """The values of the manifest by part and name. Empty if the database is not published."""
+    parts: dict[str, dict[str, str]] = {}
+    for part, name, value in connection.sql("from manifest order by all").fetchall():
+        parts.setdefault(part, {})[name] = value
+    return parts
 
 
 @dataclass(frozen=True, slots=True)

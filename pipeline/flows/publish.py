@@ -29,7 +29,7 @@ def publish_flow(overrides: dict[str, str] | None = None) -> str:
             return str(page)
         for sentence in unknown_items(store):
             shown.say(sentence)
-        publish(store, settings.published)
+        publish(store, settings.published, settings.without_secrets())
         shown.advance(1)
         export_published(settings.published, settings.exports)
         shown.advance(1)

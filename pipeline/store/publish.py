@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,10 +11,15 @@ import duckdb
 from pipeline.errors import StoreError
 from pipeline.store.connections import copy_database, first_line, quoted
 from pipeline.store.database import checkpoint, open_to_read, set_checkpoint, state
+from pipeline.store.manifest import manifest_of, write_manifest
 
 
-def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
-    """Copy the database, compacted, beside `target` and rename it over.
+def publish(
+    connection: duckdb.DuckDBPyConnection, target: Path, settings: Mapping[str, str] | None = None
+) -> None:
+    """Copy the database, compacted and with a manifest, beside `target` and rename it over.
+
+    `settings`: those of the run, without secrets, for the manifest.
 
     Readers never wait for a flow and never see half a run; a file they have open stays whole.
 
@@ -27,7 +33,10 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         with duckdb.connect(str(copy)) as snapshot:
             for view in _ANSWERED_ONCE:
                 _answer_once(snapshot, view)
+            manifest = manifest_of(snapshot, settings or {})
+            write_manifest(snapshot, manifest)
         copy.replace(target)
+        write_manifest(connection, manifest)
     except (duckdb.Error, OSError) as error:
         with suppress(OSError):
             copy.unlink(missing_ok=True)
@@ -87,15 +96,16 @@ def _export_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[
     files = []
     for (name,) in relations:
         file = folder / f"{name}.parquet"
-        connection.execute(
-            f"copy (from {name}) to '{quoted(file)}' (format parquet, compression zstd)"
-        )
+        rows = f"from {name} order by all"
+        connection.execute(f"copy ({rows}) to '{quoted(file)}' (format parquet, compression zstd)")
         files.append(file)
     return files
 
 
 def export_published(path: Path, folder: Path) -> list[Path]:
     """Parquet copies of the published tables and views, for anything that is not DuckDB.
+
+    Rows are sorted by all columns, so the same content gives the same bytes.
 
     Raises:
         StoreError: when there is none yet, or it cannot be read.

@@ -103,6 +103,14 @@ def _literal(text: str) -> str:
     return f"'{quotes_doubled}'"
 
 
+def taxonomy_hash() -> str:
+    """Changes with every file that says which framework a module or a name means."""
+    taxonomy = hashlib.sha256()
+    for table in ("framework", "framework_module", "framework_api", "library_name"):
+        taxonomy.update(_SEEDS[table].read_bytes())
+    return taxonomy.hexdigest()
+
+
 def rules_hash(overrides: Path) -> str:
     """Changes with every file that says what facts mean: seeds, SQL and corrected values."""
     rules = hashlib.sha256()

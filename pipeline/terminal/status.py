@@ -32,6 +32,7 @@ def status(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterato
     yield from _due(connection, settings)
     yield ""
     yield from _runs(connection)
+    yield from _published(connection)
     yield ""
     yield _line("Token", _token(settings))
     free = shutil.disk_usage(_existing(settings.data)).free
@@ -108,6 +109,22 @@ def _runs(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         took = f", took {_span(ended_at - started_at)}" if ended_at else ""
         label = "" if index else "Last runs"
         yield _line(label, f"{flow:<10} {state}, {_ago(started_at)}{took}")
+
+
+def _published(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """What the last published file was made of: the first values of its manifest."""
+    values = dict(connection.execute("select part || ' ' || name, value from manifest").fetchall())
+    if not values:
+        return
+    yield _line(
+        "Published",
+        f"{values['time published_at']} UTC, by version {values['version adoption']} "
+        f"(scanner {values['version scanner']}, duckdb {values['version duckdb']})",
+    )
+    rules, taxonomy = values["hash rules"][:10], values["hash taxonomy"][:10]
+    yield _line("", f'rules {rules}, taxonomy {taxonomy}; more: adoption query "from manifest"')
+    if values["count corrections"] != "0":
+        yield _line("", f"{int(values['count corrections']):,} values corrected by hand")
 
 
 def _token(settings: Settings) -> str:

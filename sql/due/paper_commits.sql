@@ -6,7 +6,7 @@ with linked as (
     select distinct
         paper_id,
         unit_id
-    from corrected_link as paper_link
+    from corrected_link
     where unit_id is not null
 ),
 

@@ -1,7 +1,7 @@
 -- One row: how many papers, repositories and imports the answers rest on.
 create or replace view totals as
 select
-    (select count(distinct paper_id) from corrected_link as paper_link) as linked_papers,
+    (select count(distinct paper_id) from corrected_link) as linked_papers,
     (select count(distinct paper_id) from paper_framework) as judged_papers,
     (
         select count(distinct paper_id)

@@ -7,7 +7,7 @@ with claims as (
         source,
         min(paper_id) as paper_id,
         min(source_label) as source_label
-    from corrected_link as paper_link
+    from corrected_link
     where source_label is not null
     group by unit_id, source
 ),

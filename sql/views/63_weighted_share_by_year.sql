@@ -1,15 +1,18 @@
 -- PyTorch's share by year, weighted: what the drawn papers say about all papers of the lists.
 -- The interval is Wilson's for the effective number of papers, (sum of weights)^2 / sum of squares.
+-- Weights are added in their order, so a sum does not depend on the order of the rows.
 create or replace view weighted_share_by_year as
 with counted as (
     select
         year(dated_paper.day) as year,
         count(*) as n,
-        sum(sampled_paper.weight) as total,
+        sum(sampled_paper.weight order by sampled_paper.weight) as total,
         coalesce(
-            sum(sampled_paper.weight) filter (where dated_paper.family = 'pytorch'), 0
+            sum(sampled_paper.weight order by sampled_paper.weight)
+            filter (where dated_paper.family = 'pytorch'),
+            0
         ) as pytorch,
-        sum(sampled_paper.weight) ^ 2 / sum(sampled_paper.weight ^ 2) as effective_n
+        sum(sampled_paper.weight ^ 2 order by sampled_paper.weight) as squares
     from dated_paper
     inner join sampled_paper using (paper_id)
     inner join denominator
@@ -23,7 +26,7 @@ with counted as (
 select
     year,
     n,
-    effective_n,
+    total ^ 2 / squares as effective_n,
     pytorch / total as share,
     wilson_low(pytorch / total * effective_n, effective_n) as share_low,
     wilson_high(pytorch / total * effective_n, effective_n) as share_high

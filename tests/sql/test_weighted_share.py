@@ -1,5 +1,7 @@
 """sampled_paper and weighted_share_by_year: what drawn papers stand for."""
 
+import pytest
+
 from tests.facts_of import Store, given
 
 DRAWN = "repository stratum year weight"
@@ -68,3 +70,16 @@ def test_equal_weights_give_wilsons_interval_for_the_count(store: Store) -> None
     given(store, "sampled_paper", "paper_id weight", weights, stratum="nlp")
     ends = "select round(share_low, 4), round(share_high, 4) from weighted_share_by_year"
     assert store.sql(ends).fetchall() == [(0.1910, 0.4375)]
+
+
+@pytest.mark.parametrize("order", ["abc", "cba"])
+def test_a_share_does_not_depend_on_the_order_of_the_papers(store: Store, order: str) -> None:
+    rows = [(paper, "2019-01-01", "pytorch", "paper") for paper in "abc"]
+    given(store, "dated_paper", "paper_id day family time_axis", rows)
+    weights = {"a": 0.1, "b": 0.2, "c": 0.3}  # as floats, 0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1
+    drawn = [(paper, weights[paper]) for paper in order]
+    given(store, "sampled_paper", "paper_id weight", drawn, stratum="nlp")
+    squares = 0.1**2 + 0.2**2 + 0.3**2
+    assert store.sql("select effective_n from weighted_share_by_year").fetchall() == [
+        ((0.1 + 0.2 + 0.3) ** 2 / squares,)
+    ]

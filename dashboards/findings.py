@@ -25,26 +25,38 @@ def findings(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def strata(connection: duckdb.DuckDBPyConnection) -> str:
     """What the papers of the charts stand for, if they come from a recorded sample. Else empty."""
-    rows = connection.sql(_STRATA).fetchall()
-    if not rows:
+    (per_cell,) = connection.execute(_PER_CELL).fetchall()[0]
+    if per_cell is None:
         return ""
-    counts = ", ".join(f"{area_name(stratum)} {papers:,}" for stratum, papers in rows)
+    rows = connection.execute(_FIELDS).fetchall()
+    counts = ", ".join(f"{area_name(area)} {papers:,}" for area, papers in rows)
     return (
-        "The papers are a recorded sample with about as many repositories of each field and year, "
-        "so the charts give the fields equal weight. The recipe weighted-share weights each paper "
-        f"by the repositories that it stands for. Papers in the charts by field: {counts}."
+        f"The papers are a recorded sample with at most {per_cell} repositories of each field and "
+        "year of a conference. Fields with many papers count less here than they do in research, "
+        "and years differ in their fields: the control Field shows each one by itself. The recipe "
+        "weighted-share weights each paper by the repositories that it stands for. Papers in the "
+        f"charts by field: {counts}."
     )
 
 
-_STRATA = """
+_PER_CELL = """
+    with cells as (
+        select count(*) as drawn
+        from sample_repository
+        where stratum <> 'pwc'
+        group by stratum, year
+    )
+
+    select max(drawn) from cells
+"""
+_FIELDS = """
     select
-        replace(sampled_paper.stratum, 'pwc', 'Papers with Code') as stratum,
+        coalesce(area, 'no known venue') as area,
         count(*) as papers
     from dated_paper
-    inner join sampled_paper using (paper_id)
-    where dated_paper.is_default and dated_paper.time_axis = 'paper'
+    where is_default and time_axis = 'paper'
     group by all
-    order by papers desc, stratum
+    order by papers desc, area
 """
 
 
@@ -82,7 +94,7 @@ def _of_area(row: dict[str, Any]) -> str:
     if year is None:
         return f"{area} not yet ({n})"
     if year == row["first_year"]:
-        return f"{area} by {year} ({n}; no earlier year has enough papers)"
+        return f"{area} by {year}, its first year with enough papers ({_interval(row)}, {n})"
     return f"{area} {year} ({_interval(row)}, {n})"
 
 
@@ -90,6 +102,8 @@ def _interval(row: dict[str, Any]) -> str:
     """The years in which the move may lie."""
     earliest = row["earliest"] or f"{row['first_year']} or before"
     latest = row["latest"] or "later"
+    if row["earliest"] is None and latest == row["first_year"]:
+        return str(earliest)
     return str(earliest) if earliest == latest else f"{earliest} to {latest}"
 
 

@@ -81,9 +81,9 @@ _CODE = """
 
 
 def _peak(rows: pd.DataFrame) -> str:
-    """The year with the highest share, if it is neither the first nor the last."""
+    """The year with the highest share, if it is neither the first nor about that of the last."""
     most = rows.sort_values("share").iloc[-1]
-    if most.year in (rows["year"].iloc[0], rows["year"].iloc[-1]):
+    if most.year == rows["year"].iloc[0] or f"{most.share:.0%}" == f"{rows['share'].iloc[-1]:.0%}":
         return ""
     return f" The highest share was {most.share:.0%}, in {most.year}."
 

@@ -33,6 +33,11 @@ _VERSIONS = (
     "select scanner_version, count(*) from scan semi join sampled_scan using (scan_id) "
     "group by scanner_version order by scanner_version"
 )
+_MESSAGE = (
+    "if({0}.status = 'not_found', "
+    "{0}.unit_id || ' had no copy when the sample was recorded.', {0}.message) as message"
+)
+"""A place where the recording looked for code says nothing to those who replay the sample."""
 _BY_SCAN = "unit_id, committed_at, scan_id"
 
 
@@ -106,7 +111,7 @@ def write_facts(recording: Recording, drawn: pa.Table, working: Path) -> Recorde
 
 def _write_scans(store: duckdb.DuckDBPyConnection, folder: Path) -> None:
     scans = store.sql(
-        "select scan.* replace (sampled_scan.is_head as is_head) "
+        f"select scan.* replace (sampled_scan.is_head as is_head, {_MESSAGE.format('scan')}) "
         "from scan inner join sampled_scan using (scan_id) "
         f"order by {', '.join(f'scan.{name}' for name in _BY_SCAN.split(', '))}"
     )
@@ -134,7 +139,12 @@ def _write_facts(store: duckdb.DuckDBPyConnection, table: str, folder: Path) -> 
 
 
 def _write_moments(store: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
-    rows = store.sql(f"from {table} semi join sampled_scan using (unit_id) order by all")
+    changes = ""
+    if "message" in store.table(table).columns:
+        changes = f"replace ({_MESSAGE.format(table)})"
+    rows = store.sql(
+        f"select * {changes} from {table} semi join sampled_scan using (unit_id) order by all"
+    )
     _write(folder / f"{table}.parquet", rows.to_arrow_table())
 
 

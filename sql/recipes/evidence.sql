@@ -1,4 +1,4 @@
--- Which lines prove the label of each repository?
+-- Which lines prove the label of each repository at its newest commit?
 select
     repo_label.unit_id,
     repo_label.label,
@@ -6,6 +6,7 @@ select
     proof.line,
     proof.module
 from repo_label
+semi join latest_scan using (scan_id)
 inner join repo_framework
     on
         repo_label.scan_id = repo_framework.scan_id

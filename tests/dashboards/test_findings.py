@@ -47,8 +47,8 @@ def test_when_it_did_so_in_each_field(store: duckdb.DuckDBPyConnection) -> None:
     given(store, "crossing", CROSSING, fields)
     given(store, "finding", FINDING, [])
     assert findings(store) == [
-        "By field of the venue: NLP 2019 (2018 to 2019, n = 300); robotics by 2018 (n = 40; no "
-        "earlier year has enough papers); vision not yet (n = 50)."
+        "By field of the venue: NLP 2019 (2018 to 2019, n = 300); robotics by 2018, its first year "
+        "with enough papers (2018 or before to 2020, n = 40); vision not yet (n = 50)."
     ]
 
 
@@ -72,11 +72,14 @@ def test_the_other_shares_have_n_and_interval(store: duckdb.DuckDBPyConnection) 
 
 
 def test_a_sample_says_what_its_papers_stand_for(store: duckdb.DuckDBPyConnection) -> None:
-    papers = [("a",), ("b",), ("c",), ("d",)]
-    given(store, "dated_paper", "paper_id", papers, time_axis="paper", day="2020-01-01")
-    drawn = [("a", "pwc"), ("b", "nlp"), ("c", "nlp")]
-    given(store, "sampled_paper", "paper_id stratum", drawn, weight=1)
-    assert strata(store).endswith("by field: NLP 2, Papers with Code 1.")
+    papers = [("a", None), ("b", "nlp"), ("c", "nlp")]
+    given(store, "dated_paper", "paper_id area", papers, time_axis="paper", day="2020-01-01")
+    cells = {"place": 1, "cell_size": 9, "weight": 1}
+    drawn = [("a", "nlp", 2019), ("b", "nlp", 2019), ("c", "nlp", 2020), ("d", "pwc", 2020)]
+    drawn += [("e", "pwc", 2020), ("f", "pwc", 2020)]
+    given(store, "sample_repository", "repository stratum year", drawn, **cells)
+    assert "at most 2 repositories of each field and year" in strata(store)
+    assert strata(store).endswith("by field: NLP 2, no known venue 1.")
 
 
 def test_papers_that_are_no_sample_stand_for_themselves(store: duckdb.DuckDBPyConnection) -> None:

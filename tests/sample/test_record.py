@@ -102,6 +102,9 @@ def test_what_is_recorded_is_what_is_replayed_and_a_second_recording_continues(
         ("late", "learning", "ok"),
         ("gone", "learning", "not_found"),
     }
+    scans = pq.read_table(sample / "scan.parquet").to_pylist()
+    (gone,) = [row for row in scans if row["status"] == "not_found"]
+    assert gone["message"] == "github.com/o/gone had no copy when the sample was recorded."
     provenance = json.loads((sample / "provenance.json").read_text())
     assert [item["origin"] for item in provenance["lists"]] == [
         "origin of pwc.csv",

@@ -46,8 +46,14 @@ def test_disagreements_are_those_of_label_agreement_by_unit(store: Store) -> Non
 
 
 def test_evidence_is_that_of_the_label_line_by_line(store: Store) -> None:
-    labels = [("s2", "v", "jax"), ("s1", "u", "pytorch"), ("s3", "w", "none")]
+    labels = [
+        ("s2", "v", "jax"),
+        ("s1", "u", "pytorch"),
+        ("s3", "w", "none"),
+        ("older", "v", "jax"),
+    ]
     given(store, "repo_label", "scan_id unit_id label", labels)
+    given(store, "latest_scan", "unit_id scan_id", [("v", "s2"), ("u", "s1"), ("w", "s3")])
     proofs = [("b.py", 2, "torch.nn"), ("b.py", 1, "torch"), ("a.py", 9, "timm")]
     evidence = [{"path": path, "line": line, "module": module} for path, line, module in proofs]
     other = [{"path": "x.py", "line": 1, "module": "jax"}]
@@ -55,13 +61,55 @@ def test_evidence_is_that_of_the_label_line_by_line(store: Store) -> None:
         store,
         "repo_framework",
         "scan_id framework evidence",
-        [("s1", "pytorch", evidence), ("s1", "jax", other), ("s2", "jax", other)],
+        [
+            ("s1", "pytorch", evidence),
+            ("s1", "jax", other),
+            ("s2", "jax", other),
+            ("older", "jax", other),
+        ],
     )
     assert answer(store, "evidence") == [
         ("u", "pytorch", "a.py", 9, "timm"),
         ("u", "pytorch", "b.py", 1, "torch"),
         ("u", "pytorch", "b.py", 2, "torch.nn"),
         ("v", "jax", "x.py", 1, "jax"),
+    ]
+
+
+def test_migrations_have_short_commits_and_the_first_line_of_evidence(store: Store) -> None:
+    tf = {"path": "net.py", "line": 3, "name": "tensorflow.placeholder"}
+    torch = {"path": "model.py", "line": 1, "name": "torch"}
+    given(
+        store,
+        "framework_migration",
+        "unit_id to_at from_commit from_evidence to_commit to_evidence",
+        [("u", "2021-12-16 09:00", "a" * 40, [tf, torch], "b" * 40, [torch, tf])],
+        from_series="tensorflow 1.x",
+        to_series="pytorch",
+        from_at="2021-02-05 08:00",
+    )
+    (row,) = answer(store, "migrations")
+    assert tuple(str(value) for value in row) == (
+        "u",
+        "tensorflow 1.x",
+        "pytorch",
+        "2021-02-05",
+        "2021-12-16",
+        "a" * 10,
+        "net.py:3 tensorflow.placeholder",
+        "b" * 10,
+        "model.py:1 torch",
+    )
+
+
+def test_the_rate_of_migrations_is_that_of_pytorch_of_others_and_of_all(store: Store) -> None:
+    rows = [("pytorch", 20, 1), ("theano", 6, 3), ("mxnet", 4, 2)]
+    given(store, "migration_rate", "from_series repositories moved", rows)
+    rates = [row[:4] for row in answer(store, "migration-rate")]
+    assert rates == [
+        ("another framework", 10, 5, 0.5),
+        ("pytorch", 20, 1, 0.05),
+        ("any framework", 30, 6, 0.2),
     ]
 
 

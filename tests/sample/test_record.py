@@ -133,9 +133,9 @@ def test_what_is_recorded_is_what_is_replayed_and_a_second_recording_continues(
     moves = "select unit_id, from_family, to_family from framework_migration"
     assert rows(published, moves) == [("github.com/o/moved", "theano", "pytorch")]
     for table in ("paper_commit", "year_end", "repository_history"):
-        assert rows(published, f"from {table} order by all") == rows(
-            working, f"from {table} order by all"
-        )
+        # of a missing repository, the sample leaves out where the recording looked for it
+        facts = f"select columns(c -> c <> 'message') from {table} order by all"
+        assert rows(published, facts) == rows(working, facts)
 
 
 @pytest.mark.slow

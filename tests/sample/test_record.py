@@ -134,7 +134,7 @@ def test_what_is_recorded_is_what_is_replayed_and_a_second_recording_continues(
     assert rows(published, moves) == [("github.com/o/moved", "theano", "pytorch")]
     for table in ("paper_commit", "year_end", "repository_history"):
         # of a missing repository, the sample leaves out where the recording looked for it
-        facts = f"select columns(c -> c <> 'message') from {table} order by all"
+        facts = f"select columns(lambda name: name <> 'message') from {table} order by all"
         assert rows(published, facts) == rows(working, facts)
 
 

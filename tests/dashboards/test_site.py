@@ -223,6 +223,7 @@ STATES = (
     "keras=out",
     "keras=out&framework=keras&denominator=any_framework",
     "official=only",
+    "area=learning",
     "venue=ICLR",
     "stars=10",
     "stars=1000",

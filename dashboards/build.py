@@ -16,7 +16,7 @@ from pyarrow.parquet import write_table
 
 from dashboards.controls import controls
 from dashboards.cube import cube_script
-from dashboards.findings import findings, strata
+from dashboards.findings import draw, findings, strata
 from dashboards.headline import code_counted, headline_of
 from dashboards.page import Page
 from dashboards.pages import pages
@@ -40,6 +40,7 @@ def build_site(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
         "headline": headline_of(connection),
         "code_counted": code_counted(connection),
         "findings": findings(connection),
+        "draw": draw(connection),
         "strata": strata(connection),
         "totals": _totals(connection),
         "manifest": _manifest(connection),

@@ -23,16 +23,25 @@ def findings(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [*_crossings(_rows(connection, "crossing")), *_shares(_rows(connection, "finding"))]
 
 
-def strata(connection: duckdb.DuckDBPyConnection) -> str:
-    """What the papers of the charts stand for, if they come from a recorded sample. Else empty."""
+def draw(connection: duckdb.DuckDBPyConnection) -> str:
+    """How the papers of a recorded sample were drawn. Empty if they are no sample."""
     (per_cell,) = connection.execute(_PER_CELL).fetchall()[0]
     if per_cell is None:
+        return ""
+    return (
+        f"It has at most {per_cell} repositories of each field and year of a conference, drawn at "
+        "random."
+    )
+
+
+def strata(connection: duckdb.DuckDBPyConnection) -> str:
+    """What the papers of a recorded sample stand for. Empty if they are no sample."""
+    if not draw(connection):
         return ""
     rows = connection.execute(_FIELDS).fetchall()
     counts = ", ".join(f"{area_name(area)} {papers:,}" for area, papers in rows)
     return (
-        f"The papers are a recorded sample with at most {per_cell} repositories of each field and "
-        "year of a conference. Fields with many papers count less here than they do in research, "
+        "Fields with many papers count less here than they do in research, "
         "and years differ in their fields: the control Field shows each one by itself. The recipe "
         "weighted-share weights each paper by the repositories that it stands for. Papers in the "
         f"charts by field: {counts}."

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from dashboards.findings import findings, strata
+from dashboards.findings import draw, findings, strata
 from tests.facts_of import given
 
 CROSSING = "area year earliest latest first_year last_year n"
@@ -78,9 +78,9 @@ def test_a_sample_says_what_its_papers_stand_for(store: duckdb.DuckDBPyConnectio
     drawn = [("a", "nlp", 2019), ("b", "nlp", 2019), ("c", "nlp", 2020), ("d", "pwc", 2020)]
     drawn += [("e", "pwc", 2020), ("f", "pwc", 2020)]
     given(store, "sample_repository", "repository stratum year", drawn, **cells)
-    assert "at most 2 repositories of each field and year" in strata(store)
+    assert "at most 2 repositories of each field and year" in draw(store)
     assert strata(store).endswith("by field: NLP 2, no known venue 1.")
 
 
 def test_papers_that_are_no_sample_stand_for_themselves(store: duckdb.DuckDBPyConnection) -> None:
-    assert strata(store) == ""
+    assert draw(store) == strata(store) == ""

@@ -5,32 +5,31 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-_LEAST_PAPERS = 10
-"""Years with fewer papers have no say in the headline."""
-
 _SHARES = "select * from share_by_year where denominator = 'pytorch_tensorflow'"
+_LEAST = "select least_papers()"
 _RELEASED = "select coalesce(year(min(happened_on)), 0) from event where framework = 'pytorch'"
 
 
 def headline_of(connection: duckdb.DuckDBPyConnection) -> str:
     """The sentence that a database gives."""
     (since,) = connection.execute(_RELEASED).fetchall()[0]
-    return headline(connection.sql(_SHARES).df(), since)
+    (least,) = connection.execute(_LEAST).fetchall()[0]
+    return headline(connection.sql(_SHARES).df(), since, least)
 
 
-def headline(shares: pd.DataFrame, since: int) -> str:
+def headline(shares: pd.DataFrame, since: int, least: int) -> str:
     """Whether research moved, and PyTorch's share in the first, last and highest year.
 
     Yes: in the last year with enough papers PyTorch's share is above one half, and above that of
     the first year, both by more than chance explains.
 
     `shares`: rows of share_by_year with the denominator pytorch_tensorflow. `since`: the year of
-    PyTorch's release; code for older papers was written later.
+    PyTorch's release; code for older papers was written later. `least`: papers that a year needs.
     """
-    rows = shares[(shares["family"] == "pytorch") & (shares["n"] >= _LEAST_PAPERS)]
+    rows = shares[(shares["family"] == "pytorch") & (shares["n"] >= least)]
     rows = rows[rows["year"] >= since].sort_values("year")
     if rows.empty:
-        return f"No year has {_LEAST_PAPERS} papers with PyTorch or TensorFlow code yet."
+        return f"No year has {least} papers with PyTorch or TensorFlow code yet."
     first, last = rows.iloc[0], rows.iloc[-1]
     latest = (
         f"In {last.year}, {last.share:.0%} of the papers here with PyTorch or TensorFlow code use "

@@ -37,7 +37,7 @@ _MESSAGE = (
     "if({0}.status = 'not_found', "
     "{0}.unit_id || ' had no copy when the sample was recorded.', {0}.message) as message"
 )
-"""A place where the recording looked for code says nothing to those who replay the sample."""
+"""Of a missing repository, the message would name the folder of the recording."""
 _BY_SCAN = "unit_id, committed_at, scan_id"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -52,17 +53,17 @@ def unknown_items(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def _rows(file: Path, frameworks: set[str]) -> Iterator[_Row]:
-    seen: dict[tuple[object, ...], tuple[int, object]] = {}
+    seen: defaultdict[tuple[object, ...], list[tuple[int, object]]] = defaultdict(list)
     for number, line in _lines(file):
         try:
             row = _row(line, frameworks)
         except ValueError as error:
             raise InputError(f"{file}, row {number}: {error}") from None
         key = _key(row)
-        for other, (earlier, old) in seen.items():
-            if other == key and (None in (old, row["old"]) or old == row["old"]):
+        for earlier, old in seen[key]:
+            if None in (old, row["old"]) or old == row["old"]:
                 raise InputError(f"{file}, row {number}: row {earlier} corrects the same value.")
-        seen[key] = number, row["old"]
+        seen[key].append((number, row["old"]))
         yield {"csv_row": number} | row
 
 

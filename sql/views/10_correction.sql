@@ -1,5 +1,5 @@
 -- One row per override, under the present id of its paper, and whether it changes anything.
--- After a merge of papers, one paper may have two overrides of its date or venue: the first counts.
+-- After a merge of papers, several overrides can apply to one date, venue or link: the first counts.
 create or replace view correction as
 with named as (
     select override.* replace (coalesce(paper_alias.paper_id, override.item) as item)
@@ -7,34 +7,34 @@ with named as (
     left join paper_alias on override.kind <> 'label' and override.item = paper_alias.alias
 ),
 
-counted as (
-    select *
+compared as (
+    select
+        named.*,
+        case
+            when named.kind = 'label' then named.item in (select unit_id from scan)
+            when paper.paper_id is null then false
+            when named.old is null then true
+            when named.kind = 'link'
+                then (named.item, named.old) in (select (paper_id, raw_link) from paper_link)
+            when named.kind = 'date'
+                then coalesce(starts_with(paper.published_on::varchar, named.old), false)
+            else coalesce(paper.venue = named.old, false)
+        end as is_applied
     from named
-    qualify
-        row_number() over (
-            partition by
-                kind,
-                item,
-                if(kind in ('link', 'label'), old, null),
-                if(kind = 'link', new, null)
-            order by csv_row
-        ) = 1
+    left join paper on named.kind <> 'label' and named.item = paper.paper_id
 )
 
-select
-    counted.*,
-    case
-        when counted.kind = 'label' then counted.item in (select unit_id from scan)
-        when paper.paper_id is null then false
-        when counted.old is null then true
-        when counted.kind = 'link'
-            then (counted.item, counted.old) in (select (paper_id, raw_link) from paper_link)
-        when counted.kind = 'date'
-            then coalesce(starts_with(paper.published_on::varchar, counted.old), false)
-        else coalesce(paper.venue = counted.old, false)
-    end as is_applied
-from counted
-left join paper on counted.kind <> 'label' and counted.item = paper.paper_id;
+select *
+from compared
+qualify
+    row_number() over (
+        partition by
+            kind,
+            item,
+            if(kind in ('link', 'label') or not is_applied, old, null),
+            if(kind = 'link', new, null)
+        order by csv_row
+    ) = 1;
 
 comment on view correction is
 'One row per value that a person corrected, and whether it changes anything here.';

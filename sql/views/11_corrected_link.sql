@@ -25,7 +25,7 @@ from paper_link
 where (paper_id, raw_link) not in (
     select (item, old)
     from correction
-    where kind = 'link' and is_applied and old is not null
+    where kind = 'link' and is_applied
 )
 union all by name
 select

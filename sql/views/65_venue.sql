@@ -1,32 +1,9 @@
 -- The same share by conference, and beside it what others counted.
 create or replace view share_by_venue as
-with counted as (
-    select
-        dated_paper.venue,
-        year(dated_paper.day) as year,
-        count(*) filter (where dated_paper.family = 'pytorch') as papers,
-        count(*) as n
-    from dated_paper
-    inner join denominator
-        on
-            dated_paper.family = denominator.family
-            and denominator.denominator = 'pytorch_tensorflow'
-    where
-        dated_paper.is_default
-        and dated_paper.time_axis = 'paper'
-        and dated_paper.venue is not null
-    group by all
-)
-
 select
-    venue,
-    year,
-    papers,
-    n,
-    papers / n as share,
-    wilson_low(papers, n) as share_low,
-    wilson_high(papers, n) as share_high
-from counted
+    place as venue,
+    * exclude (place)
+from share_in('venue')
 order by all;
 
 comment on view share_by_venue is

@@ -1,5 +1,5 @@
 -- When did more papers have PyTorch code than TensorFlow code? One row for all papers and one per area.
--- A year counts if it has at least 10 papers. In `year` and in each later year, PyTorch's share is
+-- A year counts if it has least_papers(). In `year` and in each later year, PyTorch's share is
 -- above one half. The interval comes from the intervals of the shares: `earliest` is the year after
 -- the last one that is below one half by more than chance, `latest` the first year after that which
 -- is above it by more than chance.
@@ -13,7 +13,7 @@ with yearly as (
         share_low,
         share_high
     from share_by_year
-    where denominator = 'pytorch_tensorflow' and family = 'pytorch' and n >= 10
+    where denominator = 'pytorch_tensorflow' and family = 'pytorch' and n >= least_papers()
     union all
     select
         area,
@@ -23,7 +23,7 @@ with yearly as (
         share_low,
         share_high
     from share_by_area
-    where n >= 10
+    where n >= least_papers()
 ),
 
 behind as (
@@ -52,7 +52,7 @@ order by yearly.area <> 'all', yearly.area;
 
 comment on view crossing is
 'The year since which more papers have PyTorch code than TensorFlow code: for all papers and for '
-'each field, by date of the paper. Years with fewer than 10 papers do not count.';
+'each field, by date of the paper. Years with fewer papers than least_papers() do not count.';
 comment on column crossing.area is 'all, or the field of the venue: share_by_area.area.';
 comment on column crossing.year is
 'First year since which PyTorch''s share is above one half in each year. Null for none.';

@@ -1,10 +1,10 @@
--- The main shares in one place: one row per finding. The year is the last with at least 10 papers
--- that have PyTorch or TensorFlow code.
+-- The main shares in one place: one row per finding. The year is the last with enough papers
+-- (least_papers) that have PyTorch or TensorFlow code.
 create or replace view finding as
 with newest as (
     select max(year) as year
     from share_by_year
-    where denominator = 'pytorch_tensorflow' and n >= 10
+    where denominator = 'pytorch_tensorflow' and n >= least_papers()
 ),
 
 shares as (
@@ -56,7 +56,7 @@ order by finding;
 
 comment on view finding is
 'The main shares in one place: of PyTorch, of JAX and of code without a framework in the last year '
-'with at least 10 papers, and how often our label agrees with that of Papers with Code.';
+'with enough papers (least_papers), and how often our label agrees with that of Papers with Code.';
 comment on column finding.finding is
 'pytorch (among papers with PyTorch or TensorFlow code), jax (among papers with code in any '
 'framework), no_framework (among papers whose code could be read), label_of_papers_with_code '

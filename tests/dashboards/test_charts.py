@@ -132,7 +132,7 @@ def test_the_headline_says_yes_only_of_what_chance_does_not_explain(
         "select year, 'pytorch' as family, n, k / n as share, wilson_low(k, n) as share_low, "
         f"wilson_high(k, n) as share_high from (values {values}) as t (year, k, n)"
     )
-    assert headline(shares.df(), since=2017).startswith(verdict)
+    assert headline(shares.df(), since=2017, least=10).startswith(verdict)
 
 
 @pytest.mark.slow

@@ -14,8 +14,7 @@ NEW_LINK = "https://github.com/o/new"
 OLD_LINK = "https://github.com/o/old"
 
 
-@pytest.fixture
-def papers(store: Store) -> Store:
+def with_papers(store: Store) -> Store:
     """Two papers: p links to a repository with TensorFlow, and new has PyTorch."""
     add_repository(store, "old", {"a.py": "import tensorflow as tf\ntf.placeholder(1)"})
     add_repository(store, "new", {"a.py": "import torch"})
@@ -49,7 +48,8 @@ def labels(store: Store, columns: str) -> list[tuple[object, ...]]:
     return store.sql(f"select unit_id, {columns} from repo_label order by all").fetchall()
 
 
-def test_a_corrected_link_replaces_the_old_one(papers: Store) -> None:
+def test_a_corrected_link_replaces_the_old_one(store: Store) -> None:
+    papers = with_papers(store)
     correct(papers, (2, "link", "p", OLD_LINK, NEW_LINK), **NEW)
     assert families(papers) == {"p": "pytorch", "q": "pytorch"}
     links = "select raw_link, is_official, source from corrected_link where paper_id = 'p'"
@@ -58,30 +58,35 @@ def test_a_corrected_link_replaces_the_old_one(papers: Store) -> None:
     assert papers.sql(facts).fetchall() == [(OLD_LINK,)]
 
 
-def test_a_link_without_an_old_one_is_added(papers: Store) -> None:
+def test_a_link_without_an_old_one_is_added(store: Store) -> None:
+    papers = with_papers(store)
     correct(papers, (2, "link", "p", None, NEW_LINK), **NEW)
     links = "select raw_link, is_official from corrected_link where paper_id = 'p' order by all"
     assert papers.sql(links).fetchall() == [(NEW_LINK, None), (OLD_LINK, True)]
 
 
-def test_a_link_without_a_new_one_is_removed(papers: Store) -> None:
+def test_a_link_without_a_new_one_is_removed(store: Store) -> None:
+    papers = with_papers(store)
     correct(papers, (2, "link", "p", OLD_LINK, None))
     assert families(papers) == {"q": "pytorch"}
 
 
-def test_a_link_of_another_paper_stays(papers: Store) -> None:
+def test_a_link_of_another_paper_stays(store: Store) -> None:
+    papers = with_papers(store)
     correct(papers, (2, "link", "q", OLD_LINK, None))
     assert (applied(papers), families(papers)) == ([False], {"p": "tensorflow", "q": "pytorch"})
 
 
-def test_the_metadata_of_a_corrected_link_are_due(papers: Store) -> None:
+def test_the_metadata_of_a_corrected_link_are_due(store: Store) -> None:
+    papers = with_papers(store)
     other = NEW | {"name": "other", "unit_id": "github.com/o/other"}
     correct(papers, (2, "link", "p", OLD_LINK, "https://github.com/o/other"), **other)
     due = due_rows(papers, "names", now=now(), refresh_days=7, recheck_days=30)
     assert [row["name"] for row in due] == ["new", "other"]
 
 
-def test_a_corrected_date_counts_for_its_paper_only(papers: Store) -> None:
+def test_a_corrected_date_counts_for_its_paper_only(store: Store) -> None:
+    papers = with_papers(store)
     new = {"published_on": "2019-05-31", "date_precision": "day"}
     correct(papers, (2, "date", "p", None, "2019-05-31"), **new)
     assert dates(papers) == {"p": "2019-05-31", "q": "2018-01-01"}
@@ -93,8 +98,9 @@ def test_a_corrected_date_counts_for_its_paper_only(papers: Store) -> None:
 
 @pytest.mark.parametrize(("old", "is_applied"), [("2017-01", True), ("2016", False)])
 def test_a_date_is_corrected_where_it_is_the_old_one(
-    papers: Store, old: str, is_applied: bool
+    store: Store, old: str, is_applied: bool
 ) -> None:
+    papers = with_papers(store)
     new = {"published_on": "2019-01-01", "date_precision": "year"}
     correct(papers, (2, "date", "p", old, "2019"), **new)
     assert (applied(papers), dates(papers)["p"] == "2019-01-01") == ([is_applied], is_applied)
@@ -102,8 +108,9 @@ def test_a_date_is_corrected_where_it_is_the_old_one(
 
 @pytest.mark.parametrize(("old", "venue"), [(None, "CVPR"), ("NIPS", "CVPR"), ("ICML", "NeurIPS")])
 def test_a_venue_is_corrected_where_it_is_the_old_one(
-    papers: Store, old: str | None, venue: str
+    store: Store, old: str | None, venue: str
 ) -> None:
+    papers = with_papers(store)
     papers.execute("update paper set venue = 'NIPS'")
     correct(papers, (2, "venue", "p", old, "CVPR 2017"))
     assert papers.sql("select paper_id, venue from paper_venue order by all").fetchall() == [
@@ -112,7 +119,8 @@ def test_a_venue_is_corrected_where_it_is_the_old_one(
     ]
 
 
-def test_a_corrected_label_takes_the_place_of_the_rule(papers: Store) -> None:
+def test_a_corrected_label_takes_the_place_of_the_rule(store: Store) -> None:
+    papers = with_papers(store)
     correct(papers, (2, "label", "github.com/o/old", None, "jax"))
     assert labels(papers, "label, family, variant, style, dominance, basis, confidence") == [
         ("github.com/o/new", "pytorch", "pytorch", None, "eager", 1.0, "imported", "high"),
@@ -121,12 +129,14 @@ def test_a_corrected_label_takes_the_place_of_the_rule(papers: Store) -> None:
     assert families(papers) == {"p": "jax", "q": "pytorch"}
 
 
-def test_a_label_corrected_to_keras_counts_with_tensorflow(papers: Store) -> None:
+def test_a_label_corrected_to_keras_counts_with_tensorflow(store: Store) -> None:
+    papers = with_papers(store)
     correct(papers, (2, "label", "github.com/o/old", None, "keras"))
     assert labels(papers, "label, family, variant")[1][1:] == ("keras", "tensorflow", "1.x")
 
 
-def test_a_label_corrected_to_none_has_no_dominance(papers: Store) -> None:
+def test_a_label_corrected_to_none_has_no_dominance(store: Store) -> None:
+    papers = with_papers(store)
     correct(papers, (2, "label", "github.com/o/new", None, "none"))
     assert labels(papers, "label, family, dominance, basis")[0][1:] == (
         *("none", "none", None),
@@ -134,7 +144,8 @@ def test_a_label_corrected_to_none_has_no_dominance(papers: Store) -> None:
     )
 
 
-def test_a_label_is_corrected_where_it_is_the_old_one(papers: Store) -> None:
+def test_a_label_is_corrected_where_it_is_the_old_one(store: Store) -> None:
+    papers = with_papers(store)
     correct(
         papers,
         (2, "label", "github.com/o/old", "theano", "jax"),
@@ -146,7 +157,8 @@ def test_a_label_is_corrected_where_it_is_the_old_one(papers: Store) -> None:
     ]
 
 
-def test_a_paper_is_found_under_an_id_that_was_merged(papers: Store) -> None:
+def test_a_paper_is_found_under_an_id_that_was_merged(store: Store) -> None:
+    papers = with_papers(store)
     given(papers, "paper_alias", "alias paper_id reason", [("doi:1", "p", "doi")])
     new = {"published_on": "2019-01-01", "date_precision": "year"}
     correct(papers, (2, "date", "doi:1", None, "2019"), (3, "date", "p", None, "2020"), **new)
@@ -154,7 +166,8 @@ def test_a_paper_is_found_under_an_id_that_was_merged(papers: Store) -> None:
     assert dates(papers)["p"] == "2019-01-01"
 
 
-def test_an_override_of_what_the_database_lacks_changes_nothing(papers: Store) -> None:
+def test_an_override_of_what_the_database_lacks_changes_nothing(store: Store) -> None:
+    papers = with_papers(store)
     correct(
         papers,
         (2, "venue", "r", None, "CVPR"),
@@ -165,3 +178,72 @@ def test_an_override_of_what_the_database_lacks_changes_nothing(papers: Store) -
     assert applied(papers) == [False] * 4
     assert families(papers) == {"p": "tensorflow", "q": "pytorch"}
     assert papers.sql("select count(*) from corrected_link").fetchall() == [(2,)]
+
+
+def test_of_two_rows_for_one_venue_the_one_with_the_old_value_applies(store: Store) -> None:
+    papers = with_papers(store)
+    papers.execute("update paper set venue = 'NeurIPS' where paper_id = 'p'")
+    correct(papers, (2, "venue", "p", "NIPS", "CVPR"), (3, "venue", "p", "NeurIPS", "ICLR"))
+    assert applied(papers) == [False, True]
+    venues = "select venue from corrected_paper where paper_id = 'p'"
+    assert papers.sql(venues).fetchall() == [("ICLR",)]
+
+
+def test_a_date_and_a_venue_of_one_paper_are_both_corrected(store: Store) -> None:
+    papers = with_papers(store)
+    papers.execute(
+        "insert into override (csv_row, kind, item, new, reason, author, decided_on, "
+        "published_on, date_precision) values "
+        "(2, 'date', 'p', '2019', 'x', 'Ada', '2026-11-01', '2019-01-01', 'year'), "
+        "(3, 'venue', 'p', 'CVPR', 'x', 'Ada', '2026-11-01', null, null)"
+    )
+    columns = "published_on::varchar, date_precision, venue"
+    rows = papers.sql(f"select {columns} from corrected_paper where paper_id = 'p'").fetchall()
+    assert rows == [("2019-01-01", "year", "CVPR")]
+
+
+def test_two_papers_are_corrected_alike(store: Store) -> None:
+    papers = with_papers(store)
+    correct(papers, (2, "venue", "p", None, "CVPR"), (3, "venue", "q", None, "CVPR"))
+    assert applied(papers) == [True, True]
+
+
+def links_of(papers: Store, paper: str) -> list[str]:
+    links = "select raw_link from corrected_link where paper_id = ? order by 1"
+    return [link for (link,) in papers.execute(links, [paper]).fetchall()]
+
+
+def test_a_link_can_become_two(store: Store) -> None:
+    papers = with_papers(store)
+    other = NEW_LINK + "er"
+    correct(papers, (2, "link", "p", OLD_LINK, NEW_LINK), (3, "link", "p", OLD_LINK, other), **NEW)
+    assert links_of(papers, "p") == [NEW_LINK, other]
+
+
+def test_two_links_can_become_one(store: Store) -> None:
+    papers = with_papers(store)
+    papers.execute("update paper_link set paper_id = 'p'")
+    other = "https://github.com/o/other"
+    rows = [(2, "link", "p", OLD_LINK, other), (3, "link", "p", NEW_LINK, other)]
+    correct(papers, *rows, **NEW)
+    assert links_of(papers, "p") == [other]
+
+
+def test_a_unit_can_have_a_correction_for_each_old_label(store: Store) -> None:
+    papers = with_papers(store)
+    unit = "github.com/o/old"
+    correct(papers, (2, "label", unit, "theano", "jax"), (3, "label", unit, "tensorflow", "keras"))
+    assert labels(papers, "label")[1] == (unit, "keras")
+
+
+def test_a_corrected_venue_removes_no_link_of_the_same_words(store: Store) -> None:
+    papers = with_papers(store)
+    papers.execute("update paper set venue = ?", [OLD_LINK])
+    correct(papers, (2, "venue", "p", OLD_LINK, "CVPR"))
+    assert links_of(papers, "p") == [OLD_LINK]
+
+
+def test_a_link_that_no_paper_has_removes_none(store: Store) -> None:
+    papers = with_papers(store)
+    correct(papers, (2, "link", "q", OLD_LINK, None))
+    assert (links_of(papers, "p"), links_of(papers, "q")) == ([OLD_LINK], [NEW_LINK])

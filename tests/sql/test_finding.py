@@ -42,6 +42,14 @@ def test_labels_of_papers_with_code_agree_or_not(store: Store) -> None:
     assert found == [("label_of_papers_with_code", None, 2, 3, 2 / 3)]
 
 
+def test_one_label_is_enough(store: Store) -> None:
+    given(store, "share_by_year", SHARES, [])
+    given(store, "label_agreement", LABELS, [("a", "pwc", True)])
+    assert store.sql("select papers, n from finding").fetchall() == [(1, 1)]
+    given(store, "label_agreement", LABELS, [("a", "list", True)])
+    assert store.sql("from finding").fetchall() == []
+
+
 def test_the_interval_is_wilsons(store: Store) -> None:
     given(store, "label_agreement", LABELS, [])
     given(store, "share_by_year", SHARES, [(2019, "pytorch_tensorflow", "pytorch", 15, 50)])

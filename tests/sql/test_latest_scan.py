@@ -38,6 +38,15 @@ def test_that_there_is_no_code_is_an_answer_but_code_counts_more(store: Store) -
     assert latest(store) == [("u", "s1", "ok")]
 
 
+def test_a_status_is_an_answer_of_the_step_code_alone(store: Store) -> None:
+    statuses = [("code", "no_code", "answer"), ("code", "not_found", "gone")]
+    other = ("metadata", "not_found", "answer")
+    given(store, "outcome_status", "step status means", [*statuses, other], words="words")
+    scans = [("s1", "u", "no_code", "2026-01-01"), ("s2", "u", "not_found", "2026-01-02")]
+    given(store, "scan", SCAN, scans)
+    assert latest(store) == [("u", "s1", "no_code")]
+
+
 def test_without_an_answer_the_newest_failure_speaks(store: Store) -> None:
     scans = [("s2", "u", "blocked", "2026-01-01"), ("s1", "u", "not_found", "2026-01-02")]
     given(store, "scan", SCAN, scans)

@@ -11,7 +11,7 @@ from pipeline.papers.records import PaperLink
 from pipeline.store.database import write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.publish import publish
-from tests.facts_of import Store, add_repository, given
+from tests.facts_of import Store, add_paper, add_repository, given
 from tests.recorded_facts import Facts, loaded, recorded_facts
 
 ROUNDS = 20
@@ -61,6 +61,19 @@ def test_the_sample_has_the_same_answers_in_every_order(
     threads = THREADS[seed % len(THREADS)]
     found = published_answers(sample, tmp_path / "published.duckdb", threads, seed)
     assert [name for name in found if found[name] != expected[name]] == []
+
+
+def test_a_published_copy_has_the_answers_of_the_views(store: Store, tmp_path: Path) -> None:
+    add_repository(store, "a", {"net.py": "import torch"})
+    add_repository(store, "b", {"net.py": "import tensorflow as tf\ntf.Session()"})
+    add_repository(store, "c", {"net.py": "import numpy"})
+    for year, name in enumerate("abc", start=2017):
+        add_paper(store, name, name, year)
+    names = views(store)
+    expected = answers(store, names)
+    publish(store, tmp_path / "published.duckdb")
+    with duckdb.connect(str(tmp_path / "published.duckdb"), read_only=True) as published:
+        assert answers(published, names) == expected
 
 
 def test_ten_tenths_tie_with_a_whole_vote_and_the_imports_decide(

@@ -62,6 +62,17 @@ def test_a_share_by_weight(store: Store) -> None:
     assert rows == [(2018, 1, 1.0, 0.0), (2019, 2, (1 + 3) ** 2 / (1 + 9), 0.25)]
 
 
+def test_years_are_in_order(store: Store) -> None:
+    years = [2021, 2018, 2024, 2016, 2020, 2017]
+    papers = [(f"p{year}", f"{year}-05-06") for year in years]
+    same = {"family": "pytorch", "time_axis": "paper"}
+    given(store, "dated_paper", "paper_id day", papers, **same)
+    weights = [(paper, 7.0) for paper, _ in papers]
+    given(store, "sampled_paper", "paper_id weight", weights, stratum="nlp")
+    found = [year for (year,) in store.sql("select year from weighted_share_by_year").fetchall()]
+    assert found == sorted(years)
+
+
 def test_equal_weights_give_wilsons_interval_for_the_count(store: Store) -> None:
     papers = [(f"p{at}", "pytorch" if at < 15 else "tensorflow") for at in range(50)]
     same = {"day": "2019-05-06", "time_axis": "paper"}

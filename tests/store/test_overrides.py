@@ -48,6 +48,12 @@ def test_a_row_of_each_kind_is_loaded(tmp_path: Path) -> None:
     assert store.sql(why).fetchall() == [("It is wrong.", "Ada", "2026-11-01")]
 
 
+def test_a_third_row_is_compared_with_both_before_it(tmp_path: Path) -> None:
+    rows = [f"venue,p,{old},CVPR,{WHY}" for old in ("NIPS", "NeurIPS", "NIPS")]
+    with pytest.raises(InputError, match="row 4: row 2 corrects the same value"):
+        loaded(tmp_path, *rows)
+
+
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [

@@ -100,6 +100,7 @@ def _server(meanwhile: Callable[[], object], *, services: bool) -> Iterator[str]
         from prefect.exceptions import PrefectHTTPStatusError
         from prefect.settings import PREFECT_API_URL, temporary_settings
 
+        stack.callback(_send_events)
         with temporary_settings({PREFECT_API_URL: server.address}):
             try:
                 yield server.address
@@ -159,6 +160,17 @@ def _started(*, services: bool) -> Iterator[_Server]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _send_events() -> None:
+    """Send the events and logs that wait, and end the threads that send them.
+
+    These threads keep the address of the server. Without this, they would try for minutes to reach
+    a server that has ended, and a second run in this process would send its events there too.
+    """
+    from prefect.events.worker import EventsWorker
+
+    EventsWorker.drain_all(timeout=_END_S)
 
 
 def _failure(server: _Server, home: Path) -> AdoptionError:

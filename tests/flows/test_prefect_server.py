@@ -77,6 +77,21 @@ def test_the_server_ends_with_the_process_that_started_it(home: Path) -> None:
     wait_until(lambda: is_gone(address))
 
 
+def test_two_runs_in_one_process_send_their_events_each_to_its_own_server(home: Path) -> None:
+    script = (
+        "from pipeline.flows.prefect_server import server_for_one_run\n"
+        "from prefect import flow\n"
+        "for number in range(2):\n"
+        "    with server_for_one_run(lambda: None):\n"
+        "        print(flow(lambda: number, name='number')(), flush=True)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (0, "0\n1\n")
+    assert "failed to process" not in ended.stderr
+
+
 def is_gone(address: str) -> bool:
     try:
         requests.get(f"{address}/health", timeout=60)

@@ -17,6 +17,9 @@ _NO_DOWNLOADS: dict[str, str | bool | int | float | list[str]] = {
 }
 """DuckDB would fetch an extension by itself for a file of another kind."""
 
+_OLDEST_READER = "v1.5.0"
+"""The first version of DuckDB that reads a copy: that of the `duckdb` command and of R."""
+
 _MARK, _MARK_AT = b"DUCK", 8
 _SQLITE_MARK = b"SQLite format 3\0"
 _HOLDER = re.compile(r"held in (\S+)(?: \(PID (\d+)\))?")
@@ -105,7 +108,7 @@ def quoted(path: Path) -> str:
 def copy_database(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Write a compact copy of an open database to `target`, which it replaces."""
     target.unlink(missing_ok=True)
-    connection.execute(f"attach '{quoted(target)}' as copied")
+    connection.execute(f"attach '{quoted(target)}' as copied (storage_version '{_OLDEST_READER}')")
     try:
         current = connection.execute("select current_database()").fetchall()[0][0]
         connection.execute(f'copy from database "{current}" to copied')

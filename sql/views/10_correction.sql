@@ -31,8 +31,8 @@ qualify
         partition by
             kind,
             item,
-            if(kind in ('link', 'label') or not is_applied, old, null),
-            if(kind = 'link', new, null)
+            case when kind in ('link', 'label') or not is_applied then old end,
+            case when kind = 'link' then new end
         order by csv_row
     ) = 1;
 

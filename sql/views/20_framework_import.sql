@@ -129,7 +129,7 @@ circumstances as (
             else 'declared_alone'
         end as declaration,
         case when is_interoperability then 'interoperability' end as use,
-        if(language = 'prototxt', 'net', kind) as manner
+        case when language = 'prototxt' then 'net' else kind end as manner
     from described
 )
 

@@ -35,7 +35,7 @@ said as (
         scan_id,
         path,
         weight,
-        if(in_both, 3, 1) as step,
+        case when in_both then 3 else 1 end as step,
         variant as answer,
         count(distinct name) as names,
         arg_min({'path': path, 'line': line, 'name': name}, (line, name)) as proof

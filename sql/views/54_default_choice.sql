@@ -12,7 +12,11 @@ with dated as (
     group by paper_framework.paper_id
 )
 
-select if(count(*) filter (where is_judged_then) > count(*) / 2, 'then', 'now') as choice
+select
+    case
+        when count(*) filter (where is_judged_then) > count(*) / 2 then 'then'
+        else 'now'
+    end as choice
 from dated;
 
 comment on view default_choice is 'One row: the code that the views of shares count.';

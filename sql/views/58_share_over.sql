@@ -11,7 +11,9 @@ with counted as (
     where
         time_axis = axis
         and (period = 'year' or not is_year_only)
-        and if(chosen = 'default', is_default, list_contains(choices, chosen))
+        and case
+            when chosen = 'default' then is_default else list_contains(choices, chosen)
+        end
     group by all
 ),
 

@@ -69,21 +69,20 @@ select
     moves.first.committed_at as to_at,
     moves.previous.commits as commits_before,
     moves.commits as commits_after,
-    if(
-        moves.previous.family = moves.family,
-        null,
-        (
-            select count(*)
-            from families as old
-            inner join families as new using (scan_id)
-            where
-                old.scan_key = moves.scan_key
-                and old.family = moves.previous.family
-                and new.family = moves.family
-                and old.committed_at
-                between moves.previous.first.committed_at and moves.last.committed_at
-        )
-    ) as commits_with_both,
+    case
+        when moves.previous.family <> moves.family
+            then (
+                select count(*)
+                from families as old
+                inner join families as new using (scan_id)
+                where
+                    old.scan_key = moves.scan_key
+                    and old.family = moves.previous.family
+                    and new.family = moves.family
+                    and old.committed_at
+                    between moves.previous.first.committed_at and moves.last.committed_at
+            )
+    end as commits_with_both,
     -- names of the variant, else imports of the family
     coalesce(from_variant.evidence, from_proof.evidence) as from_evidence,
     coalesce(to_variant.evidence, to_proof.evidence) as to_evidence

@@ -62,9 +62,10 @@ select
     counted.state,
     outcome_status.words,
     counted.items,
-    if(
-        outcome_status.means = 'answer' and counted.kind <> 'links', null, counted.message
-    ) as example
+    case
+        when outcome_status.means = 'answer' and counted.kind <> 'links' then null
+        else counted.message
+    end as example
 from counted
 left join outcome_status
     on outcome_status.step = counted.step and outcome_status.status = counted.state;

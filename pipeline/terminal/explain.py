@@ -14,11 +14,6 @@ from pipeline.links import CodeLink, parse_link
 from pipeline.terminal.corrections import corrections_of, papers_without_this_link
 from pipeline.terminal.moments import moments_of
 
-_BLOB = {
-    "github.com": ("/blob/", "#L"),
-    "gitlab.com": ("/-/blob/", "#L"),
-    "bitbucket.org": ("/src/", "#lines-"),
-}
 _LOWERED_GROUPS = 20
 
 
@@ -42,19 +37,19 @@ class _Scan:
     dominance: float | None
     confidence: str | None
     basis: str | None
+    blob: str | None
+    anchor: str | None
 
     def link(self, path: str, line: int) -> str:
         """Address of a line at the scanned commit; lines of notebooks are not lines of the file."""
         where = f"{path}:{line}"
-        if self.host not in _BLOB or self.commit_id is None:
+        if self.blob is None or self.commit_id is None:
             return where
-        blob, anchor = _BLOB[self.host]
-        address = (
-            f"https://{self.host}/{self.owner}/{self.name}{blob}{self.commit_id}/{quote(path)}"
-        )
+        repository = f"https://{self.host}/{self.owner}/{self.name}"
+        address = f"{repository}{self.blob}{self.commit_id}/{quote(path)}"
         if path.endswith(".ipynb"):
             return f"{address} (line {line} of the code cells)"
-        return f"{address}{anchor}{line}"
+        return f"{address}{self.anchor}{line}"
 
 
 def explain(connection: duckdb.DuckDBPyConnection, repository: str) -> Iterator[str]:
@@ -109,10 +104,13 @@ def _scans(connection: duckdb.DuckDBPyConnection, key: str) -> list[_Scan]:
             repo_label.style,
             repo_label.dominance,
             repo_label.confidence,
-            repo_label.basis
+            repo_label.basis,
+            code_host.blob,
+            code_host.anchor
         from named
         inner join scan using (scan_id)
         left join repo_label using (scan_id)
+        left join code_host on scan.host = code_host.host
         order by scan.unit_id
         """,
         {"key": key},
@@ -190,15 +188,9 @@ def _names(scan: _Scan, evidence: list[dict[str, Any]]) -> Iterator[str]:
 def _lowered(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:
     rows = connection.execute(
         """
-        select
-            framework,
-            why,
-            count(*) as imports,
-            max(weight)::double as weight,
-            arg_min({'path': path, 'line': line}, (path, line)) as first
-        from framework_import
-        where scan_id = ? and why <> ''
-        group by framework, why
+        select framework, why, imports, weight::double, first
+        from lowered_import
+        where scan_id = ?
         order by imports desc, framework, why
         """,
         [scan.scan_id],
@@ -209,7 +201,7 @@ def _lowered(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str
         yield f"    {framework}, weight {weight:.4g} (imports: {imports}): {why}"
         yield f"      {scan.link(first['path'], first['line'])}"
     if len(rows) > _LOWERED_GROUPS:
-        yield f"    and {len(rows) - _LOWERED_GROUPS} more groups: see the view framework_import"
+        yield f"    and {len(rows) - _LOWERED_GROUPS} more groups: see the view lowered_import"
 
 
 def _papers(connection: duckdb.DuckDBPyConnection, scan: _Scan) -> Iterator[str]:

@@ -1,0 +1,68 @@
+"""paper_moment: the commits of a paper then and now, or why there is none."""
+
+from tests.facts_of import Store, given
+
+THEN, NOW = "2019-05-01 00:00:00", "2024-05-01 00:00:00"
+
+
+def moments(store: Store) -> list[tuple[object, ...]]:
+    return store.sql(
+        "select moment, code, commit_id, committed_at::varchar, lag_days, reasons "
+        "from paper_moment order by moment desc"
+    ).fetchall()
+
+
+def test_a_link_without_a_scan_has_two_moments_that_say_so(store: Store) -> None:
+    given(store, "paper_link", "paper_id unit_id", [("p", "u"), ("p", "u"), ("p", None)])
+    assert moments(store) == [
+        ("then", "not collected", None, None, None, []),
+        ("now", "not collected", None, None, None, []),
+    ]
+
+
+def test_a_moment_has_its_commit_and_label_and_only_then_has_reasons(store: Store) -> None:
+    given(store, "paper_link", "paper_id unit_id", [("p", "u")])
+    scans = [("a", "c1", THEN, "ok"), ("b", "c2", NOW, "empty")]
+    given(store, "scan", "scan_id commit_id committed_at status", scans, unit_id="u")
+    moments_of_paper = [("then", "a", THEN, -3), ("now", "b", NOW, 900)]
+    given(
+        store,
+        "paper_scan",
+        "moment scan_id committed_at lag_days",
+        moments_of_paper,
+        paper_id="p",
+        unit_id="u",
+    )
+    given(store, "repo_label", "scan_id label", [("a", "jax")])
+    known = [("p", "u", "in_time", "c1", THEN, ["one_commit", "fork"])]
+    given(store, "known_commit", "paper_id unit_id status commit_id committed_at notes", known)
+    assert moments(store) == [
+        (
+            "then",
+            "jax",
+            "c1",
+            THEN,
+            -3,
+            [
+                "last commit before or soon after the paper",
+                "commits before the fork belong to the forked repository",
+                "the branch has only one commit",
+            ],
+        ),
+        ("now", "empty repository", "c2", NOW, 900, []),
+    ]
+
+
+def test_a_commit_that_was_found_but_not_scanned_is_named(store: Store) -> None:
+    given(store, "paper_link", "paper_id unit_id", [("p", "u")])
+    known = [("p", "u", "in_time", "c1", THEN), ("q", "u", "in_time", "c2", NOW)]
+    given(store, "known_commit", "paper_id unit_id status commit_id committed_at", known)
+    then, _ = moments(store)
+    assert then == (
+        "then",
+        "last commit before or soon after the paper",
+        "c1",
+        THEN,
+        None,
+        ["last commit before or soon after the paper"],
+    )

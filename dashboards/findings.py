@@ -16,11 +16,12 @@ _WORDS = {
     "repositories that have both",
 }
 """Words for rows of the view finding. The headline has the others."""
+_CROSSINGS = "crossing where kind <> 'venue' and first_year is not null"
 
 
 def findings(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """When PyTorch passed TensorFlow, also by field; then the shares of the view finding."""
-    return [*_crossings(_rows(connection, "crossing")), *_shares(_rows(connection, "finding"))]
+    return [*_crossings(_rows(connection, _CROSSINGS)), *_shares(_rows(connection, "finding"))]
 
 
 def draw(connection: duckdb.DuckDBPyConnection) -> str:
@@ -78,7 +79,7 @@ def _crossings(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """A sentence on all papers and one on the fields."""
     areas = []
     for row in rows:
-        if row["area"] == "all":
+        if row["kind"] == "all":
             yield _of_all(row)
         else:
             areas.append(_of_area(row))
@@ -95,20 +96,22 @@ def _of_all(row: dict[str, Any]) -> str:
             f"PyTorch is ahead of TensorFlow in every year with enough papers, since "
             f"{row['year']} ({papers})."
         )
-    return f"PyTorch passed TensorFlow in {row['year']} (95% interval {_interval(row)}; {papers})."
+    return (
+        f"PyTorch passed TensorFlow in {row['year']} (95% interval {years_between(row)}; {papers})."
+    )
 
 
 def _of_area(row: dict[str, Any]) -> str:
-    area, year, n = area_name(row["area"]), row["year"], f"n = {row['n']:,}"
+    area, year, n = area_name(row["place"]), row["year"], f"n = {row['n']:,}"
     if year is None:
         return f"{area} not yet ({n})"
     if year == row["first_year"]:
-        return f"{area} by {year}, its first year with enough papers ({_interval(row)}, {n})"
-    return f"{area} {year} ({_interval(row)}, {n})"
+        return f"{area} by {year}, its first year with enough papers ({years_between(row)}, {n})"
+    return f"{area} {year} ({years_between(row)}, {n})"
 
 
-def _interval(row: dict[str, Any]) -> str:
-    """The years in which the move may lie."""
+def years_between(row: dict[str, Any]) -> str:
+    """The years in which the move may lie: the interval of a row of the view crossing."""
     earliest = row["earliest"] or f"{row['first_year']} or before"
     latest = row["latest"] or "later"
     if row["earliest"] is None and latest == row["first_year"]:

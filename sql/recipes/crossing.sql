@@ -1,2 +1,2 @@
--- When did PyTorch pass TensorFlow: among all papers, and in each field?
+-- When did PyTorch pass TensorFlow: among all papers, in each field and at each venue?
 from crossing;

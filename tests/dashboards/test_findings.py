@@ -6,7 +6,7 @@ import pytest
 from dashboards.findings import draw, findings, strata
 from tests.facts_of import given
 
-CROSSING = "area year earliest latest first_year last_year n"
+CROSSING = "kind place year earliest latest first_year last_year n"
 FINDING = "finding year share share_low share_high n"
 
 ALL = {
@@ -33,7 +33,7 @@ ALL = {
 def test_when_pytorch_passed_tensorflow(
     store: duckdb.DuckDBPyConnection, row: tuple[int | None, ...], sentence: str
 ) -> None:
-    given(store, "crossing", CROSSING, [("all", *row, 1200)])
+    given(store, "crossing", CROSSING, [("all", "all", *row, 1200)])
     given(store, "finding", FINDING, [])
     assert findings(store) == [sentence]
 
@@ -44,12 +44,22 @@ def test_when_it_did_so_in_each_field(store: duckdb.DuckDBPyConnection) -> None:
         ("robotics", 2018, None, 2020, 2018, 2025, 40),
         ("vision", None, 2020, None, 2016, 2019, 50),
     ]
-    given(store, "crossing", CROSSING, fields)
+    given(store, "crossing", CROSSING, [("area", *row) for row in fields])
     given(store, "finding", FINDING, [])
     assert findings(store) == [
         "By field of the venue: NLP 2019 (2018 to 2019, n = 300); robotics by 2018, its first year "
         "with enough papers (2018 or before to 2020, n = 40); vision not yet (n = 50)."
     ]
+
+
+def test_fields_with_too_few_papers_and_venues_are_no_finding(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    nothing = (None,) * 5
+    rows = [("area", "nlp", *nothing, 0), ("venue", "ACL", 2019, 2018, 2019, 2016, 2025, 300)]
+    given(store, "crossing", CROSSING, rows)
+    given(store, "finding", FINDING, [])
+    assert findings(store) == []
 
 
 def test_the_other_shares_have_n_and_interval(store: duckdb.DuckDBPyConnection) -> None:

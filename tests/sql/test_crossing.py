@@ -5,7 +5,7 @@ import pytest
 from tests.facts_of import Store, given
 
 AREA = "area year n share share_low share_high"
-CROSSING = "select area, year, earliest, latest from crossing"
+CROSSING = "select place, year, earliest, latest from crossing"
 
 
 def give(store: Store, *shares: tuple[int, int, float, float, float]) -> None:
@@ -32,7 +32,7 @@ def test_a_field_passes_in_its_first_year_above_one_half(store: Store) -> None:
 def test_years_with_fewer_than_ten_papers_do_not_count(store: Store) -> None:
     give(store, (2018, 9, 0.1, 0.05, 0.2), (2019, 10, 0.9, 0.8, 1.0), (2020, 9, 0.1, 0.05, 0.2))
     assert store.sql(CROSSING).fetchall() == [("nlp", 2019, None, 2019)]
-    assert store.sql("select n from crossing").fetchall() == [(10,)]
+    assert store.sql("select n, papers from crossing").fetchall() == [(10, 28)]
 
 
 def test_a_field_that_falls_back_has_passed_when_it_is_above_again(store: Store) -> None:
@@ -87,9 +87,32 @@ def test_all_papers_come_first_and_are_those_of_the_main_denominator(store: Stor
         ],
         papers=0,
     )
-    rows = store.sql("select area, year, earliest, latest, n from crossing").fetchall()
+    rows = store.sql("select place, year, earliest, latest, n from crossing").fetchall()
     passed = (2019, None, 2019, 40)
     assert rows == [
         ("all", 2018, None, 2018, 10),
         *((field, *passed) for field in sorted(fields)),
+    ]
+
+
+def test_a_place_without_a_year_of_ten_papers_says_how_few_it_has(store: Store) -> None:
+    give(store, (2018, 9, 0.1, 0.05, 0.2), (2019, 4, 0.9, 0.8, 1.0), (2020, 0, 0.0, 0.0, 0.0))
+    rows = store.sql("select * exclude (kind, place) from crossing").fetchall()
+    assert rows == [(None, None, None, None, None, 0, 13)]
+
+
+def test_a_place_without_papers_has_no_row(store: Store) -> None:
+    give(store, (2018, 0, 0.0, 0.0, 0.0))
+    assert store.sql("from crossing").fetchall() == []
+
+
+def test_a_venue_passes_by_the_rule_of_fields(store: Store) -> None:
+    rows = [(2018, 20, 0.3, 0.1, 0.4), (2019, 20, 0.6, 0.4, 0.7), (2020, 9, 0.1, 0.0, 0.3)]
+    give(store, (2018, 50, 0.7, 0.6, 0.8))
+    venues = "venue year n share share_low share_high"
+    given(store, "share_by_venue", venues, [("nlp", *row) for row in rows], papers=0)
+    found = "select kind, place, year, earliest, latest, n, papers from crossing"
+    assert store.sql(found).fetchall() == [
+        ("area", "nlp", 2018, None, 2018, 50, 50),
+        ("venue", "nlp", 2019, 2019, None, 40, 49),
     ]

@@ -74,6 +74,13 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
+class ExportFormat(StrEnum):
+    """What kind of file `export` writes."""
+
+    parquet = "parquet"
+    csv = "csv"
+
+
 @app.callback()
 def options(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
@@ -279,12 +286,31 @@ def dashboard() -> None:
 @app.command()
 def export(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write into.")],
+    tables: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TABLE", help="Tables and views to write. Default: all."),
+    ] = None,
+    form: Annotated[
+        ExportFormat, typer.Option("--format", help="Format of the files.")
+    ] = ExportFormat.parquet,
 ) -> None:
-    """Write all published tables and views as Parquet files."""
-    from pipeline.store.publish import export_published
+    """Write published tables and views as files, one for each.
+
+    The rows are sorted, so the same content gives the same bytes.
+    """
+    from pipeline.store.export import export_published, published_names
 
     with _errors():
-        for file in export_published(_settings({}).published, folder):
+        published = _published()
+        known = published_names(published)
+        for name in tables or ():
+            if name not in known:
+                close = _did_you_mean(name, known, at_most=3)
+                _refuse(
+                    f"There is no table or view {name!r}.{close} "
+                    "'adoption query \"show tables\"' lists them."
+                )
+        for file in export_published(published, folder, tables or (), form.value):
             print(file)
 
 
@@ -516,9 +542,9 @@ def _check_variables() -> None:
             _refuse(f"{name} is not a setting.{_did_you_mean(name, variables())}")
 
 
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f" Did you mean {close[0]}?" if close else ""
+def _did_you_mean(name: str, known: Iterable[str], at_most: int = 1) -> str:
+    close = get_close_matches(name, known, n=at_most)
+    return f" Did you mean {' or '.join(close)}?" if close else ""
 
 
 @contextmanager

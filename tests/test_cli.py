@@ -113,6 +113,23 @@ def test_a_wrong_command_is_one_sentence(
     assert "Traceback" not in answer.stderr
 
 
+def test_export_writes_one_table_and_prints_its_path(published: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    answer = adoption("export", str(out), "venue", "--format", "csv", data=published)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == f"{out / 'venue.csv'}\n"
+    assert (out / "venue.csv").read_text().startswith("venue,pattern,area\n")
+
+
+def test_export_refuses_an_unknown_table_and_writes_nothing(
+    published: Path, tmp_path: Path
+) -> None:
+    answer = adoption("export", str(tmp_path / "out"), "venue", "share_by_yer", data=published)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "no table or view 'share_by_yer'. Did you mean share_by_year or " in answer.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_query_before_any_run_says_what_to_do(tmp_path: Path) -> None:
     answer = adoption("query", "select 1", data=tmp_path)
     assert answer.returncode == 1

@@ -7,8 +7,9 @@ from prefect import flow
 from dashboards.build import build_site
 from pipeline.settings import Settings
 from pipeline.store.database import open_published, open_store
+from pipeline.store.export import export_published
 from pipeline.store.overrides import unknown_items
-from pipeline.store.publish import answers, export_published, is_published, mark_published, publish
+from pipeline.store.publish import answers, is_published, mark_published, publish
 from pipeline.terminal.progress import show_progress
 
 

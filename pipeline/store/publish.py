@@ -1,4 +1,4 @@
-"""Publishes a compact copy for readers, and Parquet files of its tables and views."""
+"""Publishes a compact copy for readers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreError
-from pipeline.store.connections import copy_database, first_line, quoted
+from pipeline.store.connections import copy_database, first_line
 from pipeline.store.database import checkpoint, open_to_read, set_checkpoint, state
 from pipeline.store.manifest import manifest_of, write_manifest
 
@@ -86,29 +86,3 @@ def is_published(connection: duckdb.DuckDBPyConnection) -> bool:
 def mark_published(connection: duckdb.DuckDBPyConnection) -> None:
     """Record that the current state is published."""
     set_checkpoint(connection, "published", state(connection))
-
-
-def _export_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
-    relations = connection.execute(
-        "select table_name from information_schema.tables where table_schema = 'main' order by 1"
-    ).fetchall()
-    files = []
-    for (name,) in relations:
-        file = folder / f"{name}.parquet"
-        rows = f"from {name} order by all"
-        connection.execute(f"copy ({rows}) to '{quoted(file)}' (format parquet, compression zstd)")
-        files.append(file)
-    return files
-
-
-def export_published(path: Path, folder: Path) -> list[Path]:
-    """Parquet copies of the published tables and views, for anything that is not DuckDB.
-
-    Rows are sorted by all columns, so the same content gives the same bytes.
-
-    Raises:
-        StoreError: when there is none yet, or it cannot be read.
-    """
-    with open_to_read(path) as connection:
-        return _export_tables(connection, folder)

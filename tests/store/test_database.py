@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import StoreError
 from pipeline.resources import SQL
 from pipeline.store.database import migrate, open_published, open_store
-from pipeline.store.publish import export_published, publish
+from pipeline.store.publish import publish
 from pipeline.store.scan_rows import FACTS
 from tests.facts_of import add_paper, add_repository, database
 
@@ -128,13 +128,3 @@ def test_a_snapshot_whose_folder_cannot_be_made_is_one_sentence(tmp_path: Path) 
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="could not be published"):
         publish(database(), tmp_path / "file" / "adoption.duckdb")
-
-
-def test_every_table_and_answer_is_exported_as_parquet(tmp_path: Path) -> None:
-    store = database()
-    fill(store)
-    publish(store, tmp_path / "adoption.duckdb")
-    files = {file.stem for file in export_published(tmp_path / "adoption.duckdb", tmp_path / "out")}
-    assert {*TABLES, "share_by_year", "repo_label", "coverage"} <= files
-    rows = duckdb.sql(f"select module from '{tmp_path}/out/import_fact.parquet' order by 1")
-    assert rows.fetchall() == [("models",), ("os",), ("torch",)]

@@ -10,7 +10,8 @@ from dashboards.build import build_site
 from pipeline import __version__
 from pipeline.settings import Settings
 from pipeline.store.database import open_published
-from pipeline.store.publish import export_published, publish
+from pipeline.store.export import export_published
+from pipeline.store.publish import publish
 from pipeline.terminal.status import status
 from tests.facts_of import Store, add_paper, add_repository, database, given
 

@@ -1,0 +1,83 @@
+"""Writes the published tables and views as files for programs that do not read DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from pipeline.errors import InputError
+from pipeline.store.connections import quoted
+from pipeline.store.database import open_to_read
+
+Form = Literal["parquet", "csv"]
+"""The kind of a file, and the end of its name."""
+
+_OPTIONS = {"parquet": "format parquet, compression zstd", "csv": "format csv, header true"}
+
+
+def export_published(
+    published: Path,
+    folder: Path,
+    tables: Sequence[str] = (),
+    form: Form = "parquet",
+) -> list[Path]:
+    """Write published tables and views into a folder, all or those named. Gives the files.
+
+    Rows are sorted by all columns, so the same content gives the same bytes. A file appears when it
+    is whole, in the place of an older one.
+
+    Raises:
+        InputError: `folder` is a file.
+        StoreError: there is no published database yet, or it cannot be read.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file. Name a folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with open_to_read(published) as connection:
+        return [_export(connection, name, folder, form) for name in tables or _names(connection)]
+
+
+def published_names(published: Path) -> list[str]:
+    """The names of all published tables and views. Raises StoreError as `export_published`."""
+    with open_to_read(published) as connection:
+        return _names(connection)
+
+
+def _names(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute(
+        "select table_name from information_schema.tables where table_schema = 'main' order by 1"
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def _export(connection: duckdb.DuckDBPyConnection, name: str, folder: Path, form: Form) -> Path:
+    file = folder / f"{name}.{form}"
+    part = folder / f".{file.name}.part"
+    rows = f"select {_columns(connection, name, form)} from {name} order by all"
+    try:
+        connection.execute(
+            f"copy ({rows}) to '{quoted(part)}' ({_OPTIONS[form]}, use_tmp_file false)"
+        )
+        part.replace(file)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return file
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, name: str, form: Form) -> str:
+    """The columns to select. A CSV file has lists and structures as JSON."""
+    if form != "csv":
+        return "*"
+    relation = connection.table(name)
+    nested = [
+        column
+        for column, kind in zip(relation.columns, relation.types, strict=True)
+        if kind.id in ("list", "struct", "map")
+    ]
+    replaced = ", ".join(f"to_json({column}) as {column}" for column in nested)
+    return f"* replace ({replaced})" if nested else "*"

@@ -26,12 +26,15 @@ def findings(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def draw(connection: duckdb.DuckDBPyConnection) -> str:
     """How the papers of a recorded sample were drawn. Empty if they are no sample."""
-    (per_cell,) = connection.execute(_PER_CELL).fetchall()[0]
-    if per_cell is None:
+    sizes = connection.execute(_LARGEST_CELLS).fetchall()
+    if not sizes:
         return ""
+    (year, largest), *others = sizes
+    per_cell = others[0][1] if others else largest
+    exception = f" ({largest} of {year})" if largest > per_cell else ""
     return (
-        f"It has at most {per_cell} repositories of each field and year of a conference, drawn at "
-        "random."
+        f"It has at most {per_cell} repositories of each field and year of a conference"
+        f"{exception}, drawn at random."
     )
 
 
@@ -49,16 +52,25 @@ def strata(connection: duckdb.DuckDBPyConnection) -> str:
     )
 
 
-_PER_CELL = """
+_LARGEST_CELLS = """
     with cells as (
-        select count(*) as drawn
+        select
+            year,
+            count(*) as drawn
         from sample_repository
         where stratum <> 'pwc'
         group by stratum, year
     )
 
-    select max(drawn) from cells
+    select
+        year,
+        max(drawn) as largest
+    from cells
+    group by year
+    order by largest desc, year
 """
+"""The size of the largest cell of each year, the largest first."""
+
 _FIELDS = """
     select
         coalesce(area, 'no known venue') as area,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -354,6 +355,13 @@ def _check_cron(cron: str) -> None:
         _refuse(f"{cron!r} is not a cron expression. '0 4 * * 1' is one: every Monday at 04:00.")
 
 
+def _year_size(text: str) -> tuple[int, int]:
+    """The year and the number of YEAR=N."""
+    if not (match := re.fullmatch(r"(\d{4})=([1-9]\d*)", text)):
+        _refuse(f"{text!r} is no YEAR=N. 2025=200 is one.")
+    return int(match[1]), int(match[2])
+
+
 @sample.command("record")
 def sample_record(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write into.")],
@@ -375,6 +383,14 @@ def sample_record(
         int,
         typer.Option(min=1, metavar="N", help="Repositories to draw from each stratum and year."),
     ] = 50,
+    of_year: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--per-cell-of",
+            metavar="YEAR=N",
+            help="Another number for this year, such as 2025=200.",
+        ),
+    ] = None,
     whole: Annotated[
         list[str] | None,
         typer.Option(metavar="STRATUM", help="Draw all repositories of this stratum."),
@@ -401,7 +417,8 @@ def sample_record(
     if not len(links) == len(origin) == len(licence):
         _refuse("Give --origin and --licence once for each --links, in the same order.")
     lists = tuple(PaperList(*item) for item in zip(links, origin, licence, strict=True))
-    recording = Recording(lists, Design(seed, per_cell, tuple(whole or ())), folder)
+    design = Design(seed, per_cell, tuple(whole or ()), dict(map(_year_size, of_year or ())))
+    recording = Recording(lists, design, folder)
     # what could not be had may be there now
     overrides = {"data": str(folder), "links": str(recording.links), "recheck_days": "0"}
     overrides |= _overrides(code=code)

@@ -98,6 +98,11 @@ WRONG = {
     "unknown option": (["query", "--recip", "coverage"], 2, "--recipe"),
     "typo in a recipe": (["query", "--recipe", "coverag"], 2, "Did you mean coverage?"),
     "missing list": (["collect", "links", "--links", "none.csv"], 1, "none.csv"),
+    "year of a draw": (
+        "sample record s --links l --origin o --licence l --per-cell-of 2025".split(),
+        2,
+        "2025=200",
+    ),
     "unknown code": (["collect", "code", "--code", "ftp"], 1, "clones:DIR"),
     "unknown code by old names": (["collect", "source", "--source", "ftp"], 1, "clones:DIR"),
 }

@@ -18,7 +18,10 @@ from pipeline.scan.records import Limits, ScanResult, ScanStatus, UnreadableTarg
 
 @dataclass(frozen=True, slots=True)
 class Clones:
-    """Git repositories on disk, laid out as <folder>/<owner>/<name>, with or without .git."""
+    """Git repositories on disk, laid out as <folder>/<owner>/<name>, with or without .git.
+
+    As on GitHub, names match in any case: some lists lower them.
+    """
 
     folder: Path
     limits: Limits
@@ -63,9 +66,19 @@ class Clones:
         return unit.ref, unit.subdir
 
     def _place(self, unit: Unit) -> Path:
-        owner = self.folder / unit.owner
-        for place in (owner / unit.name, owner / f"{unit.name}.git"):
-            if place.exists():
+        owner = _entry(self.folder, unit.owner)
+        for name in (unit.name, f"{unit.name}.git"):
+            if owner and (place := _entry(owner, name)):
                 return place
         message = f"There is no repository at {unit.owner}/{unit.name} in the folder of clones."
         raise UnreadableTargetError(ScanStatus.NOT_FOUND, message)
+
+
+def _entry(folder: Path, name: str) -> Path | None:
+    """The entry of a folder with this name, or else the first that differs from it only in case."""
+    if (exact := folder / name).exists():
+        return exact
+    with suppress(OSError):  # no such folder, or no permission
+        same = (entry for entry in folder.iterdir() if entry.name.lower() == name.lower())
+        return min(same, default=None)
+    return None

@@ -5,8 +5,8 @@ The rule is sql/sample/draw.sql: at most so many repositories of each stratum an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,14 @@ _LINKS_A_BATCH = 10_000
 class Design:
     """How a sample is drawn.
 
-    `per_cell`: most repositories of a stratum and year. `whole`: the strata that are drawn
-    completely.
+    `per_cell`: most repositories of a stratum and year. `of_year`: the same for single years.
+    `whole`: the strata that are drawn completely.
     """
 
     seed: str
     per_cell: int
     whole: tuple[str, ...] = ()
+    of_year: Mapping[int, int] = field(default_factory=dict)
 
 
 def draw(links: Iterable[PaperLink], design: Design) -> pa.Table:
@@ -42,6 +43,8 @@ def draw(links: Iterable[PaperLink], design: Design) -> pa.Table:
     parameters = {
         "seed": design.seed,
         "per_cell": design.per_cell,
+        "years": list(design.of_year),
+        "sizes": list(design.of_year.values()),
         "whole": list(design.whole),
     }
     with open_in_memory("paper_venue") as store:

@@ -173,6 +173,7 @@ def _provenance(
         "draw": {
             "seed": recording.design.seed,
             "per_cell": recording.design.per_cell,
+            "per_cell_of_year": dict(recording.design.of_year),
             "whole": list(recording.design.whole),
             "cell": "stratum and year; year 0 = unknown",
             "stratum": "area of the venue in data/venues.csv; pwc = linked by Papers with Code; "

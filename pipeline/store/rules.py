@@ -22,6 +22,7 @@ _SEEDS = {
     "path_role": DATA / "path_roles.csv",
     "confidence_level": DATA / "confidence_levels.csv",
     "venue": DATA / "venues.csv",
+    "conference": DATA / "conferences.csv",
     "source_label": DATA / "source_labels.csv",
     "adjudication": DATA / "adjudications.csv",
     "event": DATA / "events.csv",

@@ -72,7 +72,7 @@ select
         false
     ) as is_answered
 from asked
-inner join corrected_paper as paper using (paper_id)
+inner join paper_date as paper using (paper_id)
 left join repo using (repo_id)
 left join known_commit
     on asked.paper_id = known_commit.paper_id and asked.unit_id = known_commit.unit_id

@@ -20,7 +20,7 @@ select
     code_then.label as label_then,
     code_now.label as label_now
 from paper_commit
-inner join corrected_paper as paper using (paper_id)
+inner join paper_date as paper using (paper_id)
 left join labelled as code_then
     on
         paper_commit.paper_id = code_then.paper_id

@@ -1,4 +1,5 @@
--- Draws repositories: one row each. Parameters: $seed, $per_cell, $whole (strata to draw completely).
+-- Draws repositories: one row each. Parameters: $seed, $per_cell, $years and $sizes (years with a
+-- limit of their own instead of $per_cell), $whole (strata to draw completely).
 -- A stratum is a venue's area, `pwc` for what Papers with Code links to, or `other` without a known
 -- venue. A stratum's year is a cell. A repository belongs to one cell: pwc comes before the others,
 -- then the earliest year, then the first stratum in alphabetical order; year 0 means unknown.
@@ -52,5 +53,7 @@ select
     cell_size,
     cell_size / count(*) over (partition by stratum, year) as weight
 from placed
-where place <= $per_cell or list_contains($whole, stratum)
+where
+    place <= coalesce(map($years, $sizes)[year], $per_cell)
+    or list_contains($whole, stratum)
 order by stratum, year, place

@@ -4,7 +4,7 @@ select
     count(distinct paper_framework.paper_id) filter (where moment = 'then') as judged_then,
     count(distinct paper_framework.paper_id) filter (where moment = 'now') as judged_now
 from paper_framework
-inner join corrected_paper as paper using (paper_id)
+inner join paper_date as paper using (paper_id)
 where
     paper_framework.paper_id in (
         select paper_link.paper_id

@@ -41,7 +41,7 @@ moments as (
     from linked
     inner join latest_scan using (unit_id)
     left join scan using (scan_id)
-    left join corrected_paper as paper using (paper_id)
+    left join paper_date as paper using (paper_id)
 )
 
 select

@@ -7,7 +7,7 @@ with dated as (
         paper_framework.paper_id,
         bool_or(paper_framework.moment = 'then') as is_judged_then
     from paper_framework
-    inner join corrected_paper as paper using (paper_id)
+    inner join paper_date as paper using (paper_id)
     where paper.published_on is not null
     group by paper_framework.paper_id
 )

@@ -22,7 +22,7 @@ with described as (
         unit_repository.stars,
         scan_language.language
     from paper_framework
-    inner join corrected_paper as paper using (paper_id)
+    inner join paper_date as paper using (paper_id)
     left join paper_venue using (paper_id)
     left join unit_repository on paper_framework.unit_id = unit_repository.unit_id
     left join framework_release

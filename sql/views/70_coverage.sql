@@ -53,7 +53,7 @@ select
     sum(count(*)) over (partition by year(paper.published_on))::bigint as papers_of_year,
     count(*) / sum(count(*)) over (partition by year(paper.published_on)) as share
 from furthest
-inner join corrected_paper as paper using (paper_id)
+inner join paper_date as paper using (paper_id)
 inner join outcome_status
     on
         furthest.outcome.step = outcome_status.step

@@ -92,3 +92,22 @@ def test_a_commit_in_the_link_that_is_gone_has_no_replacement(
     kind: str, repository: Path, tmp_path: Path
 ) -> None:
     assert scanned(repository, tmp_path / "clones", kind, ref="f" * 40).status == "no_commit"
+
+
+def test_names_match_in_any_case_and_exact_ones_first(tmp_path: Path) -> None:
+    for name, module in {"Net": "jax", "net": "torch", "Old.git": "theano"}.items():
+        path = tmp_path / "Owner" / name
+        path.mkdir(parents=True)
+        git(path, "init", "-q")
+        (path / "a.py").write_text(f"import {module}\n")
+        git(path, "add", "-A")
+        git(path, "commit", "-q", "-m", "code")
+
+    def imported(owner: str, name: str) -> list[str]:
+        unit = Unit(f"github.com/{owner}/{name}", "github.com", owner, name)
+        return [fact.module for fact in Clones(tmp_path, Limits()).scan(unit).imports]
+
+    assert imported("owner", "net") == ["torch"]
+    assert imported("owner", "NET") == ["jax"]
+    assert imported("OWNER", "old") == ["theano"]
+    assert imported("owner", "ne") == []

@@ -86,10 +86,20 @@ def test_a_sample_says_what_its_papers_stand_for(store: duckdb.DuckDBPyConnectio
     given(store, "dated_paper", "paper_id area", papers, time_axis="paper", day="2020-01-01")
     cells = {"place": 1, "cell_size": 9, "weight": 1}
     drawn = [("a", "nlp", 2019), ("b", "nlp", 2019), ("c", "nlp", 2020), ("d", "pwc", 2020)]
-    drawn += [("e", "pwc", 2020), ("f", "pwc", 2020)]
+    drawn += [("g", "nlp", 2020), ("e", "pwc", 2020), ("f", "pwc", 2020)]
     given(store, "sample_repository", "repository stratum year", drawn, **cells)
-    assert "at most 2 repositories of each field and year" in draw(store)
+    assert "at most 2 repositories of each field and year of a conference, drawn" in draw(store)
     assert strata(store).endswith("by field: NLP 2, no known venue 1.")
+
+
+def test_a_sample_names_the_year_of_which_it_has_more(store: duckdb.DuckDBPyConnection) -> None:
+    drawn = [(f"r{number}", "nlp", 2019 + number // 3) for number in range(5)]
+    drawn += [("v", "vision", 2018)]
+    cells = {"place": 1, "cell_size": 9, "weight": 1}
+    given(store, "sample_repository", "repository stratum year", drawn, **cells)
+    assert "at most 2 repositories of each field and year of a conference (3 of 2019)" in (
+        draw(store)
+    )
 
 
 def test_papers_that_are_no_sample_stand_for_themselves(store: duckdb.DuckDBPyConnection) -> None:

@@ -50,6 +50,17 @@ def test_a_draw_does_not_depend_on_the_order_and_takes_as_many_of_each_year() ->
     assert {year: years.count(year) for year in years} == dict.fromkeys(range(2015, 2020), 3)
 
 
+def test_a_year_may_have_a_limit_of_its_own() -> None:
+    years = draw(LINKS, Design("s", 3, of_year={2018: 5, 2019: 1}))["year"].to_pylist()
+    assert {year: years.count(year) for year in years} == {
+        2015: 3,
+        2016: 3,
+        2017: 3,
+        2018: 5,
+        2019: 1,
+    }
+
+
 def test_a_larger_draw_contains_the_smaller_and_another_seed_draws_others() -> None:
     assert drawn(LINKS, 3) < drawn(LINKS, 9)
     assert drawn(LINKS, 3) != drawn(LINKS, 3, seed="t")

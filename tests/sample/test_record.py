@@ -186,7 +186,8 @@ def test_the_sample_of_the_project_holds_its_own_draw() -> None:
     cells: dict[tuple[str, int], list[dict[str, object]]] = {}
     for row in pq.read_table(SAMPLE / "draw.parquet").to_pylist():
         cells.setdefault((row["stratum"], row["year"]), []).append(row)
-    for (stratum, _), rows in cells.items():
+    for (stratum, year), rows in cells.items():
         assert sorted(row["place"] for row in rows) == list(range(1, len(rows) + 1))
         assert {row["weight"] for row in rows} == {rows[0]["cell_size"] / len(rows)}
-        assert len(rows) <= design["per_cell"] or stratum in design["whole"]
+        most = design["per_cell_of_year"].get(str(year), design["per_cell"])
+        assert len(rows) <= most or stratum in design["whole"]

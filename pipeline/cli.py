@@ -200,6 +200,12 @@ def query(
     output: Annotated[
         Format, typer.Option("--format", help="Format of the output.")
     ] = Format.table,
+    variables: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=VALUE", help="What getvariable('NAME') in the SQL gives."
+        ),
+    ] = None,
 ) -> None:
     """Query the published database with SQL (read only).
 
@@ -211,11 +217,14 @@ def query(
         _print_recipes()
         return
     text = sql or _recipe(str(recipe))
+    given = _variables(text, variables or ())
     import duckdb
 
-    from pipeline.terminal.query import print_answer
+    from pipeline.terminal.query import print_answer, set_variable
 
     with _errors(), _open_published() as connection:
+        for name, value in given.items():
+            set_variable(connection, name, value)
         try:
             answer = connection.sql(text)
         except duckdb.Error as error:
@@ -613,6 +622,23 @@ def _sentence(error: Exception) -> str:
             f"The disk is full. Free some space and run it again. Stored data are kept. ({first})"
         )
     return first
+
+
+def _variables(sql: str, given: Iterable[str]) -> dict[str, str]:
+    """The values of --set by name; refuse names that the SQL does not read."""
+    from pipeline.terminal.query import variables_of
+
+    known = variables_of(sql)
+    values = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign:
+            _refuse(f"--set {text!r} has no value. Write --set NAME=VALUE.")
+        if name not in known:
+            reads = f"It reads {' and '.join(known)}." if known else "It reads none."
+            _refuse(f"The SQL reads no variable {name!r}. {reads}")
+        values[name] = value
+    return values
 
 
 def _recipe(name: str) -> str:

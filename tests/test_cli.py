@@ -83,10 +83,11 @@ def test_query_writes_a_parquet_file_on_stdout(published: Path) -> None:
     assert pq.read_table(io.BytesIO(answer.stdout)).to_pylist() == [{"one": 1}]
 
 
-@pytest.mark.parametrize("recipe", sorted(file.stem for file in Path("sql/recipes").glob("*.sql")))
-def test_every_recipe_runs(recipe: str, published: Path) -> None:
-    answer = adoption("query", "--recipe", recipe, data=published)
+def test_a_recipe_runs_with_the_value_of_its_variable(published: Path) -> None:
+    chosen = ("--set", "framework=pytorch", "--format", "csv")
+    answer = adoption("query", "--recipe", "papers-of-framework", *chosen, data=published)
     assert (answer.returncode, answer.stderr) == (0, "")
+    assert "2020-01-01,p,,,github.com/o/a," in answer.stdout
 
 
 WRONG = {
@@ -97,6 +98,12 @@ WRONG = {
     "unknown command": (["quer"], 2, "Did you mean 'query'?"),
     "unknown option": (["query", "--recip", "coverage"], 2, "--recipe"),
     "typo in a recipe": (["query", "--recipe", "coverag"], 2, "Did you mean coverage?"),
+    "typo in a variable": (
+        ["query", "--recipe", "libraries", "--set", "framewrk=jax"],
+        2,
+        "no variable 'framewrk'. It reads framework.",
+    ),
+    "variable without value": (["query", "select 1", "--set", "jax"], 2, "--set NAME=VALUE"),
     "missing list": (["collect", "links", "--links", "none.csv"], 1, "none.csv"),
     "year of a draw": (
         "sample record s --links l --origin o --licence l --per-cell-of 2025".split(),

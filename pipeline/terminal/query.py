@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,6 +17,19 @@ from rich.table import Table
 _FLOAT_DIGITS = 4
 _NUMERIC = {"BIGINT", "INTEGER", "DOUBLE", "HUGEINT", "FLOAT", "DECIMAL"}
 _WIDTH = 200
+
+
+_VARIABLE = re.compile(r"(?i)\bgetvariable\('(\w+)'\)")
+
+
+def variables_of(sql: str) -> list[str]:
+    """The names of the variables that an SQL text reads, each once."""
+    return list(dict.fromkeys(_VARIABLE.findall(sql)))
+
+
+def set_variable(connection: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
+    """Give a variable of `variables_of` its value for the queries of a connection."""
+    connection.execute(f"set variable {name} = $value", {"value": value})
 
 
 def print_answer(answer: duckdb.DuckDBPyRelation | None, form: str) -> None:

@@ -25,9 +25,9 @@ select
     coalesce(paper_scan.committed_at, known_commit.committed_at) as committed_at,
     coalesce(scan.commit_id, known_commit.commit_id) as commit_id,
     paper_scan.lag_days,
-    if(
-        known_commit.commit_id is not null,
-        list_prepend(
+    case
+        when known_commit.commit_id is null then []
+        else list_prepend(
             history_status.words,
             coalesce(
                 (
@@ -37,9 +37,8 @@ select
                 ),
                 []
             )
-        ),
-        []
-    ) as reasons
+        )
+    end as reasons
 from asked
 left join paper_scan using (paper_id, unit_id, moment)
 left join scan on paper_scan.scan_id = scan.scan_id

@@ -1,8 +1,13 @@
 """What every recipe answers."""
 
+import datetime as dt
+import re
+from pathlib import Path
+
 import pytest
 
 from pipeline.resources import SQL
+from pipeline.terminal.query import set_variable, variables_of
 from tests.facts_of import Store, given
 
 RECIPES = {file.stem: file.read_text(encoding="utf-8") for file in (SQL / "recipes").glob("*.sql")}
@@ -10,8 +15,21 @@ RECIPES = {file.stem: file.read_text(encoding="utf-8") for file in (SQL / "recip
 SHARES = "year denominator family papers n share share_low share_high"
 
 
-def answer(store: Store, recipe: str) -> list[tuple[object, ...]]:
+def answer(store: Store, recipe: str, **variables: str) -> list[tuple[object, ...]]:
+    """The rows of a recipe; `variables` are those that `adoption query --set` sets."""
+    for name, value in variables.items():
+        set_variable(store, name, value)
     return store.sql(RECIPES[recipe]).fetchall()
+
+
+def test_every_recipe_has_a_test_of_its_answer() -> None:
+    tests = Path(__file__).read_text(encoding="utf-8")
+    assert [name for name in RECIPES if not re.search(rf"[\"']{name}[\"']", tests)] == []
+
+
+def test_only_a_recipe_with_a_variable_names_it_in_its_question() -> None:
+    named = {name: re.findall(r"--set (\w+)=", text) for name, text in RECIPES.items()}
+    assert named == {name: variables_of(text) for name, text in RECIPES.items()}
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
@@ -230,3 +248,261 @@ def test_when_written_has_both_moments_side_by_side(store: Store) -> None:
 def test_anachronisms_are_the_view(store: Store) -> None:
     given(store, "anachronism", "paper_id label", [("p", "jax")])
     assert answer(store, "anachronisms") == store.sql("from anachronism").fetchall() != []
+
+
+def test_crossings_are_the_view(store: Store) -> None:
+    given(store, "crossing", "kind place year", [("all", "all", 2019)])
+    assert answer(store, "crossing") == store.sql("from crossing").fetchall() != []
+
+
+def test_findings_are_the_view(store: Store) -> None:
+    rows = store.sql("from finding")
+    given(store, "finding", " ".join(rows.columns[:1]), [("pytorch",)])
+    assert answer(store, "findings") == store.sql("from finding").fetchall() != []
+
+
+def test_share_by_area_is_the_view(store: Store) -> None:
+    given(store, "share_by_area", "area year share", [("nlp", 2019, 0.5)])
+    assert answer(store, "share-by-area") == store.sql("from share_by_area").fetchall() != []
+
+
+def test_shares_of_venues_are_sorted_by_venue_and_year(store: Store) -> None:
+    rows = [("NAACL", 2019, 1), ("ACL", 2020, 2), ("ACL", 2019, 3)]
+    given(store, "share_by_venue", "venue year papers", rows)
+    shown = [row[:3] for row in answer(store, "share-by-venue")]
+    assert shown == [("ACL", 2019, 3), ("ACL", 2020, 2), ("NAACL", 2019, 1)]
+
+
+def test_he_2019_has_the_venues_that_both_counted(store: Store) -> None:
+    given(
+        store,
+        "he2019_comparison",
+        "venue year he_share he_mentions share share_low share_high n",
+        [
+            ("ICML", 2019, 0.5, 152, 0.55, 0.38, 0.72, 29),
+            ("CVPR", 2018, 0.4, 100, 0.5, 0.2, 0.8, 4),
+            ("ACL", 2018, 0.4, 100, None, None, None, None),
+            ("UAI", 2018, None, 0, 0.5, 0.2, 0.8, 4),
+        ],
+    )
+    assert answer(store, "he-2019") == [
+        ("CVPR", 2018, 0.4, 100, 0.5, 0.2, 0.8, 4),
+        ("ICML", 2019, 0.5, 152, 0.55, 0.38, 0.72, 29),
+    ]
+
+
+def test_weighted_shares_stand_beside_the_unweighted_ones_of_pytorch(store: Store) -> None:
+    weighted = [(2020, 0.8, 0.6, 0.9, 7.5, 10), (2019, 0.4, 0.1, 0.7, 3.0, 4)]
+    columns = "year share share_low share_high effective_n n"
+    given(store, "weighted_share_by_year", columns, weighted)
+    unweighted = [
+        (2020, "pytorch_tensorflow", "pytorch", 0.7),
+        (2020, "pytorch_tensorflow", "tensorflow", 0.3),
+        (2020, "any_framework", "pytorch", 0.6),
+    ]
+    given(store, "share_by_year", "year denominator family share", unweighted)
+    assert answer(store, "weighted-share") == [
+        (2019, 0.4, 0.1, 0.7, 3.0, None, 4),
+        (2020, 0.8, 0.6, 0.9, 7.5, 0.7, 10),
+    ]
+
+
+def dated(store: Store, *papers: tuple[object, ...]) -> None:
+    """Papers, each with a row that the shares count and two rows that they do not."""
+    rows = [
+        (*paper, is_default, axis)
+        for paper in papers
+        for is_default, axis in ((True, "paper"), (True, "commit"), (False, "paper"))
+    ]
+    columns = "paper_id label family day area language is_default time_axis"
+    given(store, "dated_paper", columns, rows)
+
+
+def test_languages_have_pytorchs_share_of_the_papers_with_pytorch_or_tensorflow(
+    store: Store,
+) -> None:
+    dated(
+        store,
+        ("a", "pytorch", "pytorch", "2020-05-01", None, "python"),
+        ("b", "keras", "tensorflow", "2020-01-01", None, "python"),
+        ("c", "jax", "jax", "2020-01-01", None, "python"),
+        ("d", "torch7", "torch7", "2015-01-01", None, "lua"),
+        ("e", "none", "none", "2015-01-01", None, None),
+    )
+    rows = answer(store, "language-by-year")
+    assert [row[:6] for row in rows] == [
+        ("lua", 2015, 1, 0, 0, None),
+        ("python", 2020, 3, 1, 2, 0.5),
+    ]
+    assert [tuple(round(end, 4) for end in row[6:] if end is not None) for row in rows] == [
+        (),
+        (0.0945, 0.9055),  # Wilson's interval of 1 of 2
+    ]
+
+
+FIELDS = (
+    ("a", "jax", "jax", "2021-02-01", "nlp", "python"),
+    ("b", "keras", "tensorflow", "2021-03-01", "nlp", "python"),
+    ("c", "pytorch", "pytorch", "2020-01-01", "vision", "python"),
+    ("d", "none", "none", "2020-01-01", "vision", "python"),
+    ("e", "jax", "jax", "2020-01-01", None, "python"),
+)
+
+
+@pytest.mark.parametrize(("framework", "papers"), [(None, 1), ("keras", 1), ("tensorflow", 1)])
+def test_the_share_of_a_framework_in_a_field_is_of_papers_with_a_framework(
+    store: Store, framework: str | None, papers: int
+) -> None:
+    dated(store, *FIELDS)
+    chosen = {"framework": framework} if framework else {}
+    name = framework or "jax"
+    assert [row[:6] for row in answer(store, "framework-by-field", **chosen)] == [
+        (name, "nlp", 2021, papers, 2, 0.5),
+        (name, "vision", 2020, 0, 1, 0.0),
+    ]
+
+
+def test_first_and_last_years_of_frameworks_begin_with_the_oldest(store: Store) -> None:
+    dated(store, *FIELDS, ("f", "jax", "jax", "2023-01-01", "nlp", "python"))
+    assert answer(store, "first-and-last") == [
+        ("jax", 2020, 2023, 3),
+        ("pytorch", 2020, 2020, 1),
+        ("tensorflow", 2021, 2021, 1),
+    ]
+
+
+def judged_papers(store: Store) -> None:
+    """Papers a to d. The shares count their code then, but for d, and not their code now."""
+    papers = [
+        (paper, f"{paper.upper()} title", f"202{place}-01-01", "ICLR")
+        for place, paper in enumerate("abcd")
+    ]
+    given(store, "paper", "paper_id title published_on venue", papers)
+    counted = [("a", "keras", "tensorflow"), ("b", "jax", "jax"), ("c", "none", "none")]
+    dated = [(*row, "then", True, "paper") for row in counted]
+    dated += [
+        ("a", "jax", "jax", "now", False, "paper"),
+        ("b", "jax", "jax", "then", True, "commit"),
+    ]
+    dated.append(("d", "jax", "jax", "then", False, "paper"))
+    given(store, "dated_paper", "paper_id label family moment is_default time_axis", dated)
+    frameworks = [(*row, "then", f"u{row[0]}", f"s{row[0]}") for row in counted]
+    frameworks += [("a", "jax", "jax", "now", "ua", "new"), ("d", "jax", "jax", "then", "ud", "sd")]
+    given(store, "paper_framework", "paper_id label family moment unit_id scan_id", frameworks)
+    given(store, "repo_label", "scan_id confidence", [("sc", "medium"), ("sb", "high")])
+
+
+@pytest.mark.parametrize(
+    ("framework", "paper"), [(None, "b"), ("keras", "a"), ("tensorflow", "a"), ("none", "c")]
+)
+def test_papers_of_a_framework_are_those_that_the_shares_count(
+    store: Store, framework: str | None, paper: str
+) -> None:
+    judged_papers(store)
+    chosen = {"framework": framework} if framework else {}
+    (row,) = answer(store, "papers-of-framework", **chosen)
+    year = 2020 + "abc".index(paper)
+    title = f"{paper.upper()} title"
+    assert row == (dt.date(year, 1, 1), paper, title, "ICLR", f"u{paper}", None)
+
+
+def test_papers_without_framework_say_how_sure_that_is(store: Store) -> None:
+    judged_papers(store)
+    assert answer(store, "papers-without-framework") == [
+        (dt.date(2022, 1, 1), "c", "C title", "ICLR", "uc", "medium")
+    ]
+
+
+def test_top_repositories_are_of_a_framework_or_its_family_and_stand_once(store: Store) -> None:
+    labels = [
+        ("s1", "big", "pytorch", "pytorch"),
+        ("s2", "big:part", "pytorch", "pytorch"),
+        ("s3", "small", "pytorch", "pytorch"),
+        ("s4", "keras", "keras", "tensorflow"),
+        ("s5", "unknown", "pytorch", "pytorch"),
+        ("old", "small", "jax", "jax"),
+    ]
+    given(store, "repo_label", "scan_id unit_id label family", labels, confidence="high")
+    latest = [("big", "s1"), ("big:part", "s2"), ("small", "s3"), ("keras", "s4")]
+    given(store, "latest_scan", "unit_id scan_id", [*latest, ("unknown", "s5")])
+    stars = [("big", "1", 90), ("big:part", "1", 90), ("small", "2", 100), ("keras", "3", 7)]
+    given(store, "unit_repository", "unit_id repository stars", [*stars, ("unknown", "4", None)])
+    assert answer(store, "top-repositories") == [
+        (100, "small", "pytorch", "high"),
+        (90, "big", "pytorch", "high"),
+    ]
+    tensorflow = answer(store, "top-repositories", framework="tensorflow")
+    assert tensorflow == [(7, "keras", "keras", "high")]
+
+
+def test_what_became_of_repositories_compares_the_first_and_the_last_run(store: Store) -> None:
+    moves = [
+        ("a", 1, "tensorflow", "tensorflow 1.x", "2018-01-01", "2018-06-01"),
+        ("a", 2, "theano", "theano", "2018-07-01", "2018-07-01"),
+        ("a", 3, "pytorch", "pytorch", "2019-01-01", "2020-01-01"),
+        ("b", 1, "tensorflow", "tensorflow 1.x", "2018-01-01", "2020-01-01"),
+        ("c", 1, "tensorflow", "tensorflow 1.x", "2018-01-01", "2018-12-31"),
+        ("d", 1, "theano", "theano", "2018-01-01", "2020-01-01"),
+        ("e", 1, "tensorflow", "tensorflow 1.x", "2018-01-01", "2019-01-01"),
+        ("f", 1, "tensorflow", "tensorflow 2.x", "2018-01-01", "2019-01-01"),
+    ]
+    runs = [
+        (key, run, family, series, {"committed_at": first}, {"committed_at": last})
+        for key, run, family, series, first, last in moves
+    ]
+    given(store, "framework_run", "scan_key run family series first last", runs)
+    rows = [(*row[:3], round(row[3], 2)) for row in answer(store, "what-became-of")]
+    assert rows == [
+        ("tensorflow 1.x", "tensorflow 1.x", 2, 0.67),
+        ("tensorflow 1.x", "pytorch", 1, 0.33),
+        ("tensorflow 2.x", "tensorflow 2.x", 1, 1.0),
+    ]
+    theano = answer(store, "what-became-of", framework="theano")
+    assert theano == [("theano", "theano", 1, 1.0)]
+
+
+def test_a_repository_has_at_most_five_lines_for_each_framework_and_commit(store: Store) -> None:
+    scans = [
+        ("then", "O", "Net", "a" * 40, "2019-05-31 10:00"),
+        ("now", "o", "net", "b" * 40, "2020-05-31 10:00"),
+        ("other", "o", "nets", "c" * 40, "2020-05-31 10:00"),
+    ]
+    columns = "scan_id owner name commit_id committed_at"
+    given(store, "scan", columns, scans, unit_id="github.com/o/net")
+    labels = [("then", "jax"), ("now", "pytorch"), ("other", "jax")]
+    given(store, "repo_label", "scan_id label", labels)
+    lines = [("now", "pytorch", f"{name}.py", 1, "torch", 1) for name in "bcdefg"]
+    lines += [
+        ("now", "pytorch", "tests/a.py", 1, "torch", 0.25),
+        ("now", "jax", "a.py", 3, "jax", 1),
+    ]
+    lines += [("then", "jax", "a.py", 9, "flax", 0.5), ("then", "jax", "z.py", 2, "jax", 1)]
+    lines += [("other", "jax", "a.py", 1, "jax", 1)]
+    columns = "scan_id framework path line module weight"
+    given(store, "framework_import", columns, lines)
+    then = ("github.com/o/net", "a" * 10, dt.date(2019, 5, 31), "jax")
+    now = ("github.com/o/net", "b" * 10, dt.date(2020, 5, 31), "pytorch")
+    assert answer(store, "repository", repository="O/net") == [
+        (*then, "jax", "z.py", 2, "jax", 1.0),
+        (*then, "jax", "a.py", 9, "flax", 0.5),
+        (*now, "jax", "a.py", 3, "jax", 1.0),
+        *((*now, "pytorch", f"{name}.py", 1, "torch", 1.0) for name in "bcdef"),
+    ]
+    assert answer(store, "repository", repository="o/nothing") == []
+
+
+def test_libraries_count_the_repositories_that_import_them_at_their_newest_commit(
+    store: Store,
+) -> None:
+    imports = [
+        ("s1", "pytorch", "torch.nn"),
+        ("s1", "pytorch", "torch"),
+        ("s2", "pytorch", "torch"),
+        ("s2", "pytorch", "timm.models"),
+        ("s2", "jax", "flax"),
+        ("old", "pytorch", "fastai"),
+    ]
+    given(store, "framework_import", "scan_id framework module", imports)
+    given(store, "latest_scan", "unit_id scan_id", [("a", "s1"), ("b", "s2")])
+    assert answer(store, "libraries") == [("torch", 2), ("timm", 1)]
+    assert answer(store, "libraries", framework="jax") == [("flax", 1)]

@@ -1,5 +1,6 @@
 """A published file for readers with an older DuckDB: the one of the `duckdb` command from PyPI."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,12 @@ def old_duckdb(file: Path, sql: str) -> subprocess.CompletedProcess[str]:
 def test_the_command_from_pypi_is_older_than_ours() -> None:
     version = subprocess.run([DUCKDB, "--version"], capture_output=True, text=True, check=True)
     assert version.stdout.startswith("v1.5."), "then connections.py can name a newer version"
+
+
+def test_no_view_has_the_function_that_it_lacks() -> None:
+    views = sorted((SQL / "views").glob("*.sql"))
+    with_if = [view.name for view in views if re.search(r"\bif\(", view.read_text("utf-8"))]
+    assert with_if == [], "write case when ... end: DuckDB 1.5 finds no if() in a stored view"
 
 
 def test_it_reads_every_table_and_view(published: Path) -> None:

@@ -30,7 +30,7 @@ test: $(VENV)/.installed-dev node browser lint ## Run lint and every test: what 
 	$(PYTEST)
 
 test-fast: $(VENV)/.installed-dev node ## Run the tests that take a second or less; takes about a minute
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow" --hypothesis-profile fast
 
 lint: $(VENV)/.installed-dev node ## Check style, format, types and layers
 	$(BIN)/ruff check

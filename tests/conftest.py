@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.facts_of import Store, database
+from tests.one_transaction import OneTransaction, undone
 from tests.stand_ins.github.graphql import SCHEMA, schema
 
 pytest_plugins = ["tests.stand_ins.fixtures"]
@@ -27,6 +28,8 @@ settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow], parent=settings.default
 )
 settings.load_profile("untimed")
+# make test-fast asks for this one
+settings.register_profile("fast", max_examples=25, parent=settings.get_profile("untimed"))
 
 _LEFT_OUT = pytest.StashKey[int]()
 
@@ -76,12 +79,28 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+@pytest.fixture(scope="session")
+def shared_database() -> Iterator[Store]:
+    """The database of `store`."""
+    with database() as connection:
+        yield connection
+
+
 @pytest.fixture
-def store() -> Iterator[Store]:
+def store(shared_database: Store) -> Iterator[OneTransaction]:
     """A database with the schema, the seeds and the views, and no facts.
 
-    `make mutate-sql` calls the tests of the SQL with one whose views hold a mistake.
+    The test is one transaction, which is undone: so tests need no database each. A test that
+    commits, attaches or publishes takes `own_store`. `make mutate-sql` calls the tests of the SQL
+    with a store whose views hold a mistake.
     """
+    with undone(shared_database) as transaction:
+        yield transaction
+
+
+@pytest.fixture
+def own_store() -> Iterator[Store]:
+    """As `store`, but a database of this test alone."""
     with database() as connection:
         yield connection
 

@@ -1,10 +1,11 @@
 """The count of examples that come to their assertion."""
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.properties import reached, reaching
@@ -24,8 +25,36 @@ def test_a_property_that_is_hardly_ever_asserted_fails() -> None:
         if number == 12345678:
             reached()
 
-    with pytest.raises(AssertionError, match="0 examples reach the assertion, not 50"):
+    with pytest.raises(AssertionError, match="0 examples reach the assertion, not "):
         guarded()
+
+
+@pytest.fixture
+def ten_examples() -> Iterator[None]:
+    """A profile with a tenth of the examples."""
+    before = settings.get_current_profile_name()
+    settings.register_profile("ten", max_examples=10)
+    settings.load_profile("ten")
+    yield
+    settings.load_profile(before)
+
+
+@pytest.mark.usefixtures("ten_examples")
+def test_of_a_tenth_of_the_examples_a_tenth_must_be_asserted() -> None:
+    def asserted_of_the_first(few: int) -> Callable[[], None]:
+        numbers = iter(range(10))
+
+        @reaching(50)
+        @given(st.integers())
+        def guarded(_: int) -> None:
+            if next(numbers) < few:
+                reached()
+
+        return guarded
+
+    asserted_of_the_first(5)()
+    with pytest.raises(AssertionError, match="4 examples reach the assertion, not 5"):
+        asserted_of_the_first(4)()
 
 
 def test_a_property_that_does_not_hold_fails_as_it_would_alone() -> None:

@@ -38,11 +38,9 @@ _MACROS = """
 """
 
 
-def schema_markdown() -> str:
-    """Every table, view and macro with its meaning, as Markdown."""
-    with duckdb.connect(":memory:") as connection:
-        migrate(connection)
-        return "\n".join([_HEAD, *_relations(connection), *_macros(connection)])
+def schema_markdown(connection: duckdb.DuckDBPyConnection) -> str:
+    """Every table, view and macro of a database with its meaning, as Markdown."""
+    return "\n".join([_HEAD, *_relations(connection), *_macros(connection)])
 
 
 def _relations(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
@@ -63,7 +61,9 @@ def _macros(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 def main(arguments: list[str]) -> str | None:
     """Write the page, or with --check say what is wrong with the one that is there."""
-    page = schema_markdown()
+    with duckdb.connect(":memory:") as connection:
+        migrate(connection)
+        page = schema_markdown(connection)
     if "--check" not in arguments:
         TARGET.write_text(page, encoding="utf-8")
     elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != page:

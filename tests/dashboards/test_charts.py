@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -23,17 +22,21 @@ from dashboards.charts import (
 from dashboards.headline import headline
 from dashboards.look import colour
 from pipeline.store.publish import publish
-from tests.facts_of import add_paper, add_repository, database
+from tests.facts_of import Store, add_papers, add_repositories, database
 
 
-def few_papers() -> duckdb.DuckDBPyConnection:
-    store = database()
-    for number in range(18):
-        module = "torch" if number % 3 else "tensorflow"
-        add_repository(store, str(number), {"a.py": f"import {module}"})
-        add_paper(store, f"p{number}", str(number), year=2018 if number < 12 else 2019)
-    add_repository(store, "lonely", {"a.py": "import torch"})
-    add_paper(store, "lonely", "lonely", year=2020)
+@pytest.fixture(scope="module")
+def few_papers() -> Store:
+    """A database of 12 papers of 2018, 6 of 2019 and one of 2020, which no test changes."""
+    return with_few_papers(database())
+
+
+def with_few_papers(store: Store) -> Store:
+    modules = {str(number): "torch" if number % 3 else "tensorflow" for number in range(18)}
+    modules["lonely"] = "torch"
+    add_repositories(store, {name: {"a.py": f"import {m}"} for name, m in modules.items()})
+    years = {str(number): 2018 if number < 12 else 2019 for number in range(18)}
+    add_papers(store, {**years, "lonely": 2020})
     return store
 
 
@@ -42,10 +45,11 @@ def traces(figure: go.Figure) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("period", ["year", "quarter", "month"])
-def test_a_share_is_drawn_with_its_interval_and_too_few_papers_are_no_line(period: str) -> None:
-    shares = (
-        few_papers().sql(f"from share_by_{period} where denominator = 'pytorch_tensorflow'").df()
-    )
+def test_a_share_is_drawn_with_its_interval_and_too_few_papers_are_no_line(
+    few_papers: Store, period: str
+) -> None:
+    rows = f"from share_by_{period} where denominator = 'pytorch_tensorflow'"
+    shares = few_papers.sql(rows).df()
     drawn = traces(share_over_time(shares))
     points = dict(zip(drawn["share"].x, drawn["share"].y, strict=True))
     line = [day for day, share in points.items() if share is not None]
@@ -59,21 +63,20 @@ def test_a_share_is_drawn_with_its_interval_and_too_few_papers_are_no_line(perio
     assert list(drawn["n"].y) == [12, 6, 1]
 
 
-def test_line_and_band_stop_where_too_few_papers_lie_between() -> None:
-    store = few_papers()
-    for number in range(6):
-        add_repository(store, f"late{number}", {"a.py": "import torch"})
-        add_paper(store, f"late{number}", f"late{number}", year=2021)
+def test_line_and_band_stop_where_too_few_papers_lie_between(store: Store) -> None:
+    with_few_papers(store)
+    late = [f"late{number}" for number in range(6)]
+    add_repositories(store, {name: {"a.py": "import torch"} for name in late})
+    add_papers(store, dict.fromkeys(late, 2021))
     shares = store.sql("from share_by_year where denominator = 'pytorch_tensorflow'").df()
     drawn = traces(share_over_time(shares))
     assert list(drawn["share"].y) == [8 / 12, 4 / 6, None, 1.0]
     assert list(drawn["band"].x).count(None) == 1
 
 
-def test_events_stand_on_their_day() -> None:
-    store = few_papers()
-    shares = store.sql("from share_by_year where denominator = 'pytorch_tensorflow'").df()
-    figure = share_over_time(shares, store.sql("from event").df())
+def test_events_stand_on_their_day(few_papers: Store) -> None:
+    shares = few_papers.sql("from share_by_year where denominator = 'pytorch_tensorflow'").df()
+    figure = share_over_time(shares, few_papers.sql("from event").df())
     days = {note.text: note.x for note in figure.layout.annotations if note.name == "event"}
     assert days["PyTorch 1.0"] == "2018-12-07"
 
@@ -94,8 +97,8 @@ def test_a_venues_line_stops_at_a_year_with_too_few_papers() -> None:
     assert [None if math.isnan(share) else share for share in ours.y] == [0.2, None, 0.9]
 
 
-def test_stacked_shares_of_a_period_make_a_whole() -> None:
-    rows = few_papers().sql("from frameworks_by_year where denominator = 'any_framework'").df()
+def test_stacked_shares_of_a_period_make_a_whole(few_papers: Store) -> None:
+    rows = few_papers.sql("from frameworks_by_year where denominator = 'any_framework'").df()
     figure = frameworks_over_time(rows)
     for period in ("2018-01-01", "2019-01-01"):
         parts = [
@@ -108,7 +111,7 @@ def test_stacked_shares_of_a_period_make_a_whole() -> None:
 
 
 def test_rows_without_a_period_are_refused_with_what_is_missing() -> None:
-    rows = few_papers().sql("select 'pytorch' as family, 9 as n, 0.5 as share").df()
+    rows = pd.DataFrame([{"family": "pytorch", "n": 9, "share": 0.5}])
     with pytest.raises(ValueError, match="year, quarter, month"):
         share_over_time(rows)
 
@@ -137,8 +140,10 @@ def test_the_headline_says_yes_only_of_what_chance_does_not_explain(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1])
-def test_the_documented_lines_make_the_chart(tmp_path: Path, number: int) -> None:
-    publish(few_papers(), tmp_path / "data" / "adoption.duckdb")
+def test_the_documented_lines_make_the_chart(
+    few_papers: Store, tmp_path: Path, number: int
+) -> None:
+    publish(few_papers, tmp_path / "data" / "adoption.duckdb")
     code = re.findall(r"```python\n(.*?)```", Path("docs/charts.md").read_text(), re.DOTALL)[number]
     assert len([line for line in code.splitlines() if line.strip()]) <= 5
     shown = code.replace(".show()", ".write_json('figure.json')")

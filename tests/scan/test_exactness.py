@@ -59,6 +59,7 @@ places = st.sampled_from(
 decoys = st.sampled_from([text.decode() for text in DECOYS]) | st.just("")
 
 
+@pytest.mark.slow
 @reaching(450)
 @settings(max_examples=500)
 @given(st.lists(st.tuples(places, statements(), decoys), min_size=1, max_size=5))

@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.resources import SQL
 from pipeline.store.database import migrate
+from tests.one_transaction import OneTransaction
 from tests.sql.mutants import Mutant, Statement, mutants, statements
 
 ROOT = Path(__file__).parents[2]
@@ -163,11 +164,11 @@ class Laboratory:
         return self._connection.execute(columns, [name]).fetchall()
 
 
-class _Sandbox:
-    """A connection that is one transaction, in which some statements stand in for others."""
+class _Sandbox(OneTransaction):
+    """A transaction in which some statements stand in for others, and which notes its queries."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, instead: Mapping[str, str]) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._instead = instead
         self.queries: list[str] = []
 
@@ -180,14 +181,6 @@ class _Sandbox:
     def _heard(self, query: str) -> str:
         self.queries.append(query)
         return self._instead.get(query, query)
-
-    def begin(self) -> None:
-        """Nothing: the transaction is the laboratory's."""
-
-    commit = rollback = begin
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)
 
 
 def sql_files() -> list[Path]:

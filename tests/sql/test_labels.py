@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.facts_of import Store, add_repository
+from tests.facts_of import Store, add_repositories, add_repository
 
 LABELS = {
     "pytorch": ({"a.py": "import torch"}, "pytorch", "pytorch"),
@@ -106,10 +106,16 @@ LABELS = {
 }
 
 
-@pytest.mark.parametrize(("files", "label", "family"), LABELS.values(), ids=LABELS)
-def test_label(store: Store, files: dict[str, str], label: str, family: str) -> None:
-    add_repository(store, "r", files)
-    assert store.sql("select label, family from repo_label").fetchall() == [(label, family)]
+def labels(store: Store, columns: str) -> dict[str, tuple[object, ...]]:
+    """Columns of repo_label, by the name of the repository."""
+    rows = store.sql(f"select name, {columns} from repo_label inner join scan using (scan_id)")
+    return {name: tuple(values) for name, *values in rows.fetchall()}
+
+
+def test_every_repository_has_the_label_that_people_would_give_it(store: Store) -> None:
+    add_repositories(store, {case: files for case, (files, _, _) in LABELS.items()})
+    expected = {case: (label, family) for case, (_, label, family) in LABELS.items()}
+    assert labels(store, "label, family") == expected
 
 
 def test_a_failed_scan_has_no_label(store: Store) -> None:
@@ -155,12 +161,10 @@ VARIANTS = {
 }
 
 
-@pytest.mark.parametrize(("source", "expected"), VARIANTS.values(), ids=VARIANTS)
-def test_tensorflows_variant_and_style(
-    store: Store, source: str, expected: tuple[str | None, str | None]
-) -> None:
-    add_repository(store, "r", {"a.py": source})
-    assert store.sql("select variant, style from repo_label").fetchall() == [expected]
+def test_names_tell_tensorflows_variant_and_style(store: Store) -> None:
+    add_repositories(store, {case: {"a.py": code} for case, (code, _) in VARIANTS.items()})
+    expected = {case: variant_and_style for case, (_, variant_and_style) in VARIANTS.items()}
+    assert labels(store, "variant, style") == expected
 
 
 def test_the_variant_is_that_of_most_files_with_the_lines_that_prove_it(
@@ -188,10 +192,10 @@ CONFIDENCE = {
 }
 
 
-@pytest.mark.parametrize(("files", "confidence"), CONFIDENCE.values(), ids=CONFIDENCE)
-def test_confidence(store: Store, files: dict[str, str], confidence: str) -> None:
-    add_repository(store, "r", files)
-    assert store.sql("select confidence from repo_label").fetchall() == [(confidence,)]
+def test_the_confidence_of_a_label(store: Store) -> None:
+    add_repositories(store, {case: files for case, (files, _) in CONFIDENCE.items()})
+    expected = {case: (confidence,) for case, (_, confidence) in CONFIDENCE.items()}
+    assert labels(store, "confidence") == expected
 
 
 def test_what_is_kept_from_voting_says_why(store: Store) -> None:

@@ -63,6 +63,7 @@ def test_the_sample_has_the_same_answers_in_every_order(
     assert [name for name in found if found[name] != expected[name]] == []
 
 
+@pytest.mark.slow
 def test_a_published_copy_has_the_answers_of_the_views(store: Store, tmp_path: Path) -> None:
     add_repository(store, "a", {"net.py": "import torch"})
     add_repository(store, "b", {"net.py": "import tensorflow as tf\ntf.Session()"})

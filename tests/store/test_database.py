@@ -10,7 +10,7 @@ from pipeline.resources import SQL
 from pipeline.store.database import migrate, open_published, open_store
 from pipeline.store.publish import publish
 from pipeline.store.scan_rows import FACTS
-from tests.facts_of import add_paper, add_repository, database
+from tests.facts_of import add_paper, add_repository, database, database_file
 
 TABLES = ("paper", "paper_link", "scan", *FACTS)
 
@@ -48,6 +48,7 @@ def test_every_migration_has_a_number_of_its_own() -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+@pytest.mark.slow
 def test_a_view_that_only_an_older_version_has_is_dropped() -> None:
     store = database()
     store.execute("create view old as from share_by_year")
@@ -60,7 +61,7 @@ def test_a_view_that_only_an_older_version_has_is_dropped() -> None:
 @pytest.mark.slow
 def test_readers_see_whole_snapshots_while_a_run_writes(tmp_path: Path) -> None:
     published = tmp_path / "adoption.duckdb"
-    with open_store(tmp_path / "work.duckdb") as store:
+    with open_store(database_file(tmp_path / "work.duckdb")) as store:
         fill(store)
         publish(store, published)
         with open_published(published) as reader:
@@ -99,8 +100,7 @@ def test_a_snapshot_gives_the_answers_of_the_views_and_says_what_they_are(tmp_pa
     ],
 )
 def test_sql_of_users_reads_the_database_and_nothing_else(sql: str, tmp_path: Path) -> None:
-    published = tmp_path / "adoption.duckdb"
-    publish(database(), published)
+    published = database_file(tmp_path / "adoption.duckdb")
     with open_published(published) as reader, pytest.raises(duckdb.Error):
         reader.execute(sql)
 
@@ -113,6 +113,7 @@ def test_a_database_that_cannot_be_had_is_one_sentence(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.slow
 def test_a_snapshot_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     published = tmp_path / "adoption.duckdb"
     publish(database(), published)

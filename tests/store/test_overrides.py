@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.store.database import migrate, open_store
-from pipeline.store.overrides import unknown_items
+from pipeline.store.overrides import load_overrides, unknown_items
 from tests.facts_of import Store, add_paper, add_repository, database
 
 HEAD = "kind,item,old,new,reason,author,date\n"
@@ -18,7 +18,7 @@ def loaded(tmp_path: Path, *rows: str) -> Store:
     file = tmp_path / "mine.csv"
     file.write_text(HEAD + "".join(rows))
     store = database()
-    migrate(store, file)
+    load_overrides(store, file)
     return store
 
 
@@ -85,12 +85,12 @@ def test_a_wrong_row_is_refused_with_its_number_and_the_reason(
 def test_a_file_without_a_column_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("kind,item\n")
     with pytest.raises(InputError, match="has no column 'old'"):
-        migrate(database(), tmp_path / "mine.csv")
+        load_overrides(database(), tmp_path / "mine.csv")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.csv cannot be read: No such file"):
-        migrate(database(), tmp_path / "none.csv")
+        load_overrides(database(), tmp_path / "none.csv")
 
 
 def test_a_wrong_row_leaves_the_overrides_of_before(tmp_path: Path) -> None:
@@ -101,6 +101,7 @@ def test_a_wrong_row_leaves_the_overrides_of_before(tmp_path: Path) -> None:
     assert store.sql("select item, new from override").fetchall() == [("p", "ICML")]
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_loaded_again(tmp_path: Path) -> None:
     file, working = tmp_path / "mine.csv", tmp_path / "work.duckdb"
     for venue in ("ICML", "CVPR"):

@@ -174,6 +174,7 @@ def test_readers_find_words_for_every_status(store: Store) -> None:
     assert shown == {*Problem, *GIVEN["metadata"], *ScanStatus, *OF_VIEWS} - found
 
 
+@pytest.mark.slow
 def test_a_database_of_an_older_version_takes_the_new_words() -> None:
     with duckdb.connect(":memory:") as store:
         store.execute("create table schema_version (version integer primary key, file varchar)")

@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 # asks for a pin of "sqlalchemy[asyncio]" beside that of "sqlalchemy".)
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-deps
 
-# Run test files in parallel, one process a file. Keep the order of files, so that the longest starts
-# early. Say why a test was skipped: -rs.
-PYTEST := $(BIN)/python -m pytest -rs --numprocesses auto --dist loadfile --no-loadscope-reorder
+# Say why a test was skipped: -rs. Slow tests of a file share what they start, so one process runs the
+# whole file, and files keep their order, so that the longest starts early. Fast tests share little: a
+# process without work takes tests from another one.
+PYTEST := $(BIN)/python -m pytest -rs --numprocesses auto
+ONE_PROCESS_A_FILE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast mutate-sql lint node browser docs bench bench-scan bench-archive bench-collect \
@@ -27,10 +29,10 @@ demo: $(VENV)/.installed ## Run the flows on a recorded sample (offline) and bui
 ##@ Test
 
 test: $(VENV)/.installed-dev node browser lint ## Run lint and every test: what must pass before a change lands
-	$(PYTEST)
+	$(PYTEST) $(ONE_PROCESS_A_FILE)
 
-test-fast: $(VENV)/.installed-dev node ## Run the tests that take a second or less; takes about a minute
-	$(PYTEST) -m "not slow" --hypothesis-profile fast
+test-fast: $(VENV)/.installed-dev node ## Run the tests that take at most a second, in about a minute
+	$(PYTEST) --dist worksteal -m "not slow" --hypothesis-profile fast
 
 lint: $(VENV)/.installed-dev node ## Check style, format, types and layers
 	$(BIN)/ruff check

@@ -8,7 +8,6 @@ import duckdb
 
 from dashboards.look import area_name, name
 
-_LEAST_OF_VENUE = 20
 _CHOICES = {
     "then": "from the time of the paper",
     "anybody": "also later code by others",
@@ -115,9 +114,8 @@ def _areas(connection: duckdb.DuckDBPyConnection) -> list[Option]:
 
 def _venues(connection: duckdb.DuckDBPyConnection) -> list[Option]:
     papers = _papers_by(connection, "venue")
-    enough = [venue for venue, count in papers.items() if count >= _LEAST_OF_VENUE]
-    named = [Option(venue, venue, f"{papers[venue]:,}") for venue in enough]
-    nothing = [Option("-", "by venue", "too few papers with a venue", is_disabled=True)]
+    named = [Option(venue, venue, f"{count:,}") for venue, count in papers.items()]
+    nothing = [Option("-", "by venue", "no venue is known", is_disabled=True)]
     return [Option("", "all"), *(named or nothing)]
 
 

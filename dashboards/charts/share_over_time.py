@@ -40,6 +40,32 @@ def draw_share(rows: pd.DataFrame, series: str, events: pd.DataFrame | None = No
     what it shows: band, share, few (periods with few papers) or n.
     """
     rows = rows.sort_values(period_of(rows))
+    enough = rows[rows["n"] >= LEAST_PAPERS]
+    end = looks_of(series)["end"]
+    figure = share_figure(rows, series)
+    if events is not None:
+        _mark_events(figure, events)
+    _label_end(figure, enough, end)
+    add_notice(figure)
+    figure.update_layout(height=520, margin={"r": 104, "t": 28})
+    figure.update_yaxes(
+        title={"text": "papers", "font": {"size": 11}}, nticks=3, showgrid=False, row=2, col=1
+    )
+    set_time_axis(figure, rows)
+    if limits := span(enough if len(enough) else rows):
+        figure.update_xaxes(range=limits)  # leaves out events before and after
+    for_narrow(
+        figure,
+        {"margin": {"l": 40, "r": 70}, "annotations": _narrow_annotations(figure, end)},
+    )
+    return figure
+
+
+def share_figure(rows: pd.DataFrame, series: str) -> go.Figure:
+    """Line, band, hollow points and bars of n, without words and without limits of time.
+
+    `rows`, in the order of their periods, and the roles of the traces: as in draw_share.
+    """
     enough, few = rows[rows["n"] >= LEAST_PAPERS], rows[rows["n"] < LEAST_PAPERS]
     looks = looks_of(series)
     figure = make_subplots(
@@ -52,23 +78,8 @@ def draw_share(rows: pd.DataFrame, series: str, events: pd.DataFrame | None = No
         if role == "share":
             trace.marker.size = PERIODS[period_of(rows)].marker_size
         figure.add_trace(trace, row=2 if role == "n" else 1, col=1)
-    if events is not None:
-        _mark_events(figure, events)
-    _label_end(figure, enough, looks["end"])
-    add_notice(figure)
-    figure.update_layout(template=TEMPLATE, showlegend=False, height=520, bargap=0.35)
-    figure.update_layout(margin={"r": 104, "t": 28})
+    figure.update_layout(template=TEMPLATE, showlegend=False, bargap=0.35)
     figure.update_yaxes(tickformat=".0%", range=[0, 1.02], row=1, col=1)
-    figure.update_yaxes(
-        title={"text": "papers", "font": {"size": 11}}, nticks=3, showgrid=False, row=2, col=1
-    )
-    set_time_axis(figure, rows)
-    if limits := span(enough if len(enough) else rows):
-        figure.update_xaxes(range=limits)  # leaves out events before and after
-    for_narrow(
-        figure,
-        {"margin": {"l": 40, "r": 70}, "annotations": _narrow_annotations(figure, looks["end"])},
-    )
     return figure
 
 

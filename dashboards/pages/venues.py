@@ -1,4 +1,4 @@
-"""Venues: PyTorch's share at each venue, beside Horace He's counts."""
+"""Venues: when each passed, and PyTorch's share at each, beside Horace He's counts."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import duckdb
 import pandas as pd
 
 from dashboards import charts
-from dashboards.look import LEAST_PAPERS
+from dashboards.look import LEAST_PAPERS, area_name
 from dashboards.page import Page, Section
 
-_SQL = "select * from he2019_comparison order by venue, year;"
-_MOST_VENUES = 24
-_ABOUT_OURS = (
-    f"A solid line is drawn for the {_MOST_VENUES} venues with most papers; "
-    "the table has all venues."
-)
-_WITHOUT_VENUES = (
-    "Our sources name no venue for the papers here, so the charts show mentions only. Conference "
-    "lists, OpenReview and the Papers with Code archive of papers name venues."
+_CROSSINGS = "from crossing;"
+_AREAS = "from share_by_area;"
+_VENUES = "from he2019_comparison order by venue, year;"
+_MOST_VENUES = 40
+_NO_YEARS = (2015, 2024)
+"""The years of an axis without rows."""
+_BANDS = (
+    "The line is PyTorch's share among papers with PyTorch or TensorFlow code. The band is its 95% "
+    "interval, the bars below count the papers, and a hollow point marks a year with fewer than "
+    f"{LEAST_PAPERS} papers. A paper counts in the year of its first public date."
 )
 _HE_2019 = (
     "Horace He, “The State of Machine Learning Frameworks in 2019”, The Gradient, 2019",
@@ -27,32 +28,117 @@ _HE_2019 = (
 
 
 def venues(connection: duckdb.DuckDBPyConnection) -> Page:
-    """A small chart for each venue."""
-    rows = connection.sql(_SQL).df()
-    years = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (2015, 2024)
-    ours = rows[rows["n"] >= LEAST_PAPERS].groupby("venue")["n"].sum().nlargest(_MOST_VENUES)
-    # a venue with neither a mention nor enough papers of ours would be an empty chart
-    shown = sorted(set(rows.loc[rows["he_share"].notna(), "venue"]) | set(ours.index))
-    section = Section(
+    """The year of each crossing, then a small chart for each field and each venue."""
+    return Page(
+        "venues",
+        "Venues",
+        "Did every venue move to PyTorch, and when?",
+        [_crossings(connection), _areas(connection), _venues(connection)],
+    )
+
+
+def _crossings(connection: duckdb.DuckDBPyConnection) -> Section:
+    rows = connection.sql(_CROSSINGS).df()
+    (least,) = connection.sql("select least_papers()").fetchall()[0]
+    return Section(
+        "crossings",
+        "When PyTorch passed TensorFlow",
+        "A dot is the first year since which more than half of the papers use PyTorch, among "
+        "papers with PyTorch or TensorFlow code (their number is in brackets). Its line is the 95% "
+        "interval. A triangle marks an end that the data do not show: the move may be older than "
+        f"the first year with {least} papers, or it may not be over. A place without a year of "
+        f"{least} papers has too few papers for an answer.",
+        _CROSSINGS,
+        rows,
+        {"crossings": charts.crossing(rows)} if len(rows) else {},
+        summary=_crossings_in_words(rows),
+    )
+
+
+def _crossings_in_words(rows: pd.DataFrame) -> str:
+    """How many venues have passed, have not, or have too few papers."""
+    rows = rows[rows["kind"] == "venue"]
+    if rows.empty:
+        return "The sources name no venue for the papers here."
+    judged = rows[rows["first_year"].notna()]
+    passed = judged["year"].notna()
+    is_certain = judged["latest"].notna()
+    return (
+        f"PyTorch is ahead at {passed.sum()} of {len(judged)} venues with enough papers, at "
+        f"{(passed & is_certain).sum()} of them by more than chance explains. "
+        f"Venues with too few papers: {len(rows) - len(judged)}."
+    )
+
+
+def _areas(connection: duckdb.DuckDBPyConnection) -> Section:
+    rows = connection.sql(_AREAS).df()
+    return Section(
+        "fields",
+        "PyTorch's share by field",
+        f"Venues are grouped by field. {_BANDS}",
+        _AREAS,
+        rows,
+        {
+            _title(area_name(area), own): charts.small_share(own, _years(rows))
+            for area, own in _parts(rows, "area")
+        },
+    )
+
+
+def _venues(connection: duckdb.DuckDBPyConnection) -> Section:
+    rows = connection.sql(_VENUES).df()
+    most = set(rows.groupby("venue")["n"].sum().nlargest(_MOST_VENUES).index)
+    shown = most | set(rows.loc[rows["he_share"].notna(), "venue"])
+    left_out = rows["venue"].nunique() - len(shown)
+    return Section(
         "venues",
         "PyTorch's share by venue",
-        "Solid line: papers whose code imports PyTorch, among papers with PyTorch or TensorFlow "
-        "code, with 95% intervals. Dotted line: papers that mention PyTorch in their text, among "
-        "mentions of PyTorch or TensorFlow, as Horace He counted them up to 2022. A paper's text "
-        f"and its code can differ. {_ABOUT_OURS if len(ours) else _WITHOUT_VENUES}",
-        _SQL,
+        f"{_BANDS} Dotted: papers that mention PyTorch in their text, among mentions of PyTorch or "
+        "TensorFlow, as Horace He counted them up to 2022. A paper's text and its code can differ."
+        + (f" {left_out} venues with fewer papers are only in the table." if left_out else ""),
+        _VENUES,
         rows,
-        {str(venue): charts.venue_share(rows[rows["venue"] == venue], years) for venue in shown},
-        summary=_in_words(rows),
+        {
+            _title(venue, own): charts.small_share(own, _years(rows))
+            for venue, own in _parts(rows, "venue")
+            if venue in shown
+        },
+        summary=_latest_in_words(rows),
         cites=_HE_2019,
     )
-    return Page("venues", "Venues", "Did every venue move to PyTorch, and when?", [section])
 
 
-def _in_words(rows: pd.DataFrame) -> str:
-    """The last count of mentions at each venue."""
+def _parts(rows: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
+    """The rows of each value of a column, in alphabetical order."""
+    return [(str(value), own) for value, own in rows.groupby(column)]
+
+
+def _title(place: str, rows: pd.DataFrame) -> str:
+    return f"{place} (n = {rows['n'].sum():,.0f})"
+
+
+def _years(rows: pd.DataFrame) -> tuple[int, int]:
+    return (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else _NO_YEARS
+
+
+def _latest_in_words(rows: pd.DataFrame) -> str:
+    """Our share at each venue, and He's, each in its last year."""
+    ours = rows[rows["n"] >= LEAST_PAPERS].sort_values("year").groupby("venue").last()
     mentions = rows[rows["he_share"].notna()].sort_values("year").groupby("venue").last()
-    said = ", ".join(
-        f"{venue} {row.he_share:.0%} in {row.year}" for venue, row in mentions.iterrows()
+    shares = ", ".join(
+        f"{venue} {row.share:.0%} in {row.year} ({row.share_low:.0%} to {row.share_high:.0%}, "
+        f"n = {row.n:.0f})"
+        for venue, row in ours.iterrows()
     )
-    return f"Mentions of PyTorch, in the last year counted for each venue: {said}." if said else ""
+    counts = ", ".join(
+        f"{venue} {row.he_share:.0%} in {row.year} (n = {row.he_mentions:.0f})"
+        for venue, row in mentions.iterrows()
+    )
+    return " ".join(
+        f"{words}: {found}."
+        for words, found in (
+            (f"Code with PyTorch, in each venue's last year with {LEAST_PAPERS} papers", shares),
+            ("Mentions of PyTorch, in each venue's last counted year", counts),
+        )
+        if found
+    )

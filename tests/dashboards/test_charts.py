@@ -1,6 +1,5 @@
 """Charts as code: what docs/charts.md tells people to type works, and figures show their rows."""
 
-import math
 import os
 import re
 import subprocess
@@ -13,11 +12,12 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboards.charts import (
+    crossing,
     frameworks_over_time,
     migration_by_year,
     migration_rate,
     share_over_time,
-    venue_share,
+    small_share,
 )
 from dashboards.headline import headline
 from dashboards.look import colour
@@ -81,20 +81,88 @@ def test_events_stand_on_their_day(few_papers: Store) -> None:
     assert days["PyTorch 1.0"] == "2018-12-07"
 
 
-def test_a_venues_line_stops_at_a_year_with_too_few_papers() -> None:
-    rows = pd.DataFrame(
+def venue_rows() -> pd.DataFrame:
+    return pd.DataFrame(
         {
-            "year": [2018, 2019, 2020],
-            "n": [9, 2, 9],
-            "share": [0.2, 0.5, 0.9],
-            "share_low": [0.1, 0.1, 0.6],
-            "share_high": [0.4, 0.9, 1.0],
-            "he_share": None,
-            "he_mentions": None,
+            "year": [2018, 2019, 2020, 2021],
+            "n": [9, 2, 9, None],
+            "share": [0.2, 0.5, 0.9, None],
+            "share_low": [0.1, 0.1, 0.6, None],
+            "share_high": [0.4, 0.9, 1.0, None],
+            "he_share": [None, 0.4, None, 0.8],
+            "he_mentions": [None, 50, None, 70],
         }
     )
-    (ours,) = [t for t in venue_share(rows, (2018, 2020)).data if t.name == "imports (ours)"]
-    assert [None if math.isnan(share) else share for share in ours.y] == [0.2, None, 0.9]
+
+
+def test_a_venues_line_stops_at_a_year_with_too_few_papers_and_its_bars_do_not() -> None:
+    drawn = traces(small_share(venue_rows(), (2018, 2021)))
+    assert list(drawn["share"].y) == [0.2, None, 0.9]
+    assert list(drawn["few"].y) == [0.5]
+    assert list(drawn["n"].y) == [9, 2, 9]
+
+
+def test_hes_counts_are_drawn_where_they_exist() -> None:
+    rows = venue_rows()
+    (mentions,) = [t for t in small_share(rows, (2018, 2021)).data if t.meta["role"] == "mentions"]
+    assert list(mentions.x) == ["2019-01-01", "2021-01-01"]
+    assert list(mentions.y) == [0.4, 0.8]
+    without = small_share(rows.drop(columns=["he_share", "he_mentions"]), (2018, 2021))
+    assert "mentions" not in traces(without)
+
+
+def test_small_charts_have_the_years_that_they_are_given() -> None:
+    figure = small_share(venue_rows(), (2015, 2025))
+    assert list(figure.layout.xaxis.range) == ["2015-01-01", "2026-01-01"]
+
+
+CROSSING = "kind place year earliest latest first_year last_year n papers"
+NO_YEAR = (None,) * 5
+
+
+def crossings(*rows: tuple[object, ...]) -> dict[str, Any]:
+    return traces(crossing(pd.DataFrame(list(rows), columns=CROSSING.split())))
+
+
+def test_a_crossing_is_a_dot_on_the_line_of_its_interval() -> None:
+    drawn = crossings(("area", "nlp", 2019, 2018, 2021, 2016, 2025, 90, 95))
+    assert (list(drawn["year"].x), list(drawn["year"].y)) == ([2019], ["NLP (95)"])
+    assert list(drawn["interval"].x) == [2018, 2021, None]
+    assert list(drawn["open"].x) == []
+
+
+def test_an_end_that_the_data_do_not_show_is_open() -> None:
+    drawn = crossings(("venue", "ACL", 2019, None, None, 2017, 2025, 90, 90))
+    assert list(drawn["open"].text) == ["2017 or before", "2025 or later"]
+    assert list(drawn["open"].marker.symbol) == ["triangle-left", "triangle-right"]
+
+
+def test_a_place_that_has_not_passed_or_has_too_few_papers_has_words() -> None:
+    drawn = crossings(
+        ("venue", "ACL", None, 2020, None, 2016, 2019, 90, 90),
+        ("venue", "RSS", *NO_YEAR, 0, 12),
+    )
+    assert list(drawn["not yet"].y) == ["ACL (90)"]
+    assert list(drawn["too few papers"].y) == ["RSS (12)"]
+    assert list(drawn["year"].y) == []
+
+
+def test_places_stand_by_kind_then_year_and_those_without_a_year_last() -> None:
+    rows = [
+        ("venue", "RSS", *NO_YEAR, 0, 12),
+        ("venue", "ACL", 2020, None, 2020, 2018, 2025, 90, 90),
+        ("venue", "ICML", 2018, None, 2020, 2018, 2025, 90, 90),
+        ("area", "nlp", 2021, None, 2020, 2018, 2025, 90, 90),
+        ("all", "all", 2022, None, 2020, 2018, 2025, 90, 90),
+    ]
+    figure = crossing(pd.DataFrame(rows, columns=CROSSING.split()))
+    assert list(figure.layout.yaxis.categoryarray) == [
+        "all papers (90)",
+        "NLP (90)",
+        "ICML (90)",
+        "ACL (90)",
+        "RSS (12)",
+    ]
 
 
 def test_stacked_shares_of_a_period_make_a_whole(few_papers: Store) -> None:

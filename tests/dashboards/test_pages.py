@@ -52,41 +52,67 @@ def test_the_overview_lists_events_by_their_day(store: duckdb.DuckDBPyConnection
 HE = "venue year he_share he_mentions share share_low share_high papers n"
 
 
-def test_venues_names_the_last_count_of_mentions_of_each(store: duckdb.DuckDBPyConnection) -> None:
-    given(
-        store,
-        "he2019_comparison",
-        HE,
-        [
-            ("ICLR", 2019, 0.6, 100, None, None, None, None, None),
-            ("ICLR", 2018, 0.2, 50, None, None, None, None, None),
-            ("CVPR", 2020, 0.75, 400, None, None, None, None, None),
-        ],
-    )
-    (section,) = venues(store).sections
-    assert section.summary == (
-        "Mentions of PyTorch, in the last year counted for each venue: CVPR 75% in 2020, "
-        "ICLR 60% in 2019."
-    )
-    assert "name no venue" in section.text
-
-
-def test_venues_draws_those_with_mentions_or_enough_papers(
+def test_venues_give_the_last_share_and_the_last_count_of_mentions(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
-    given(
-        store,
-        "he2019_comparison",
-        HE,
-        [
-            ("ICLR", 2019, 0.6, 100, None, None, None, None, None),
-            ("NeurIPS", 2019, None, None, 0.6, 0.2, 0.9, 3, 5),
-            ("KDD", 2019, None, None, 0.5, 0.1, 0.9, 2, 4),
-        ],
+    rows = [
+        ("ICLR", 2019, 0.6, 100, 0.5, 0.25, 0.75, 10, 20),
+        ("ICLR", 2020, None, None, 1.0, 0.4, 1.0, 4, 4),
+        ("ICLR", 2018, 0.2, 50, None, None, None, None, None),
+        ("CVPR", 2020, 0.75, 400, None, None, None, None, None),
+    ]
+    given(store, "he2019_comparison", HE, rows)
+    assert venues(store).sections[2].summary == (
+        "Code with PyTorch, in each venue's last year with 5 papers: ICLR 50% in 2019 (25% to 75%, "
+        "n = 20). Mentions of PyTorch, in each venue's last counted year: CVPR 75% in 2020 "
+        "(n = 400), ICLR 60% in 2019 (n = 100)."
     )
-    (section,) = venues(store).sections
-    assert list(section.figures) == ["ICLR", "NeurIPS"]
-    assert "the 24 venues with most papers" in section.text
+
+
+def test_venues_draw_every_venue_with_papers_or_mentions(store: duckdb.DuckDBPyConnection) -> None:
+    rows = [
+        ("ICLR", 2019, 0.6, 100, None, None, None, None, None),
+        ("NeurIPS", 2018, None, None, 0.6, 0.2, 0.9, 3, 5),
+        ("NeurIPS", 2019, None, None, 0.6, 0.2, 0.9, 3, 6),
+        ("KDD", 2019, None, None, 0.5, 0.1, 0.9, 1, 1),
+    ]
+    given(store, "he2019_comparison", HE, rows)
+    section = venues(store).sections[2]
+    assert list(section.figures) == ["ICLR (n = 0)", "KDD (n = 1)", "NeurIPS (n = 11)"]
+    assert "only in the table" not in section.text
+
+
+def test_venues_draw_forty_venues_and_say_how_many_the_table_has_beside_them(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = [(f"v{number:02}", 2019, None, None, 0, 0, 1, 0, 9 + number) for number in range(42)]
+    given(store, "he2019_comparison", HE, [*rows, ("ICLR", 2019, 0.6, 9, 0, 0, 1, 0, 1)])
+    section = venues(store).sections[2]
+    assert list(section.figures)[:2] == ["ICLR (n = 1)", "v02 (n = 11)"]
+    assert len(section.figures) == 41
+    assert section.text.endswith("2 venues with fewer papers are only in the table.")
+
+
+def test_venues_say_at_how_many_pytorch_is_ahead(store: duckdb.DuckDBPyConnection) -> None:
+    columns = "place year earliest latest first_year last_year n papers"
+    rows = [
+        ("ACL", 2019, 2018, 2020, 2016, 2025, 90, 95),
+        ("ICLR", 2019, None, None, 2018, 2025, 90, 95),
+        ("ICML", None, 2020, None, 2018, 2019, 90, 95),
+        ("RSS", *(None,) * 5, 0, 8),
+    ]
+    given(store, "crossing", columns, rows, kind="venue")
+    assert venues(store).sections[0].summary == (
+        "PyTorch is ahead at 2 of 3 venues with enough papers, at 1 of them by more than chance "
+        "explains. Venues with too few papers: 1."
+    )
+
+
+def test_each_field_has_a_chart(store: duckdb.DuckDBPyConnection) -> None:
+    columns = "area year papers n share share_low share_high"
+    rows = [("nlp", 2019, 3, 6, 0.5, 0.2, 0.8), ("general", 2018, 1, 1, 1.0, 0.2, 1.0)]
+    given(store, "share_by_area", columns, rows)
+    assert list(venues(store).sections[1].figures) == ["general (n = 1)", "NLP (n = 6)"]
 
 
 def test_tensorflow_tells_the_last_year_with_enough_papers(

@@ -279,7 +279,7 @@ def restore_working() -> None:
 
     with _errors():
         settings = _settings({})
-        for file in restore(settings.published, settings.working):
+        for file in restore(settings.published, settings.working, settings.overrides):
             _say(f"The damaged file is now {file}.")
         print(settings.working)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,8 +16,12 @@ from pipeline.store.connections import copy_database, first_line
 _SCHEMA = SQL / "schema"
 
 
-def migrate_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Apply the migrations not yet applied, in the transaction that is open.
+def migrate_tables(
+    connection: duckdb.DuckDBPyConnection, versions: Container[int] | None = None
+) -> None:
+    """Apply the migrations not yet applied, all or those of some versions.
+
+    Needs an open transaction, if a failure must leave the database as it was.
 
     Raises:
         StoreError: a newer version of this program wrote the database.
@@ -25,6 +30,8 @@ def migrate_tables(connection: duckdb.DuckDBPyConnection) -> None:
         "create table if not exists schema_version (version integer primary key, file varchar)"
     )
     for version, file in pending(connection).items():
+        if versions is not None and version not in versions:
+            continue
         connection.execute(file.read_text(encoding="utf-8"))
         connection.execute("insert into schema_version values (?, ?)", [version, file.name])
 

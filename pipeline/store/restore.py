@@ -7,8 +7,10 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreError, StoreHeldError
-from pipeline.store.connections import first_line, quoted
-from pipeline.store.database import open_store, open_to_read
+from pipeline.resources import OVERRIDES
+from pipeline.store.connections import connected, first_line, quoted
+from pipeline.store.database import migrate, open_to_read
+from pipeline.store.migrations import migrate_tables
 
 _TABLES = """
     select table_name from duckdb_tables()
@@ -17,19 +19,24 @@ _TABLES = """
 """
 
 
-def restore(published: Path, working: Path) -> list[Path]:
+def restore(published: Path, working: Path, overrides: Path = OVERRIDES) -> list[Path]:
     """Make `working` again. Gives where the damaged files lie now, if there were any.
 
+    `published` may come from an older version. Then the new database is brought up to date.
+
     Raises:
+        InputError: a row of `overrides` is wrong.
         StoreError: `working` is whole, or another process holds it, or `published` cannot be read.
     """
     if working.exists() and _is_whole(working):
         raise StoreError(f"{working} is not damaged, so there is nothing to restore.")
     fresh = working.with_suffix(".restored")
     fresh.unlink(missing_ok=True)
+    fresh.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with open_to_read(published), open_store(fresh) as store:
+        with open_to_read(published), connected(fresh, read_only=False) as store:
             _copy(store, published)
+            migrate(store, overrides)
     except duckdb.Error as error:
         fresh.unlink(missing_ok=True)
         raise StoreError(f"{published} cannot be read completely: {first_line(error)}") from None
@@ -62,12 +69,15 @@ def _name(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _copy(store: duckdb.DuckDBPyConnection, published: Path) -> None:
-    """Rows of every table that both have; the copy's stored answers are views here."""
-    own = _name(store)
+    """Make the tables of the published version with their rows, and leave out stored answers.
+
+    The rules are loaded after this, as for a database whose rules have changed.
+    """
     store.execute(f"attach '{quoted(published)}' as published (read_only)")
-    theirs = {row[0] for row in store.execute(_TABLES, ["published"]).fetchall()}
-    for (table,) in store.execute(_TABLES, [own]).fetchall():
-        if table in theirs:
-            store.execute(f"delete from {table}")
-            store.execute(f"insert into {table} by name select * from published.{table}")
+    applied = store.execute("select version from published.schema_version").fetchall()
+    migrate_tables(store, {version for (version,) in applied})
+    for (table,) in store.execute(_TABLES, [_name(store)]).fetchall():
+        store.execute(f"delete from {table}")
+        store.execute(f"insert into {table} by name select * from published.{table}")
+    store.execute("delete from progress_mark where name = 'rules'")
     store.execute("detach published")

@@ -108,6 +108,7 @@ def test_a_damaged_working_file_is_made_again_from_the_published_one(tmp_path: P
 def test_a_missing_working_file_is_made_again_too(tmp_path: Path) -> None:
     working, target = published(tmp_path)
     working.unlink()
+    working.parent.rmdir()
     assert restore(target, working) == []
     with open_to_read(working) as store:
         assert store.execute("select count(*) from import_fact").fetchall() == [(1,)]

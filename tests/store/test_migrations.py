@@ -10,6 +10,7 @@ from pipeline.errors import StoreError
 from pipeline.store import migrations
 from pipeline.store.database import open_store, open_to_read
 from pipeline.store.migrations import refuse_older
+from pipeline.store.restore import restore
 from tests.facts_of import add_paper, database_file
 
 DATABASES = Path(__file__).parent / "databases"
@@ -158,3 +159,20 @@ def test_views_of_an_older_version_are_refused_with_what_to_do(tmp_path: Path) -
         pytest.raises(StoreError, match=r"older version .*schema 3.*'adoption run' brings it up"),
     ):
         refuse_older(store)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", RELEASED)
+def test_a_published_copy_of_a_released_version_is_restored_and_brought_up_to_date(
+    version: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published = unpacked(version, tmp_path).rename(tmp_path / "adoption.duckdb")
+    before = published.read_bytes()
+    working = tmp_path / "work" / "adoption.duckdb"
+    assert restore(published, working) == []
+    with open_store(working) as store:
+        for question, answer in VERSION_1.items():
+            assert store.sql(question).fetchall() == answer, question
+    assert schema(working) == max(migrations._files())
+    assert published.read_bytes() == before
+    assert capsys.readouterr().err == "", "the copy is the backup"

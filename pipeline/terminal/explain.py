@@ -62,7 +62,10 @@ def explain(connection: duckdb.DuckDBPyConnection, repository: str) -> Iterator[
     """
     link = parse_link(repository, bare_is_github=True)
     if not isinstance(link, CodeLink):
-        raise UnknownRepositoryError(f"{repository!r} is not a repository: {link.message}")
+        raise UnknownRepositoryError(
+            f"{link.message} Name a repository: OWNER/NAME or a link to it, for example "
+            "naszilla/naszilla."
+        )
     scans = _scans(connection, link.key)
     if not scans:
         raise UnknownRepositoryError(

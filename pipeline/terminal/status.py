@@ -67,7 +67,11 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[
         recheck_days=settings.recheck_days,
         scanner_version=SCANNER_VERSION,
     )
-    yield _line("Due", f"{len(names):>9,}  repositories need metadata")
+    label = "Due"
+    if _is_recorded(connection):
+        yield _line(label, "A recorded sample has all that it can give. From GitHub, a run needs:")
+        label = ""
+    yield _line(label, f"{len(names):>9,}  repositories need metadata")
     yield _line("", f"{len(units):>9,}  repositories need a scan")
     papers = due_papers(connection, settings.recheck_days)
     cost = _cost(papers, PAPERS_A_JOB, FETCHES, settings)
@@ -81,6 +85,12 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[
         "select name, set_at from progress_mark where name like 'cursor:%' order by name"
     ).fetchall():
         yield _line("", f"{name.removeprefix('cursor:')} was last read {_ago(set_at)}")
+
+
+def _is_recorded(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the newest run had its code from a recorded sample."""
+    newest = "select settings ->> 'code' from run order by started_at desc limit 1"
+    return any(str(code).startswith("recorded:") for (code,) in connection.sql(newest).fetchall())
 
 
 def _cost(

@@ -92,10 +92,19 @@ def test_papers_are_named_with_the_label_their_source_gives() -> None:
     assert list(explain(store, "o/r"))[-3].split() == "paper arxiv:1 (its source says tf)".split()
 
 
-@pytest.mark.parametrize("name", ["o/unknown", "owneronly", ""])
-def test_an_unknown_repository_is_an_error_of_one_sentence(name: str) -> None:
-    with pytest.raises(UnknownRepositoryError):
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("o/unknown", "The database has no scan of github.com/o/unknown."),
+        ("foo", "foo: The text holds no link. Name a repository: OWNER/NAME or a link to it"),
+        ("https://github.com/foo", "names an owner but no repository. Name a repository: OWNER"),
+        ("", "Name a repository: OWNER/NAME"),
+    ],
+)
+def test_an_unknown_repository_is_an_error_that_says_what_to_type(name: str, words: str) -> None:
+    with pytest.raises(UnknownRepositoryError) as error:
         list(explain(database(), name))
+    assert words in str(error.value)
 
 
 def test_a_corrected_label_is_told_with_its_reason() -> None:

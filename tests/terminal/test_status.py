@@ -3,6 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from pipeline.settings import Settings
 from pipeline.store.database import now
 from pipeline.terminal.status import status
@@ -138,6 +140,21 @@ def test_runs_and_sources_say_when_they_were(tmp_path: Path) -> None:
         "Last runs     code       done, 2 days ago, took 5 minutes",
         "              links      running, 5 days ago",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "newest", "words"),
+    [("recorded:data/sample", 1, "A recorded sample"), ("recorded:x", 3, ""), ("github", 1, "")],
+)
+def test_after_a_recorded_sample_what_github_could_give_is_not_due(
+    tmp_path: Path, code: str, newest: int, words: str
+) -> None:
+    store = database()
+    runs = [("1", days_ago(newest), f'{{"code": "{code}"}}'), ("2", days_ago(2), "{}")]
+    columns = "run_id started_at settings"
+    given(store, "run", columns, runs, flow="code", status="done", versions="{}")
+    (due,) = [line for line in lines(store, tmp_path) if line.startswith("Due")]
+    assert due.removeprefix("Due").strip().startswith(words or "0  repositories need metadata")
 
 
 def days_ago(days: int) -> dt.datetime:

@@ -26,9 +26,11 @@ class OneTransaction:
 
 @contextmanager
 def undone(connection: duckdb.DuckDBPyConnection) -> Iterator[OneTransaction]:
-    """The connection in a transaction that is rolled back at the end."""
+    """The connection in a transaction that is rolled back at the end, and without its variables."""
     connection.begin()
     try:
         yield OneTransaction(connection)
     finally:
         connection.rollback()
+        for (name,) in connection.execute("select name from duckdb_variables()").fetchall():
+            connection.execute(f'reset variable "{name}"')

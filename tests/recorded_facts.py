@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.papers.paper_lists import list_links
@@ -23,6 +24,24 @@ def recorded_facts() -> Facts:
     tables = ("scan", *FACTS, *MOMENTS)
     facts = {name: pq.read_table(SAMPLE / f"{name}.parquet") for name in tables}
     return {**facts, **link_batch(list_links(SAMPLE / "links.parquet"))}
+
+
+def of_some_units(facts: Facts, count: int) -> Facts:
+    """The facts of a number of scanned units, always the same, and of their papers."""
+    scanned = sorted(set(facts["scan"]["unit_id"].to_pylist()))
+    units = pa.array(random.Random(0).sample(scanned, count))
+    scans = _with(facts["scan"], "unit_id", units)["scan_id"]
+    papers = _with(facts["paper_link"], "unit_id", units)["paper_id"]
+    chosen = {"unit_id": units, "scan_id": scans, "paper_id": papers}
+    found = {}
+    for name, rows in facts.items():
+        key = next(column for column in chosen if column in rows.column_names)
+        found[name] = _with(rows, key, chosen[key])
+    return found
+
+
+def _with(rows: pa.Table, column: str, values: pa.Array) -> pa.Table:
+    return rows.filter(pc.is_in(rows[column], value_set=values))
 
 
 def loaded(facts: Facts, seed: int | None = None, threads: int = 1) -> Store:

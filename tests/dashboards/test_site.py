@@ -5,6 +5,7 @@ import datetime as dt
 import random
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -25,9 +26,10 @@ from pipeline.code.units import Unit
 from pipeline.errors import Status
 from pipeline.github.repository import Name, Repository, found
 from pipeline.papers.records import PaperLink, PublicationDate
-from pipeline.store.database import write
+from pipeline.store.database import open_published, write
 from pipeline.store.history_rows import history_batch
 from pipeline.store.paper_rows import link_batch
+from pipeline.store.publish import publish
 from pipeline.store.repository_rows import lookup_batch
 from pipeline.store.scan_rows import scan_batch
 from tests.dashboards.oracle import (
@@ -66,10 +68,10 @@ PAGES = (
 ).split()
 
 
-@pytest.fixture(scope="module")
-def store() -> duckdb.DuckDBPyConnection:
+def fill(store: duckdb.DuckDBPyConnection) -> None:
     """300 papers with everything that the controls ask for."""
-    store, chance = database(), random.Random(7)
+    chance = random.Random(7)
+    scans, links, commits, lookups = [], [], [], []
     for number in range(300):
         kind = chance.choices(list(CODE), [9, 4, 3, 3, 2, 1, 2])[0]
         unit = Unit(f"github.com/o/r{number}", "github.com", "o", f"r{number}")
@@ -77,7 +79,7 @@ def store() -> duckdb.DuckDBPyConnection:
         result = replace(
             result_of(CODE[kind]), commit_id=f"{number:040}", committed_at=committed_at
         )
-        write(store, scan_batch([(unit, result)]))
+        scans.append((unit, result))
         day = dt.date(chance.randint(2015, 2022), chance.randint(1, 12), 1)
         link = PaperLink(
             paper_id=f"p{number}",
@@ -89,25 +91,48 @@ def store() -> duckdb.DuckDBPyConnection:
             source_label=chance.choice(["pytorch", "tf", None]),
             source_stars=chance.choice([None, 0, 5, 50, 500, 5000]),
         )
-        write(store, link_batch([link]))
+        links.append(link)
         if number % 5:
             kind, year = chance.choice(list(CODE)), chance.randint(2014, 2023)
             then = Commit(f"{number + 1000:040}", "t", dt.datetime(year, 5, 4))
             scan = replace(result_of(CODE[kind]), commit_id=then.commit_id, is_head=False)
             asked = AskedPaper(f"p{number}", unit, PaperDay(day))
-            write(
-                store,
-                history_batch([PaperCommit(asked, HistoryStatus.IN_TIME, commit=then, scan=scan)]),
-            )
+            commits.append(PaperCommit(asked, HistoryStatus.IN_TIME, commit=then, scan=scan))
         if number % 2:
             created = dt.datetime(chance.randint(2016, 2022), 3, 1)
             repository = Repository(
                 number, "o", f"r{number}", Status.OK, created_at=created, forks=9
             )
-            lookup = found(Name("o", f"r{number}"), repository)
-            write(store, lookup_batch([lookup], dt.datetime(2026, 1, 1)))
+            lookups.append(found(Name("o", f"r{number}"), repository))
+    write(store, scan_batch(scans))
+    write(store, link_batch(links))
+    write(store, history_batch(commits))
+    write(store, lookup_batch(lookups, dt.datetime(2026, 1, 1)))
     add_paper(store, "unread", "not to be had", year=2019)
-    return store
+
+
+@contextmanager
+def published(
+    filled: duckdb.DuckDBPyConnection, folder: Path
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published copy of a database: a run builds the site from it."""
+    publish(filled, folder / "adoption.duckdb")
+    with open_published(folder / "adoption.duckdb") as copy:
+        yield copy
+
+
+def site_of(filled: duckdb.DuckDBPyConnection, folder: Path) -> Path:
+    """The first page of the site of a database."""
+    with published(filled, folder) as copy:
+        return build_site(copy, folder / "site")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    with database() as filled:
+        fill(filled)
+        with published(filled, tmp_path_factory.mktemp("published")) as copy:
+            yield copy
 
 
 @pytest.fixture(scope="module")
@@ -456,7 +481,7 @@ def test_a_database_without_events_or_another_count_makes_the_pages(tmp_path: Pa
     bare = database()
     bare.execute("delete from event")
     bare.execute("delete from he2019")
-    assert "No year has" in build_site(bare, tmp_path).read_text(encoding="utf-8")
+    assert "No year has" in site_of(bare, tmp_path).read_text(encoding="utf-8")
 
 
 def test_a_venue_that_looks_like_code_is_words_and_fits(browser: Browser, tmp_path: Path) -> None:
@@ -471,7 +496,7 @@ def test_a_venue_that_looks_like_code_is_words_and_fits(browser: Browser, tmp_pa
             venue=venue,
         )
         write(store, link_batch([link]))
-    index = build_site(store, tmp_path)
+    index = site_of(store, tmp_path)
     for file in ("index.html", "venues.html"):
         page = opened(browser, index.with_name(file), width=380)
         assert "onerror" in page.text_content("#main")
@@ -487,7 +512,7 @@ def test_what_no_source_tells_cannot_be_chosen_and_says_why(
     bare = database()
     add_repository(bare, "a", CODE["torch"])
     add_paper(bare, "p", "a")
-    page = opened(browser, build_site(bare, tmp_path))
+    page = opened(browser, site_of(bare, tmp_path))
     options = page.inner_text("#control-axis") + page.inner_text("#control-stars")
     assert "needs GitHub metadata" in options
     assert "no star counts" in options
@@ -496,7 +521,7 @@ def test_what_no_source_tells_cannot_be_chosen_and_says_why(
 
 
 def test_an_empty_database_makes_pages_that_say_so(browser: Browser, tmp_path: Path) -> None:
-    index = build_site(database(), tmp_path)
+    index = site_of(database(), tmp_path)
     for file in PAGES:
         page = opened(browser, index.with_name(file))
         assert page.faults == []
@@ -579,7 +604,7 @@ def test_repositories_that_changed_their_framework_have_a_page(
         result = replace(result_of(CODE[kind]), commit_id=commit, committed_at=committed_at)
         write(store, scan_batch([(unit, result)]))
     add_paper(store, "p", "moved")
-    page = opened(browser, build_site(store, tmp_path).with_name("migration.html"))
+    page = opened(browser, site_of(store, tmp_path).with_name("migration.html"))
     assert "TensorFlow 1.x → PyTorch" in page.inner_text("#chart-migration-by-year")
     assert "2021-01-01" in page.locator("#table-migrations td").all_inner_texts()
     links = page.locator("#table-migrations td a")

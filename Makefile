@@ -43,7 +43,7 @@ lint: $(VENV)/.installed-dev node ## Check style, format, types and layers
 	$(BIN)/sqlfluff lint -q sql
 	$(BIN)/python -m pipeline.store.schema_page --check
 
-mutate-sql: $(VENV)/.installed-dev ## Change the SQL one thing at a time and list the changes that no test notices
+mutate-sql: $(VENV)/.installed-dev ## Change the SQL one thing at a time and list the changes that no test notices (continues a stopped run)
 	$(BIN)/python -m tests.mutate_sql
 
 node: ## Install what tests and lint need from npm: GitHub's schema, axe, Biome

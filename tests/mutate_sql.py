@@ -2,13 +2,19 @@
 
     python -m tests.mutate_sql [name ...]
 
-Changes one thing at a time in the statements of sql/views, runs the tests that read what the
-statement defines, and prints the changes that all of them pass. A name is that of a view or macro
-(share_by_year), of a file (due/names) or of a folder (sql/due, sql/write, sql/recipes).
+Changes one thing at a time in the statements of sql/, runs the tests that read what the statement
+defines until one fails, and prints the changes that all of them pass, as soon as they are found. A
+name is that of a view or macro (share_by_year), of a file (due/names) or of a folder (sql/due);
+without a name, it tries sql/views, sql/due, sql/write and sql/recipes.
 
-A change that cannot change any answer stands with its reason in tests/sql/equivalent_mutants.csv.
-The exit code is 1 when tests notice fewer than 95 % of the other changes, when they notice a change
-of that list, or when a change of that list is no longer made.
+A change that cannot change any answer stands with its reason in tests/sql/equivalent_mutants.csv:
+only the tests that read the statement directly are tried on it. The exit code is 1 when tests
+notice fewer than 95 % of the other changes, when they notice a change of that list, or when a
+change of that list is no longer made.
+
+What is found goes to tests/sql/.findings.jsonl too. The same command continues a run that was
+stopped. When the SQL or a test has changed since, it tries each change again, but first the test
+that noticed it last time.
 """
 
 from __future__ import annotations
@@ -18,87 +24,162 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.sql.laboratory import Finding, Laboratory, UnusableTestsError, sql_files, statements_of
+from tests.sql.known_findings import KnownFindings
+from tests.sql.laboratory import (
+    FOLDERS,
+    Finding,
+    Laboratory,
+    Reading,
+    Trial,
+    sql_files,
+    statements_of,
+)
+from tests.sql.mutants import Mutant, Statement, mutants
+from tests.sql.sql_tests import ROOT, UnusableTestsError
 
-EQUIVALENT = Path(__file__).parent / "sql" / "equivalent_mutants.csv"
+EQUIVALENT = ROOT / "tests" / "sql" / "equivalent_mutants.csv"
+FINDINGS = ROOT / "tests" / "sql" / ".findings.jsonl"
 ENOUGH = 0.95
+Equivalent = set[tuple[str, str]]
+"""Name and change of the mutants that cannot change an answer."""
+_TOGETHER = 10
+"""Mutants that a process tries before it takes others."""
 
 
 def main(names: list[str]) -> int:
     started = time.monotonic()
-    work = _asked(names or ["sql/views"])
-    equivalent = _equivalent({name for _, name in work})
+    equivalent = _equivalent()
     try:
-        findings = list(_findings(work))
+        asked = names or [f"sql/{folder}" for folder in FOLDERS]
+        findings = list(_told(_findings(asked, equivalent), equivalent))
     except UnusableTestsError as error:
         print(error, file=sys.stderr)
         return 2
-    unnoticed = [finding for finding in findings if finding.outcome == "unnoticed"]
-    survivors = [finding for finding in unnoticed if _key(finding) not in equivalent]
-    for finding in survivors:
-        mutant = finding.mutant
-        print(f"{finding.file}:{mutant.line} {mutant.name}: {mutant.change}")
-    wrong = equivalent - {_key(finding) for finding in unnoticed}
+    changed = {found.mutant.name for found in findings}
+    unnoticed = {_key(found.mutant) for found in findings if found.outcome == "unnoticed"}
+    wrong = {key for key in equivalent - unnoticed if key[0] in changed}
     for name, change in sorted(wrong):
         print(f"{EQUIVALENT.name}: {name}: {change} is noticed, or no longer made")
-    counts = Counter(finding.outcome for finding in findings)
-    tried = counts["noticed"] + len(survivors)
+    counts = Counter(found.outcome for found in findings)
+    tried = counts["noticed"] + len(unnoticed - equivalent)
     share = counts["noticed"] / tried if tried else 1.0
     print(
         f"{len(findings)} mutants in {time.monotonic() - started:.0f} s: DuckDB refuses "
-        f"{counts['refused']}, {counts['unnoticed'] - len(survivors)} are equivalent. "
+        f"{counts['refused']}, {len(unnoticed & equivalent)} are equivalent. "
         f"Of the other {tried}, tests notice {counts['noticed']} ({share:.1%})."
     )
     return int(share < ENOUGH or bool(wrong))
 
 
-def _asked(names: list[str]) -> list[tuple[Path, str]]:
-    """Files, each with what its statements define, of which the names ask one or the folder."""
+@dataclass(frozen=True)
+class Work:
+    """A statement to change, its file and its place there, and all its mutants."""
+
+    file: Path
+    place: int
+    statement: Statement
+    mutants: Sequence[Mutant]
+
+
+def _asked(names: Sequence[str]) -> list[Work]:
+    """The statements of which the names ask one or the folder."""
     return [
-        (file, name)
+        Work(file, place, statement, list(mutants(statement)))
         for file in sql_files()
-        for name in dict.fromkeys(statement.name for statement in statements_of(file))
-        if name in names or f"sql/{file.parent.name}" in names
+        for place, statement in enumerate(statements_of(file))
+        if statement.name in names or f"sql/{file.parent.name}" in names
     ]
 
 
-def _findings(work: list[tuple[Path, str]]) -> Iterator[Finding]:
-    """What became of every mutant, in the order of the work; as many at once as there are cores.
+def _told(findings: Iterable[Finding], equivalent: Equivalent) -> Iterator[Finding]:
+    """The findings. Prints each survivor at once and, on stderr, how far the run is."""
+    for count, found in enumerate(findings, start=1):
+        mutant = found.mutant
+        if found.outcome == "unnoticed" and _key(mutant) not in equivalent:
+            print(f"{found.file}:{mutant.line} {mutant.name}: {mutant.change}", flush=True)
+        if count % 100 == 0:
+            print(f"{count} changes tried, the last in {mutant.name}", file=sys.stderr, flush=True)
+        yield found
 
-    Says on stderr how each view fared as soon as it is done, for a run takes long.
-    """
+
+def _findings(names: Sequence[str], equivalent: Equivalent) -> Iterator[Finding]:
+    """What becomes of every mutant, as soon as it is known; as many at once as there are cores."""
+    processes = os.cpu_count() or 1
     context = get_context("spawn")  # a forked process cannot use the threads of DuckDB
-    with ProcessPoolExecutor(os.cpu_count(), context) as pool:
-        done = pool.map(_findings_of, *zip(*work, strict=True))
-        for (_, name), found in zip(work, done, strict=True):
-            unnoticed = sum(finding.outcome == "unnoticed" for finding in found)
-            print(f"{name}: {len(found)} changes, {unnoticed} unnoticed", file=sys.stderr)
-            yield from found
+    with ProcessPoolExecutor(processes, context) as pool:
+        parts = [pool.submit(_readings_of, part, processes) for part in range(processes)]
+        work, known = _asked(names), KnownFindings(FINDINGS)
+        trials = []
+        readings = [reading for part in parts for reading in part.result()]
+        for asked in work:
+            found = [known.of(mutant) for mutant in asked.mutants]
+            yield from filter(None, found)
+            rest = [m for m, finding in zip(asked.mutants, found, strict=True) if not finding]
+            trials += _trials(asked, rest, readings, known, equivalent)
+        for done in as_completed([pool.submit(_findings_of, trial) for trial in trials]):
+            for finding in done.result():
+                known.add(finding)
+                yield finding
+
+
+def _trials(
+    work: Work,
+    rest: Sequence[Mutant],
+    readings: Iterable[Reading],
+    known: KnownFindings,
+    equivalent: Equivalent,
+) -> Iterator[Trial]:
+    """The mutants of a statement that are still to be tried, some together.
+
+    The tests that read the statement directly come first, of these the fastest.
+    """
+    name = work.statement.name
+    near = [
+        (reading.reads[name], reading.seconds, reading.test)
+        for reading in readings
+        if name in reading.reads
+    ]
+    tests = [test for _, _, test in sorted(near)]
+    direct = sum(distance == 0 for distance, _, _ in near)
+    for first in range(0, len(rest), _TOGETHER):
+        some = rest[first : first + _TOGETHER]
+        yield Trial(
+            work.file,
+            work.place,
+            some,
+            tests,
+            direct,
+            {m.change: test for m in some if (test := known.noticed_by(m))},
+            frozenset(m.change for m in some if _key(m) in equivalent),
+        )
 
 
 _laboratory = cache(Laboratory)
 """One a process."""
 
 
-def _findings_of(file: Path, name: str) -> list[Finding]:
-    return list(_laboratory().findings(file, name))
+def _readings_of(part: int, parts: int) -> list[Reading]:
+    return _laboratory().readings(part, parts)
 
 
-def _key(finding: Finding) -> tuple[str, str]:
-    return finding.mutant.name, finding.mutant.change
+def _findings_of(trial: Trial) -> list[Finding]:
+    return list(_laboratory().findings(trial))
 
 
-def _equivalent(names: set[str]) -> set[tuple[str, str]]:
-    """Name and change of the mutants of these names that are listed as equivalent."""
+def _key(mutant: Mutant) -> tuple[str, str]:
+    return mutant.name, mutant.change
+
+
+def _equivalent() -> Equivalent:
     with EQUIVALENT.open(encoding="utf-8", newline="") as file:
-        rows = [(row["name"], row["change"]) for row in csv.DictReader(file)]
-    return {(name, change) for name, change in rows if name in names}
+        return {(row["name"], row["change"]) for row in csv.DictReader(file)}
 
 
 if __name__ == "__main__":

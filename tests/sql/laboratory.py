@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 
 from pipeline.resources import SQL
-from pipeline.store.database import migrate
-from tests.one_transaction import OneTransaction
-from tests.sql.mutants import Mutant, Statement, mutants, statements
+from tests.facts_of import database
+from tests.one_transaction import OneTransaction, undone
+from tests.sql.mutants import Mutant, Statement, statements
+from tests.sql.sql_tests import ROOT, SqlTest, UnusableTestsError, sql_tests
 
-ROOT = Path(__file__).parents[2]
 FOLDERS = ("views", "due", "write", "recipes")
-TESTS = ("tests/sql", "tests/store")
 _REFUSALS = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a test reads and how long it takes.
+
+    `reads`: views, macros and files, read directly (0) or over other views (1, 2, ...).
+    """
+
+    test: str
+    reads: Mapping[str, int]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Mutants of a statement, and the tests to try on each of them until one notices it.
+
+    `place`: that of the statement in its file. `noticed_by`: a test to try first, by the change.
+    `equivalent`: changes that only the `direct` tests are tried on, the first of `tests`.
+    """
+
+    file: Path
+    place: int
+    mutants: Sequence[Mutant]
+    tests: Sequence[str]
+    direct: int
+    noticed_by: Mapping[str, str]
+    equivalent: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -31,30 +59,15 @@ class Finding:
     file: str
     mutant: Mutant
     outcome: str
-
-
-@dataclass(frozen=True)
-class SqlTest:
-    """A test that needs nothing but a database.
-
-    `reads`: the views, macros and files that it reads, directly (0) or over others (1, 2, ...).
-    """
-
-    name: str
-    run: Callable[..., None]
-    reads: Mapping[str, int] = field(default_factory=dict)
-
-
-class UnusableTestsError(Exception):
-    """The tests cannot be collected, or one fails already."""
+    noticed_by: str = ""
 
 
 class Laboratory:
     """The statements of sql/, the tests that read them, and a database to bring them together."""
 
     def __init__(self) -> None:
-        self._connection = duckdb.connect(":memory:", config={"threads": 1})
-        migrate(self._connection)
+        self._connection = database()
+        self._connection.execute("set threads = 1; set enable_progress_bar = false")
         self._texts = {file: file.read_text(encoding="utf-8") for file in sql_files()}
         self._statements = {file: statements_of(file) for file in self._texts}
         self._rewritten = {text: self._script(file) for file, text in self._texts.items()}
@@ -65,42 +78,53 @@ class Laboratory:
             if file.parent.name == "views"
         }
         self._uses = {name: self._names(view.sql) - {name} for name, view in self._views.items()}
-        self._tests = [self._with_its_reads(test) for test in _collected()]
+        self._tests = sql_tests()
+        self._kills: Counter[tuple[str, str]] = Counter()
 
-    def findings(self, file: Path, name: str) -> Iterator[Finding]:
-        """What becomes of every mutant of the statements of a file that define `name`."""
-        tests = [test for test in self._tests if name in test.reads]
-        tests.sort(key=lambda test: test.reads[name])
-        for place, statement in enumerate(self._statements[file]):
-            if statement.name != name:
-                continue
-            for mutant in mutants(statement):
-                if file.parent.name == "views":
-                    outcome = self._try_view(mutant, tests)
-                else:
-                    outcome = self._try_file(file, place, mutant, tests)
-                yield Finding(str(file.relative_to(ROOT)), mutant, outcome)
+    def readings(self, part: int, parts: int) -> list[Reading]:
+        """What one of so many parts of the tests read. Raises when one fails as things are."""
+        return [self._reading(test) for test in list(self._tests.values())[part::parts]]
 
-    def _try_view(self, mutant: Mutant, tests: list[SqlTest]) -> str:
-        return self._outcome(tests, define=self._definitions(mutant))
+    def findings(self, trial: Trial) -> Iterator[Finding]:
+        """What becomes of each mutant of a trial."""
+        file = str(trial.file.relative_to(ROOT))
+        for mutant in trial.mutants:
+            try:
+                noticed_by = self._noticed_by(mutant, trial)
+            except duckdb.Error:
+                yield Finding(file, mutant, "refused")
+            else:
+                yield Finding(file, mutant, "noticed" if noticed_by else "unnoticed", noticed_by)
 
-    def _definitions(self, mutant: Mutant) -> list[str]:
-        """The statement and, where it changes the view's columns, the views that read the view."""
-        dependents = [name for name in self._views if mutant.name in self._all_uses(name)]
+    def _noticed_by(self, mutant: Mutant, trial: Trial) -> str:
+        """The first test that fails on a mutant; empty when none does."""
+        if trial.file.parent.name == "views":
+            with self._defined(mutant):
+                return self._failing(mutant, trial, {})
+        script = self._script(trial.file, trial.place, mutant.sql)
+        return self._failing(mutant, trial, {self._texts[trial.file]: script})
+
+    @contextmanager
+    def _defined(self, mutant: Mutant) -> Iterator[None]:
+        """The mutant in its view's place and, where its columns are others, what reads the view."""
         columns = self._columns(mutant.name)
+        dependents: list[str] = []
         self._connection.begin()
         try:
             self._connection.execute(mutant.sql)
-            changed = self._columns(mutant.name) != columns
-        except duckdb.Error:  # the tests meet it again
-            changed = False
-        finally:
+            if self._columns(mutant.name) != columns:
+                dependents = self._dependents(mutant.name)
+            for name in dependents:
+                self._connection.execute(self._views[name].sql)
+            self._connection.commit()
+        except duckdb.Error:
             self._connection.rollback()
-        return [mutant.sql, *(self._views[name].sql for name in dependents if changed)]
-
-    def _try_file(self, file: Path, place: int, mutant: Mutant, tests: list[SqlTest]) -> str:
-        instead = {self._texts[file]: self._script(file, place, mutant.sql)}
-        return self._outcome(tests, instead=instead)
+            raise
+        try:
+            yield
+        finally:
+            for name in [mutant.name, *dependents]:
+                self._connection.execute(self._views[name].sql)
 
     def _script(self, file: Path, place: int | None = None, sql: str = "") -> str:
         """A file's statements, as sqlglot writes them; one of them may be replaced."""
@@ -109,39 +133,40 @@ class Laboratory:
             parts[place] = sql
         return ";\n".join(parts)
 
-    def _outcome(self, tests: list[SqlTest], **changes: Any) -> str:
-        for place, test in enumerate(tests):
+    def _failing(self, mutant: Mutant, trial: Trial, instead: Mapping[str, str]) -> str:
+        is_equivalent = mutant.change in trial.equivalent
+        tests = trial.tests[: trial.direct] if is_equivalent else trial.tests
+        for test in self._in_order(tests, mutant, trial.noticed_by.get(mutant.change)):
             try:
-                self._run(test, **changes)
+                self._run(self._tests[test], instead)
             except _REFUSALS:
-                return "refused"
+                raise
             except Exception:
                 # As in pytest, a test fails by any error: a changed view can make it divide by
                 # zero or look up a key that is not there, before an assertion is reached.
-                tests.insert(0, tests.pop(place))  # it may well notice the next mutant, too
-                return "noticed"
-        return "unnoticed"
+                self._kills[mutant.name, test] += 1
+                return test
+        return ""
 
-    def _run(
-        self, test: SqlTest, define: Iterable[str] = (), instead: Mapping[str, str] | None = None
-    ) -> list[str]:
-        """Run a test after some definitions and undo all of it. Returns the queries of the test."""
-        sandbox = _Sandbox(self._connection, {**self._rewritten, **(instead or {})})
-        self._connection.begin()
-        try:
-            for statement in define:
-                self._connection.execute(statement)
+    def _in_order(self, tests: Iterable[str], mutant: Mutant, first: str | None) -> list[str]:
+        """The test that noticed the mutant before, then those that noticed most of its kind."""
+        return sorted(tests, key=lambda test: (test != first, -self._kills[mutant.name, test]))
+
+    def _run(self, test: SqlTest, instead: Mapping[str, str]) -> list[str]:
+        """Run a test and undo what it does. Returns its queries."""
+        with undone(self._connection):
+            sandbox = _Sandbox(self._connection, {**self._rewritten, **instead})
             test.run(store=sandbox)
-        finally:
-            self._connection.rollback()
         return sandbox.queries
 
-    def _with_its_reads(self, test: SqlTest) -> SqlTest:
-        """The test with what it reads, found by running it. Raises when it fails as things are."""
+    def _reading(self, test: SqlTest) -> Reading:
+        """What a test reads, found by running it. Raises when it fails as things are."""
+        started = time.process_time()
         try:
-            queries = self._run(test)
+            queries = self._run(test, {})
         except Exception as error:  # whatever a test raises
             raise UnusableTestsError(f"{test.name} fails on the SQL as it is: {error}") from error
+        seconds = time.process_time() - started
         replaced = set(re.findall(r"drop view (\w+)", " ".join(queries)))
         files = {_name(file) for file, text in self._texts.items() if text in queries}
         reads = dict.fromkeys(files | self._names(" ".join(queries)) - replaced, 0)
@@ -150,11 +175,15 @@ class Laboratory:
             for used in self._uses.get(name, set()) - replaced - reads.keys():
                 reads[used] = reads[name] + 1
                 nearest.append(used)
-        return SqlTest(test.name, test.run, reads)
+        return Reading(test.name, reads, seconds)
 
-    def _all_uses(self, name: str) -> set[str]:
-        used = self._uses[name]
-        return used.union(*(self._all_uses(other) for other in used))
+    def _dependents(self, name: str) -> list[str]:
+        """The views that read a view, directly or over others, in the order of their files."""
+        found = {name}
+        for other, uses in self._uses.items():
+            if uses & found:
+                found.add(other)
+        return [other for other in self._uses if other in found - {name}]
 
     def _names(self, sql: str) -> set[str]:
         return set(re.findall(r"\w+", sql)) & self._views.keys()
@@ -195,35 +224,3 @@ def statements_of(file: Path) -> list[Statement]:
 
 def _name(file: Path) -> str:
     return f"{file.parent.name}/{file.stem}"
-
-
-class _Collector:
-    """A plugin of pytest that keeps what it has collected."""
-
-    def __init__(self) -> None:
-        self.items: list[pytest.Function] = []
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self.items = [item for item in session.items if isinstance(item, pytest.Function)]
-
-
-def _collected() -> list[SqlTest]:
-    """Every test that needs a store and nothing else."""
-    collector = _Collector()
-    paths = [str(ROOT / path) for path in TESTS]
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        code = pytest.main(["--collect-only", "--rootdir", str(ROOT), *paths], [collector])
-    if code != pytest.ExitCode.OK:
-        raise UnusableTestsError(f"The tests cannot be collected:\n{printed.getvalue()}")
-    return [test for item in collector.items if (test := _sql_test(item))]
-
-
-def _sql_test(item: pytest.Function) -> SqlTest | None:
-    values = item.callspec.params if hasattr(item, "callspec") else {}
-    if set(item.fixturenames) - {"request"} != {"store", *values}:
-        return None
-
-    def run(store: object) -> None:
-        item.function(store=store, **values)
-
-    return SqlTest(item.nodeid, run)

@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -rs --numprocesses auto
 ONE_PROCESS_A_FILE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast mutate-sql lint node browser docs bench bench-scan bench-archive bench-collect \
+.PHONY: help demo test test-fast mutate-sql lint node browser postgresql stress docs bench bench-scan bench-archive bench-collect \
 	bench-page bench-start bench-mutants bench-history lock clean
 
 ##@ Try
@@ -28,7 +28,7 @@ demo: $(VENV)/.installed ## Run the flows on a recorded sample (offline) and bui
 
 ##@ Test
 
-test: $(VENV)/.installed-dev node browser lint ## Run lint and every test: what must pass before a change lands
+test: $(VENV)/.installed-dev node browser postgresql lint ## Run lint and every test: what must pass before a change lands
 	$(PYTEST) $(ONE_PROCESS_A_FILE)
 
 test-fast: $(VENV)/.installed-dev node ## Run the tests that take at most a second, in about a minute
@@ -51,6 +51,12 @@ node: ## Install what tests and lint need from npm: GitHub's schema, axe, Biome
 
 browser: ## Install Chromium, which the tests of the site need
 	@sh tests/install_chromium.sh
+
+postgresql: ## Install PostgreSQL, on which a test runs Prefect
+	@sh tests/install_postgresql.sh
+
+stress: $(VENV)/.installed-dev ## Publish 200 times beside readers, and kill 100 writers
+	$(BIN)/python -m tests.store.stress
 
 ##@ Measure
 

@@ -46,6 +46,7 @@ app.add_typer(sample, name="sample")
 app.add_typer(taxonomy, name="taxonomy")
 
 _RECIPES = SQL / "recipes"
+_SCHEDULED = ("links", "metadata", "code", "older", "publish", "refresh")
 _DEBUG = False
 
 LinksOption = Annotated[
@@ -327,41 +328,55 @@ def export(
 @app.command()
 def schedule(
     cron: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
-            "--cron", metavar="CRON", help="When, in UTC. '0 4 * * 1' is every Monday at 04:00."
+            "--cron",
+            metavar="[FLOW=]CRON",
+            help="When, in UTC: '0 4 * * 1' runs everything every Monday at 04:00, 'links=0 3 * * "
+            "*' reads papers every day at 03:00. Give one or several.",
         ),
-    ],
+    ] = None,
     links: LinksOption = None,
     code: CodeOption = None,
 ) -> None:
-    """Run every step on a schedule, until Ctrl-C."""
+    """Run every step on a schedule, until Ctrl-C.
+
+    Without --cron: links every day, metadata, code and older (commits) every Monday, and publish
+    after each of them.
+    """
     with _errors():
         overrides = _overrides(links=links, code=code)
-        _settings(overrides)
-        _prepare_prefect("INFO")
-        _check_cron(cron)
+        settings = _settings(overrides)
+        _prepare_prefect("INFO", keeps_logs=True)
+        crons = dict(_flow_and_cron(text) for text in cron or ())
         from pipeline.flows.prefect_server import prefect_server
 
         with prefect_server() as address:
-            from pipeline.flows.refresh import refresh_flow
+            from pipeline.flows.schedule import CRONS, serve_deployments
 
-            _say(f"Runs start at {cron!r} (UTC). Ctrl-C stops. Prefect's API: {address}")
-            refresh_flow.serve(
-                name="adoption",
-                cron=cron,
-                parameters={"overrides": overrides},
-                print_starting_message=False,
-            )
+            crons = crons or {
+                name: text
+                for name, text in CRONS.items()
+                if name != "metadata" or settings.code == "github"
+            }
+            for name, text in crons.items():
+                _say(f"{name:<9} {text} (UTC)")
+            _say(f"Ctrl-C stops. Prefect shows the runs: {address.removesuffix('/api')}")
+            serve_deployments(crons, overrides)
 
 
-def _check_cron(cron: str) -> None:
+def _flow_and_cron(text: str) -> tuple[str, str]:
+    """The name of a flow and its cron expression."""
     from prefect.client.schemas.schedules import CronSchedule
 
+    name, equals, cron = text.rpartition("=")
+    if equals and name not in _SCHEDULED:
+        _refuse(f"{name!r} is no flow with a schedule. These are: {', '.join(_SCHEDULED)}.")
     try:
         CronSchedule(cron=cron)
     except ValueError:
         _refuse(f"{cron!r} is not a cron expression. '0 4 * * 1' is one: every Monday at 04:00.")
+    return name or "refresh", cron
 
 
 def _year_size(text: str) -> tuple[int, int]:
@@ -505,10 +520,11 @@ def _flows(names: Iterable[str], overrides: dict[str, str], **parameters: object
                 return [flow(overrides, **parameters) for flow in flows()]
 
 
-def _prepare_prefect(log_level: str) -> None:
+def _prepare_prefect(log_level: str, *, keeps_logs: bool = False) -> None:
     from pipeline.flows.prefect_server import set_prefect_defaults
 
-    set_prefect_defaults(_settings({}).working.parent / "prefect", log_level)
+    home = _settings({}).working.parent / "prefect"
+    set_prefect_defaults(home, log_level, keeps_logs=keeps_logs)
 
 
 def _overrides(**given: str | None) -> dict[str, str]:

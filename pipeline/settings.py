@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -45,7 +46,12 @@ class Settings(BaseSettings):
     """Where things are and how much may be read. Each field is ADOPTION_<NAME> in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, env_file=".env", extra="ignore", frozen=True
+        env_prefix=_PREFIX,
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        # a wrong value may be a token, and Prefect stores the messages of errors
+        hide_input_in_errors=True,
     )
 
     data: Path = Field(
@@ -56,6 +62,16 @@ class Settings(BaseSettings):
     site: Path = Field(
         Path("dashboards/site"),
         description="Folder of the built pages. A relative path starts at the current folder.",
+    )
+    site_url: str | None = Field(
+        None,
+        description="Address at which the site is hosted, for links to it in Prefect. Default: the "
+        "folder of the site.",
+    )
+    on_failure_url: SecretStr | None = Field(
+        None,
+        description="Address to which a failed run sends a JSON body with the reason; read from "
+        "the environment or .env, never stored.",
     )
     papers: Words = Field(
         ["pwc", "huggingface", "arxiv", "joss"],
@@ -115,6 +131,11 @@ class Settings(BaseSettings):
     )
     workers: int = Field(
         os.cpu_count() or 1, ge=1, le=64, description="Processes that download and scan."
+    )
+    runner: str = Field(
+        "threads",
+        description="Where jobs on code run: threads (processes of this machine), dask or "
+        "dask:tcp://HOST:PORT (the workers of a Dask cluster).",
     )
     huggingface_url: str = Field("https://huggingface.co", description="Base URL of Hugging Face.")
     arxiv_api_url: str = Field(
@@ -180,11 +201,24 @@ class Settings(BaseSettings):
             raise ValueError("it is not a token: a token is one word of letters, digits and _")
         return SecretStr(word) if word else None
 
+    @field_validator("on_failure_url", mode="after")
+    @classmethod
+    def _is_set(cls, url: SecretStr | None) -> SecretStr | None:
+        """None for a variable that is set to nothing, as in a copied .env."""
+        return url if url is not None and url.get_secret_value().strip() else None
+
     @field_validator("github_api_url", "github_archive_url", "github_git_url")
     @classmethod
     def _is_base(cls, url: str) -> str:
         # in a path that begins with two slashes GitHub finds no repository
         return url.strip().rstrip("/")
+
+    @field_validator("runner")
+    @classmethod
+    def _is_runner(cls, text: str) -> str:
+        if text not in ("threads", "dask") and not re.fullmatch(r"dask:\w+://\S+", text):
+            raise ValueError(f"{text!r} is not threads, dask or dask:tcp://HOST:PORT")
+        return text
 
     @field_validator("archive_rate", "arxiv_rate")
     @classmethod

@@ -13,7 +13,9 @@ from pipeline.code.github import code_bytes
 from pipeline.code.providers import recorded_sample
 from pipeline.code.units import Unit
 from pipeline.errors import Means, statuses
-from pipeline.flows.job_tasks import TWO_AT_ONCE, run_jobs
+from pipeline.flows.artifacts import show_progress
+from pipeline.flows.hooks import COLLECTING_HOOKS
+from pipeline.flows.job_tasks import TWO_AT_ONCE, open_runner, run_jobs
 from pipeline.flows.jobs import ScanJob
 from pipeline.flows.runs import recorded_run
 from pipeline.flows.workers import open_workers
@@ -21,10 +23,9 @@ from pipeline.scan.records import SCANNER_VERSION
 from pipeline.settings import Settings
 from pipeline.store.database import due_rows, now, write
 from pipeline.store.replay import replay
-from pipeline.terminal.progress import show_progress
 
 
-@flow(name="code", task_runner=TWO_AT_ONCE)
+@flow(name="code", task_runner=TWO_AT_ONCE, **COLLECTING_HOOKS)
 def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """Scan every unit that has no result from this version of the scanner.
 
@@ -38,8 +39,10 @@ def code_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     settings = Settings.overridden(overrides)
     if (sample := recorded_sample(settings)) is not None:
         return _replay(settings, sample)
-    workers = open_workers(settings)
-    with workers, recorded_run("code", settings) as (store, run):
+    with (
+        open_runner(open_workers, settings) as workers,
+        recorded_run("code", settings) as (store, run),
+    ):
         # left by a run that was killed; a run that continues would hold the store
         shutil.rmtree(settings.scratch, ignore_errors=True)
         rows = due_rows(

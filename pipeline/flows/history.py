@@ -14,17 +14,18 @@ from pipeline.code.commit_lists import REPOSITORIES_AT_ONCE
 from pipeline.code.moments import HistoryStatus, PaperDay
 from pipeline.code.paper_commits import PAPERS_A_JOB, AskedPaper
 from pipeline.code.units import unit_of
+from pipeline.flows.artifacts import show_progress
 from pipeline.flows.history_workers import open_history_workers
-from pipeline.flows.job_tasks import TWO_AT_ONCE, run_jobs
+from pipeline.flows.hooks import HOOKS
+from pipeline.flows.job_tasks import TWO_AT_ONCE, open_runner, run_jobs
 from pipeline.flows.jobs import HistoryJob
 from pipeline.flows.runs import Run, recorded_run
 from pipeline.settings import Settings
 from pipeline.store.database import write
 from pipeline.store.history_rows import due_papers, scanned_commits, undated_batch
-from pipeline.terminal.progress import show_progress
 
 
-@flow(name="history", task_runner=TWO_AT_ONCE)
+@flow(name="history", task_runner=TWO_AT_ONCE, **HOOKS)
 def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """Find and scan the commit of every paper and unit without a valid answer in paper_commit.
 
@@ -35,7 +36,7 @@ def history_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """
     settings = Settings.overridden(overrides)
     with (
-        open_history_workers(settings) as workers,
+        open_runner(open_history_workers, settings) as workers,
         recorded_run("history", settings) as (store, run),
     ):
         # left by a run that was killed; a run that continues would hold the store

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from queue import SimpleQueue
-from typing import Any, Protocol
+from typing import Any
 
 import duckdb
 from prefect import task
@@ -13,25 +14,30 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline.errors import CollectionError, Means, statuses
+from pipeline.flows.dask_tasks import DaskCluster, OpenWorkers, run_on_dask
 from pipeline.flows.handover import Found, Results, as_is, store_as_known
-from pipeline.flows.jobs import Done, Job
+from pipeline.flows.jobs import Job
+from pipeline.flows.runner import Runner
 from pipeline.flows.runs import Run
+from pipeline.settings import Settings
 from pipeline.terminal.progress import Progress
 
-# two tasks, so that the workers still have jobs while one task ends
 TWO_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=2)
+"""Two tasks, so that the workers still have jobs while one task ends."""
 
 
-class Runner(Protocol):
-    """Runs jobs."""
-
-    def run(self, jobs: Sequence[Any]) -> Iterator[Done]:
-        """The result of every job."""
-        ...
+@contextmanager
+def open_runner(open_workers: OpenWorkers, settings: Settings) -> Iterator[Runner | DaskCluster]:
+    """What runs jobs, by the setting ADOPTION_RUNNER: processes here, or a Dask cluster."""
+    if settings.runner == "threads":
+        with open_workers(settings) as workers:
+            yield workers
+    else:
+        yield DaskCluster(open_workers, settings)
 
 
 def run_jobs(
-    workers: Runner,
+    workers: Runner | DaskCluster,
     jobs: Sequence[Job[Any]],
     jobs_a_task: int,
     step: str,
@@ -45,19 +51,31 @@ def run_jobs(
             pass.
         TokenRefusedError: GitHub refuses the token.
     """
-    store, run = stored
+    run = stored[1]
     before = Counter(run.counts)
+    batches = [jobs[at : at + jobs_a_task] for at in range(0, len(jobs), jobs_a_task)]
+    if isinstance(workers, DaskCluster):
+        run_on_dask(workers, batches, step, stored, shown)
+    else:
+        _run_in_threads(workers, batches, step, stored, shown)
+    _complain_if_most_failed(run.counts - before, step, run.examples)
+
+
+def _run_in_threads(
+    workers: Runner,
+    batches: Sequence[Sequence[Job[Any]]],
+    step: str,
+    stored: tuple[duckdb.DuckDBPyConnection, Run],
+    shown: Progress,
+) -> None:
     results: Results = SimpleQueue()
     futures = [
-        run_jobs_task.submit(
-            as_is(workers), as_is(jobs[at : at + jobs_a_task]), as_is(results), step
-        )
-        for at in range(0, len(jobs), jobs_a_task)
+        run_jobs_task.submit(as_is(workers), as_is(batch), as_is(results), step)
+        for batch in batches
     ]
-    store_as_known(store, run, results, len(futures), shown)
+    store_as_known(*stored, results, len(futures), shown)
     for future in futures:
         future.result()
-    _complain_if_most_failed(run.counts - before, step, run.examples)
 
 
 @task(name="run jobs", cache_policy=NO_CACHE, persist_result=False)

@@ -7,6 +7,8 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from pipeline.errors import CollectionError, InputError, NothingCollectedError, Status
+from pipeline.flows.artifacts import show_progress
+from pipeline.flows.hooks import COLLECTING_HOOKS
 from pipeline.flows.runs import Run, recorded_run
 from pipeline.links import PARSER_VERSION
 from pipeline.papers.records import PaperLink, PaperSource
@@ -15,12 +17,12 @@ from pipeline.settings import Settings
 from pipeline.store.database import Batch, checkpoint, due_rows, merge_papers, write
 from pipeline.store.paper_rows import link_batch, reparsed
 from pipeline.store.run_rows import checkpoint_batch
-from pipeline.terminal.progress import Progress, show_progress
+from pipeline.terminal.progress import Progress
 
 _LINKS_A_BATCH = 10_000
 
 
-@flow(name="links")
+@flow(name="links", **COLLECTING_HOOKS)
 def links_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """Read new records from every paper source, parse the links, store papers and links.
 

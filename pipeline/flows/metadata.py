@@ -19,7 +19,9 @@ from pipeline.errors import (
     Status,
     TokenRefusedError,
 )
+from pipeline.flows.artifacts import show_progress
 from pipeline.flows.handover import Found, Results, as_is, keep, store_as_known
+from pipeline.flows.hooks import COLLECTING_HOOKS
 from pipeline.flows.runs import Run, recorded_run
 from pipeline.github.client import Github
 from pipeline.github.metadata import (
@@ -42,7 +44,6 @@ from pipeline.store.database import checkpoint, due_rows, now, write
 from pipeline.store.paper_rows import reparsed, short_link_batch
 from pipeline.store.repository_rows import lookup_batch
 from pipeline.store.run_rows import checkpoint_batch
-from pipeline.terminal.progress import show_progress
 from pipeline.web import Clock, Pause
 
 # GitHub asks for one request after the other
@@ -51,7 +52,7 @@ _NAMES_A_TASK = 5000
 _SHORT_LINKS = "1/second"
 
 
-@flow(name="metadata", task_runner=_ONE_BY_ONE)
+@flow(name="metadata", task_runner=_ONE_BY_ONE, **COLLECTING_HOOKS)
 def metadata_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """Request metadata of the linked repositories that have none or whose metadata are old.
 

@@ -34,10 +34,10 @@ _QUEUES = ("EventsWorker", "APILogWorker")
 _EXCEPTION = re.compile(r"(?m)^[\w.]*(?:Error|Exception): .+$")
 
 
-def set_prefect_defaults(home: Path, log_level: str) -> None:
+def set_prefect_defaults(home: Path, log_level: str, *, keeps_logs: bool = False) -> None:
     """Keep Prefect's files in `home` and switch off its telemetry. Variables of the user win.
 
-    Prefect reads its settings when it is imported.
+    Prefect reads its settings when it is imported. `keeps_logs`: Prefect stores what a run prints.
     """
     defaults = {
         "PREFECT_HOME": str(home.resolve()),
@@ -45,7 +45,9 @@ def set_prefect_defaults(home: Path, log_level: str) -> None:
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_LEVEL": log_level,
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
-        "PREFECT_LOGGING_TO_API_ENABLED": "false",
+        "PREFECT_LOGGING_TO_API_ENABLED": str(keeps_logs).lower(),
+        "PREFECT_LOGGING_LOG_PRINTS": str(keeps_logs).lower(),
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_CLI_PROMPT": "false",
     }
@@ -58,7 +60,9 @@ def set_prefect_defaults(home: Path, log_level: str) -> None:
 
 @contextmanager
 def prefect_server() -> Iterator[str]:
-    """The address of a server that starts scheduled runs. The server ends with the block.
+    """The address of a server that starts scheduled runs and shows them to a browser.
+
+    The server ends with the block.
 
     If PREFECT_API_URL is set, the address of that server.
 
@@ -138,7 +142,7 @@ class _Server:
 @contextmanager
 def _started(*, services: bool) -> Iterator[_Server]:
     """The process of a server. It also ends if this process is killed: its input then closes."""
-    port = _free_port()
+    port = free_port()
     module = "pipeline.flows.server_process"
     with TemporaryFile() as log:
         process = subprocess.Popen(
@@ -147,7 +151,7 @@ def _started(*, services: bool) -> Iterator[_Server]:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=log,
-            env=os.environ | {"PREFECT_UI_ENABLED": "0"},
+            env=os.environ | {"PREFECT_UI_ENABLED": str(int(services))},
             start_new_session=True,  # Ctrl-C is for the run, which then ends the server
         )
         assert process.stdin is not None
@@ -201,7 +205,8 @@ def _full_disk(folder: Path) -> DiskFullError:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -55,7 +55,7 @@ def recorded_run(name: str, settings: Settings) -> Iterator[tuple[duckdb.DuckDBP
     run = Run(str(uuid.uuid4()))
     versions = {"adoption": __version__, "python": platform.python_version()}
     versions |= {package: version(package) for package in _PACKAGES}
-    with open_store(settings.working, settings.overrides) as store:
+    with open_store(settings.working, settings.overrides, f"the flow {name}") as store:
         # only one process can write: a run that is said to go on was killed
         store.execute("update run set status = 'killed' where status = 'running'")
         store.execute(

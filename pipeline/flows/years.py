@@ -21,20 +21,21 @@ from pipeline.code.year_ends import (
     find_year_ends,
 )
 from pipeline.errors import Means, statuses
+from pipeline.flows.artifacts import show_progress
 from pipeline.flows.history_workers import open_history_workers
-from pipeline.flows.job_tasks import TWO_AT_ONCE, run_jobs
+from pipeline.flows.hooks import HOOKS
+from pipeline.flows.job_tasks import TWO_AT_ONCE, open_runner, run_jobs
 from pipeline.flows.jobs import Done
 from pipeline.flows.runs import recorded_run
 from pipeline.scan.records import ScanStatus, UnreadableTargetError
 from pipeline.settings import Settings
 from pipeline.store.history_rows import scanned_commits
 from pipeline.store.year_rows import due_units, years_batch
-from pipeline.terminal.progress import show_progress
 
 _FAILURES = statuses("years", Means.GONE, Means.AGAIN, Means.ENDS_RUN)
 
 
-@flow(name="years", task_runner=TWO_AT_ONCE)
+@flow(name="years", task_runner=TWO_AT_ONCE, **HOOKS)
 def years_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """Find and scan the year ends of every unit without a valid answer in repository_history.
 
@@ -45,7 +46,7 @@ def years_flow(overrides: dict[str, str] | None = None) -> dict[str, int]:
     """
     settings = Settings.overridden(overrides)
     with (
-        open_history_workers(settings) as workers,
+        open_runner(open_history_workers, settings) as workers,
         recorded_run("years", settings) as (store, run),
     ):
         # left by a run that was killed; a run that continues would hold the store

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreError, StoreHeldError
+from pipeline.store.holder import holder, named_holder
 
 _NO_DOWNLOADS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -22,7 +24,10 @@ _OLDEST_READER = "v1.5.0"
 
 _MARK, _MARK_AT = b"DUCK", 8
 _SQLITE_MARK = b"SQLite format 3\0"
-_HOLDER = re.compile(r"held in (\S+)(?: \(PID (\d+)\))?")
+_PROCESS = re.compile(r"\(PID (\d+)\)")
+_PATIENCE_S = 5.0
+"""'adoption status' reads the working database for a second or two."""
+_TRY_EVERY_S = 0.1
 
 
 @contextmanager
@@ -32,14 +37,39 @@ def connected(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnect
     Raises:
         StoreError: another process holds it, or it is damaged, or it is no DuckDB file.
     """
+    with _connect(path, read_only=read_only) as connection:
+        yield connection
+
+
+@contextmanager
+def connected_to_write(path: Path, purpose: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database file that is open to write. Waits some seconds for a process that reads it.
+
+    `purpose`: what this process does with it, for the message that others get meanwhile. Raises as
+    `connected`.
+    """
+    with _connect_in_time(path) as connection, named_holder(path, purpose):
+        yield connection
+
+
+def _connect_in_time(path: Path) -> duckdb.DuckDBPyConnection:
+    give_up = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            return _connect(path, read_only=False)
+        except StoreHeldError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(_TRY_EVERY_S)
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     _check_name(path)
     _check_kind(path)
     try:
-        connection = duckdb.connect(str(path), read_only=read_only, config=_NO_DOWNLOADS)
+        return duckdb.connect(str(path), read_only=read_only, config=_NO_DOWNLOADS)
     except duckdb.Error as error:
         raise _cannot_open(path, error) from None
-    with connection:
-        yield connection
 
 
 def _check_name(path: Path) -> None:
@@ -67,8 +97,8 @@ def _check_kind(path: Path) -> None:
 def _cannot_open(path: Path, error: duckdb.Error) -> StoreError:
     words = str(error)
     if "Could not set lock" in words:
-        holder = _HOLDER.search(words)
-        by = f" ({holder[1]}, process {holder[2]})" if holder and holder[2] else ""
+        process = _PROCESS.search(words)
+        by = f" ({holder(path, int(process[1]))})" if process else ""
         return StoreHeldError(
             f"Another process has {path} open{by}. Wait for its end, or query the published copy "
             "with 'adoption query'."

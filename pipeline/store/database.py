@@ -15,7 +15,7 @@ import duckdb
 from pipeline import __version__
 from pipeline.errors import NoStoreError, StoreError
 from pipeline.resources import OVERRIDES, SQL
-from pipeline.store.connections import connected, first_line, transaction
+from pipeline.store.connections import connected, connected_to_write, first_line, transaction
 from pipeline.store.migrations import back_up, migrate_tables, pending, refuse_newer
 from pipeline.store.rules import (
     comment_tables,
@@ -57,10 +57,13 @@ def now() -> dt.datetime:
 
 
 @contextmanager
-def open_store(path: Path, overrides: Path = OVERRIDES) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_store(
+    path: Path, overrides: Path = OVERRIDES, purpose: str = "adoption"
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database brought up to date, for writing. Only one process can hold it at a time.
 
-    `overrides`: the file of values that a person corrected.
+    `overrides`: the file of values that a person corrected. `purpose`: what the process does with
+    the database, for those who meanwhile try to open it.
 
     Raises:
         InputError: a row of `overrides` is wrong.
@@ -69,7 +72,7 @@ def open_store(path: Path, overrides: Path = OVERRIDES) -> Iterator[duckdb.DuckD
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         _create(path)
-    with connected(path, read_only=False) as connection:
+    with connected_to_write(path, purpose) as connection:
         back_up(connection, path)
         migrate(connection, overrides)
         yield connection

@@ -35,6 +35,8 @@ def publish(
                 _answer_once(snapshot, view)
             manifest = manifest_of(snapshot, settings or {})
             write_manifest(snapshot, manifest)
+        # of a program that has the last copy open to write: DuckDB refuses it beside this one
+        target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
         copy.replace(target)
         write_manifest(connection, manifest)
     except (duckdb.Error, OSError) as error:

@@ -31,6 +31,12 @@ class Progress:
         self._started = self._logged = time.monotonic()
         self.done = self.problems = 0
         self.budget: Callable[[], str] = str
+        self.on_advance: Callable[[], None] = lambda: None
+
+    @property
+    def percent(self) -> float:
+        """The finished part of the items; 0 if their number is not known."""
+        return min(100 * self.done / self._total, 100) if self._total else 0.0
 
     def advance(self, items: int, problems: int = 0) -> None:
         self.done += items
@@ -38,6 +44,7 @@ class Progress:
         if time.monotonic() - self._logged > _LOG_EVERY_S:
             self._logged = time.monotonic()
             print(self.line(), file=sys.stderr, flush=True)
+        self.on_advance()
 
     def line(self) -> str:
         """The state in one line."""
@@ -69,6 +76,7 @@ class _Bar(Progress):
         self.problems += problems
         parts = [f"{self.problems:,} with a problem" if self.problems else "", self.budget()]
         self._bars.update(self._task, advance=items, notes=", ".join(filter(None, parts)))
+        self.on_advance()
 
     def say(self, sentence: str) -> None:
         self._bars.console.print(sentence, markup=False, highlight=False)
@@ -82,10 +90,13 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def show_progress(stage: str, total: int | None) -> Iterator[Progress]:
-    """Show the progress of a stage; its last state remains on the terminal."""
+def show_progress(stage: str, total: int | None, *, as_lines: bool = False) -> Iterator[Progress]:
+    """Show the progress of a stage; its last state remains on the terminal.
+
+    `as_lines`: print lines on a terminal, too.
+    """
     console = Console(stderr=True)
-    if not console.is_terminal:
+    if as_lines or not console.is_terminal:
         progress = Progress(stage, total)
         yield progress
         print(progress.line(), file=sys.stderr, flush=True)

@@ -13,20 +13,30 @@ from rich.table import Table
 
 from dashboards.headline import headline_of
 
+SHARE_COLUMNS = ("year", "PyTorch", "95 % interval", "papers (n)")
+
+
+def share_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
+    """PyTorch's share of each year, in words: the SHARE_COLUMNS."""
+    rows = connection.sql(
+        "select year, share, share_low, share_high, n from share_by_year "
+        "where denominator = 'pytorch_tensorflow' and family = 'pytorch' order by year"
+    ).fetchall()
+    return [
+        (str(year), f"{share:.0%}", f"{low:.0%} to {high:.0%}", str(n))
+        for year, share, low, high, n in rows
+    ]
+
 
 def print_summary(
     connection: duckdb.DuckDBPyConnection, database: Path, page: Path, after: str
 ) -> None:
     """PyTorch's share by year, the headline, where to look and what to type next."""
-    shares = connection.sql(
-        "select * from share_by_year where denominator = 'pytorch_tensorflow' order by year"
-    ).df()
     table = Table(title="PyTorch among papers with PyTorch or TensorFlow code", box=None)
-    for column in ("year", "PyTorch", "95 % interval", "papers (n)"):
+    for column in SHARE_COLUMNS:
         table.add_column(column, justify="right")
-    for row in shares[shares["family"] == "pytorch"].itertuples():
-        interval = f"{row.share_low:.0%} to {row.share_high:.0%}"
-        table.add_row(str(row.year), f"{row.share:.0%}", interval, str(row.n))
+    for row in share_rows(connection):
+        table.add_row(*row)
     console = Console()
     console.print()
     console.print(table)

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import duckdb
 import pytest
@@ -85,6 +86,37 @@ def test_the_program_that_holds_a_file_is_named(tmp_path: Path) -> None:
         with pytest.raises(StoreHeldError):
             restore(tmp_path / "adoption.duckdb", path)
         holder.communicate()
+
+
+def test_what_the_holder_does_is_named(tmp_path: Path) -> None:
+    path = collected(tmp_path / "work" / "adoption.duckdb")
+    hold = (
+        "import sys; from pathlib import Path; from pipeline.store.database import open_store\n"
+        "with open_store(Path(sys.argv[1]), purpose='the flow links'):\n"
+        "    print('held', flush=True); sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
+        sentence = rf"has {path} open \(the flow links, \S+, process {holder.pid}\)\."
+        with pytest.raises(StoreHeldError, match=sentence), open_to_read(path):
+            pass
+        holder.communicate()
+    assert not path.with_name("adoption.duckdb.holder").exists()
+
+
+def test_a_writer_waits_for_a_program_that_reads(tmp_path: Path) -> None:
+    path = collected(tmp_path / "work" / "adoption.duckdb")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
+        end = Timer(0.5, holder.communicate)
+        end.start()
+        with open_store(path) as store:
+            assert store.execute("select count(*) from paper").fetchall() == [(1,)]
+        end.join()
 
 
 def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""A client of Prefect's REST interface, for what a person sees in its pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from tests.waiting import AT_MOST_S, wait_until
+
+
+@dataclass
+class PrefectApi:
+    """The interface at an address."""
+
+    api: str = ""
+
+    def find(self, what: str, **query: Any) -> list[dict[str, Any]]:
+        """What Prefect's interface knows."""
+        answer = requests.post(f"{self.api}/{what}/filter", json=query, timeout=AT_MOST_S)
+        answer.raise_for_status()
+        found: list[dict[str, Any]] = answer.json()
+        return found
+
+    def runs(self, name: str, state: str) -> list[dict[str, Any]]:
+        """The runs of a deployment that are in a state, in the order in which they started."""
+        return self.find(
+            "flow_runs",
+            sort="START_TIME_ASC",
+            deployments={"name": {"any_": [name]}},
+            flow_runs={"state": {"name": {"any_": [state]}}},
+        )
+
+    def run_now(self, name: str, **overrides: str) -> str:
+        """Start a run as a person does in the browser. Gives its id."""
+        (deployment,) = self.find("deployments", deployments={"name": {"any_": [name]}})
+        answer = requests.post(
+            f"{self.api}/deployments/{deployment['id']}/create_flow_run",
+            json={"parameters": {"overrides": overrides}},
+            timeout=AT_MOST_S,
+        )
+        answer.raise_for_status()
+        return str(answer.json()["id"])
+
+    def ended(self, run_id: str) -> dict[str, Any]:
+        """A run, once it has ended."""
+        wait_until(lambda: self.run(run_id)["end_time"])
+        return self.run(run_id)
+
+    def run(self, run_id: str) -> dict[str, Any]:
+        """A run as it is now."""
+        run: dict[str, Any] = requests.get(
+            f"{self.api}/flow_runs/{run_id}", timeout=AT_MOST_S
+        ).json()
+        return run
+
+    def logs(self, run_id: str) -> list[str]:
+        """The messages that a run wrote."""
+        found = self.find("logs", logs={"flow_run_id": {"any_": [run_id]}})
+        return [item["message"] for item in found]
+
+    def artifacts(self, run_id: str) -> dict[str, dict[str, Any]]:
+        """The artifacts of a run, by key."""
+        found = self.find("artifacts", artifacts={"flow_run_id": {"any_": [run_id]}})
+        return {item["key"]: item for item in found}
+
+    def set_active(self, name: str, is_active: bool) -> None:
+        """Pause or resume the schedule of a deployment."""
+        (deployment,) = self.find("deployments", deployments={"name": {"any_": [name]}})
+        action = "resume_deployment" if is_active else "pause_deployment"
+        url = f"{self.api}/deployments/{deployment['id']}/{action}"
+        requests.post(url, timeout=AT_MOST_S).raise_for_status()

@@ -486,10 +486,18 @@ def check_packages(
 
 
 def _refresh(overrides: dict[str, str], after: str) -> None:
-    page = _flow("refresh", overrides)
+    from pipeline.flows.due import is_anything_due
+
+    with _errors():
+        settings = _settings(overrides)
+        is_due = is_anything_due(settings)
+    if is_due:
+        page = _flow("refresh", overrides)
+    else:
+        _say("Nothing is due. The published copy and the site have everything already.")
+        page = str(settings.site / "index.html")
     from pipeline.terminal.summary import print_summary
 
-    settings = _settings(overrides)
     with _errors(), _open_published() as connection:
         print_summary(connection, settings.published, Path(page), after)
 

@@ -8,6 +8,7 @@ limit holds for all workers together, however many they are.
 
 from __future__ import annotations
 
+import pickle
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,8 +21,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 
 from pipeline.errors import AdoptionError, InputError, Means, statuses
-from pipeline.flows.dask_worker import OpenWorkers, Results, run_batch
-from pipeline.flows.handover import Found, as_is, keep
+from pipeline.flows.dask_worker import Batch, OpenWorkers, Results, run_batch
+from pipeline.flows.handover import Found, keep
 from pipeline.flows.jobs import Done, Job
 from pipeline.flows.runs import Run
 from pipeline.scan.records import ScanStatus
@@ -116,13 +117,9 @@ def _start_batches(
     while dispatch.waiting and dispatch.error is None and dispatch.running < max(threads, 1):
         if pause_s := dispatch.pause_s():
             return pause_s
-        parameters = {
-            "jobs": as_is(dispatch.next()),
-            "open_workers": as_is(cluster.open_workers),
-            "settings": as_is(_elsewhere(cluster.settings)),
-            "run_id": run_id,
-        }
-        future = runner.submit(run_batch_task, parameters=parameters)
+        batch = Batch(dispatch.next(), cluster.open_workers, _elsewhere(cluster.settings), run_id)
+        # as bytes, which neither Prefect nor Dask searches for futures
+        future = runner.submit(run_batch_task, parameters={"batch": pickle.dumps(batch)})
         future.add_done_callback(dispatch.ended.put)
     return 0.0
 
@@ -166,9 +163,7 @@ def _elsewhere(settings: Settings) -> dict[str, Any]:
 
 
 @task(name="run jobs on Dask", cache_policy=NO_CACHE, persist_result=False)
-def run_batch_task(
-    jobs: Sequence[Job[Any]], open_workers: OpenWorkers, settings: dict[str, Any], run_id: str
-) -> Results:
-    """Run jobs. Returns their results, and the error that ended them early, if one did."""
+def run_batch_task(batch: bytes) -> Results:
+    """Run the jobs of a pickled Batch."""
     # Dask sends the text of this function, so what it calls must be in another module
-    return run_batch(jobs, open_workers, settings, run_id)
+    return run_batch(batch)

@@ -1,11 +1,13 @@
-"""What a Dask worker does: it runs the jobs of a batch in processes, and returns what they found."""
+"""What a Dask worker does: it runs the jobs of a batch and returns what they found."""
 
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -21,14 +23,25 @@ Results: TypeAlias = tuple[list[Done], AdoptionError | None]
 """The results of jobs, and the error that ended them early, if one did."""
 
 
-def run_batch(
-    jobs: Sequence[Job[Any]], open_workers: OpenWorkers, settings: dict[str, Any], run_id: str
-) -> Results:
-    """Run the jobs of a batch. `settings` has no secrets: those of this machine count."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Jobs for one task. `settings` has no secrets: a worker reads those of its own machine."""
+
+    jobs: Sequence[Job[Any]]
+    open_workers: OpenWorkers
+    settings: dict[str, Any]
+    run_id: str
+
+
+def run_batch(pickled: bytes) -> Results:
+    """Run the jobs of a batch."""
+    batch: Batch = pickle.loads(pickled)
     done: list[Done] = []
     try:
-        runner = _POOL.runner(run_id, partial(open_workers, _settings_here(settings)))
-        done.extend(runner.run(jobs))
+        runner = _POOL.runner(
+            batch.run_id, partial(batch.open_workers, _settings_here(batch.settings))
+        )
+        done.extend(runner.run(batch.jobs))
     except AdoptionError as error:
         return done, error
     return done, None

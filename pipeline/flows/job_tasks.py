@@ -14,7 +14,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline.errors import CollectionError, Means, statuses
-from pipeline.flows.dask_tasks import DaskCluster, OpenWorkers, run_on_dask
+from pipeline.flows.dask_tasks import DaskCluster, run_on_dask
+from pipeline.flows.dask_worker import OpenWorkers
 from pipeline.flows.handover import Found, Results, as_is, store_as_known
 from pipeline.flows.jobs import Job
 from pipeline.flows.runner import Runner

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,12 +55,16 @@ def connected_to_write(path: Path, purpose: str) -> Iterator[duckdb.DuckDBPyConn
 
 def _connect_in_time(path: Path) -> duckdb.DuckDBPyConnection:
     give_up = time.monotonic() + _PATIENCE_S
+    is_said = False
     while True:
         try:
             return _connect(path, read_only=False)
-        except StoreHeldError:
+        except StoreHeldError as error:
             if time.monotonic() > give_up:
                 raise
+            if not is_said:
+                print(f"Waiting {_PATIENCE_S:g} s. {error}", file=sys.stderr, flush=True)
+            is_said = True
             time.sleep(_TRY_EVERY_S)
 
 

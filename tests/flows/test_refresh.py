@@ -1,4 +1,4 @@
-"""The flows from end to end, as `adoption run` and `adoption schedule` start them."""
+"""The flows from end to end, as `adoption run` starts them."""
 
 import os
 import signal
@@ -97,6 +97,8 @@ def test_a_run_from_links_to_page_and_a_second_that_changes_nothing(
     asked, published = len(github.requests), (tmp_path / "adoption.duckdb").stat().st_mtime_ns
     again = run(tmp_path, github.url)
     assert again.returncode == 0, again.stderr
+    assert "67%" in again.stdout
+    assert again.stderr.startswith("Nothing is due."), "Prefect did not start"
     assert len(github.requests) == asked
     assert (tmp_path / "adoption.duckdb").stat().st_mtime_ns == published
 
@@ -238,15 +240,3 @@ def test_the_token_is_in_no_file_and_no_output_after_a_run_full_of_faults(
     for token in (TOKEN.encode(), b"czNjcmV0LXQwa2Vu"):  # as it is, and as git sends it
         assert token not in told
         assert [path for path in files if token in path.read_bytes()] == []
-
-
-def test_a_scheduled_run_fires_and_publishes(tmp_path: Path, github: StandIn) -> None:
-    log, published = tmp_path / "log", tmp_path / "adoption.duckdb"
-    command = ("schedule", "--cron", "* * * * *")
-    with started(log, *command, env=environment(tmp_path, github.url)) as served:
-        wait_until(lambda: published.exists() or served.poll() is not None, at_most_s=600)
-        assert served.poll() is None, log.read_text()
-        assert len(rows(tmp_path, "select label from repo_label")) == 4
-        served.send_signal(signal.SIGINT)
-        assert served.wait(AT_MOST_S) == 0, log.read_text()
-    assert "Traceback" not in log.read_text()

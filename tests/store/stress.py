@@ -23,7 +23,7 @@ from pipeline.store.publish import publish
 from tests.waiting import wait_until
 
 READERS = 2
-MOST_COMMITS = 15
+MOST_COMMITS = 6
 """Commits of a writer before it is killed."""
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.store.stress"])
@@ -131,7 +131,7 @@ def _has_reported(reported: Callable[[int], int], number: int) -> bool:
 
 def _write(path: Path, pipe: Connection) -> None:
     with open_store(path) as store:
-        store.execute("set checkpoint_threshold = '20KB'")  # so that it writes the file often
+        store.execute("set checkpoint_threshold = '100KB'")  # so that it writes the file often
         number = committed(store)
         while True:
             number += 1

@@ -22,11 +22,11 @@ sys.stdin.read()
 
 
 def test_readers_see_whole_states_through_publishes(tmp_path: Path) -> None:
-    assert min(read_beside(tmp_path, 20)) > 0
+    assert min(read_beside(tmp_path, 15)) > 0
 
 
 def test_killed_writers_lose_no_commit(tmp_path: Path) -> None:
-    assert kill_writers(tmp_path, 40, seed=1) > 40
+    assert kill_writers(tmp_path, 25, seed=1) > 25
 
 
 def test_killed_publishers_leave_a_whole_file(tmp_path: Path) -> None:

@@ -1,0 +1,79 @@
+"""A run with nothing to do is known before Prefect starts."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.flows.due import is_anything_due
+from pipeline.links import PARSER_VERSION
+from pipeline.settings import Settings
+from pipeline.store.database import open_store, set_checkpoint
+from pipeline.store.publish import mark_published, publish
+from tests.facts_of import add_paper, add_repository
+
+pytestmark = pytest.mark.slow  # each test writes whole databases
+
+
+@pytest.fixture
+def settled(tmp_path: Path) -> Settings:
+    """Settings of a folder in which everything is collected and published."""
+    links = tmp_path / "links.csv"
+    links.write_text("link,title\nhttps://github.com/o/a,A\n")
+    (tmp_path / "index.html").write_text("The page.")
+    (tmp_path / "clones").mkdir()
+    settings = Settings(
+        data=tmp_path, site=tmp_path, links=str(links), code=f"clones:{tmp_path / 'clones'}"
+    )
+    digest = hashlib.sha256(links.read_bytes()).hexdigest()
+    with open_store(settings.working) as store:
+        add_repository(store, "a", {"net.py": "import torch"})
+        add_paper(store, "p", "a")
+        set_checkpoint(store, "cursor:list", json.dumps({str(links): digest}))
+        set_checkpoint(store, "link_parser", PARSER_VERSION)
+        publish(store, settings.published)
+        mark_published(store)
+    return settings
+
+
+def test_nothing_is_due_after_everything_is_published(settled: Settings) -> None:
+    assert not is_anything_due(settled)
+
+
+def test_a_changed_list_is_due(settled: Settings) -> None:
+    with Path(str(settled.links)).open("a") as links:
+        links.write("https://github.com/o/b,B\n")
+    assert is_anything_due(settled)
+
+
+def test_a_repository_without_a_scan_is_due(settled: Settings) -> None:
+    with open_store(settled.working) as store:
+        add_paper(store, "q", "b")
+        mark_published(store)
+    assert is_anything_due(settled)
+
+
+def test_metadata_are_due_if_the_code_comes_from_github(settled: Settings) -> None:
+    assert is_anything_due(settled.model_copy(update={"code": "github"}))
+
+
+def test_a_state_that_is_not_published_is_due(settled: Settings) -> None:
+    with open_store(settled.working) as store:
+        set_checkpoint(store, "published", "an older state")
+    assert is_anything_due(settled)
+
+
+def test_a_missing_page_is_due(settled: Settings) -> None:
+    (settled.site / "index.html").unlink()
+    assert is_anything_due(settled)
+
+
+def test_services_must_be_asked(settled: Settings) -> None:
+    assert is_anything_due(settled.model_copy(update={"links": None}))
+
+
+def test_a_missing_list_is_an_error_before_the_first_run(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nope\.csv"):
+        is_anything_due(Settings(data=tmp_path, links=str(tmp_path / "nope.csv")))

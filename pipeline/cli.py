@@ -286,6 +286,15 @@ def restore_working() -> None:
 
 
 @app.command()
+def publish() -> None:
+    """Publish what is collected: the database for readers, its Parquet files and the site.
+
+    A run publishes at its end. Use this after a run that was stopped.
+    """
+    print(_flow("publish", {}))
+
+
+@app.command()
 def dashboard() -> None:
     """Build the site from the published database."""
     from dashboards.build import build_site

@@ -28,20 +28,22 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A select. Its first option is the default; a default of "" filters nothing."""
+    """A select. Its first option is the default; a default of "" filters nothing.
+
+    `is_main`: it is always in sight. The others are behind "More controls".
+    """
 
     key: str
     words: str
     options: list[Option]
+    is_main: bool = False
 
 
 def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
-    """Every control with its options, from what the view share_cube holds."""
+    """Every control with its options, from what the view share_cube holds; main ones first."""
     return [
-        Control("framework", "Framework", _frameworks(connection)),
-        Control("code", "Code", _code(connection)),
-        Control("axis", "Date of", _axes(connection)),
-        Control("period", "Period", [Option(key, key) for key in ("year", "quarter", "month")]),
+        Control("framework", "Framework", _frameworks(connection), is_main=True),
+        Control("code", "Code", _code(connection), is_main=True),
         Control(
             "denominator",
             "Among papers with code in",
@@ -50,7 +52,11 @@ def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
                 Option("any_framework", "any framework"),
                 Option("with_code", "any readable language"),
             ],
+            is_main=True,
         ),
+        Control("area", "Field", _areas(connection), is_main=True),
+        Control("axis", "Date of", _axes(connection)),
+        Control("period", "Period", [Option(key, key) for key in ("year", "quarter", "month")]),
         Control(
             "keras",
             "Keras",
@@ -61,7 +67,6 @@ def controls(connection: duckdb.DuckDBPyConnection) -> list[Control]:
             "Repositories",
             [Option("", "all"), Option("only", "official only")],
         ),
-        Control("area", "Field", _areas(connection)),
         Control("venue", "Venue", _venues(connection)),
         Control("stars", "Stars", _stars(connection)),
         Control("language", "Language", _languages(connection)),

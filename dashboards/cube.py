@@ -11,7 +11,7 @@ import duckdb
 import orjson
 
 from dashboards.charts.share_over_time import looks_of
-from dashboards.look import LEAST_PAPERS, name
+from dashboards.look import LEAST_PAPERS, OTHER_COLOUR, RARE, colour, name
 from dashboards.periods import PERIODS
 
 _DIMENSIONS = (
@@ -27,7 +27,10 @@ def cube_script(connection: duckdb.DuckDBPyConnection) -> str:
         "denominators": _denominators(connection),
         "names": {key: name(key) for key in series},
         "looks": {key: looks_of(key) for key in series},
+        "colours": {key: colour(key) for key in series},
+        "otherColour": OTHER_COLOUR,
         "leastPapers": LEAST_PAPERS,
+        "rare": RARE,
         "periods": {
             key: {
                 "months": period.months,

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from dashboards.crossings import crossings_by_area
 from dashboards.look import area_name
 
 _WORDS = {
@@ -16,12 +17,11 @@ _WORDS = {
     "repositories that have both",
 }
 """Words for rows of the view finding. The headline has the others."""
-_CROSSINGS = "crossing where kind <> 'venue' and first_year is not null"
 
 
 def findings(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """When PyTorch passed TensorFlow, also by field; then the shares of the view finding."""
-    return [*_crossings(_rows(connection, _CROSSINGS)), *_shares(_rows(connection, "finding"))]
+    """When PyTorch passed TensorFlow by field, then the shares of the view finding."""
+    return [*crossings_by_area(connection), *_shares(_rows(connection, "finding"))]
 
 
 def draw(connection: duckdb.DuckDBPyConnection) -> str:
@@ -85,50 +85,6 @@ _FIELDS = """
 def _rows(connection: duckdb.DuckDBPyConnection, view: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = connection.sql(f"from {view}").to_arrow_table().to_pylist()
     return rows
-
-
-def _crossings(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """A sentence on all papers and one on the fields."""
-    areas = []
-    for row in rows:
-        if row["kind"] == "all":
-            yield _of_all(row)
-        else:
-            areas.append(_of_area(row))
-    if areas:
-        yield f"By field of the venue: {'; '.join(areas)}."
-
-
-def _of_all(row: dict[str, Any]) -> str:
-    papers = f"n = {row['n']:,} papers of {row['first_year']} to {row['last_year']}"
-    if row["year"] is None:
-        return f"PyTorch has not passed TensorFlow for good ({papers})."
-    if row["year"] == row["first_year"]:
-        return (
-            f"PyTorch is ahead of TensorFlow in every year with enough papers, since "
-            f"{row['year']} ({papers})."
-        )
-    return (
-        f"PyTorch passed TensorFlow in {row['year']} (95% interval {years_between(row)}; {papers})."
-    )
-
-
-def _of_area(row: dict[str, Any]) -> str:
-    area, year, n = area_name(row["place"]), row["year"], f"n = {row['n']:,}"
-    if year is None:
-        return f"{area} not yet ({n})"
-    if year == row["first_year"]:
-        return f"{area} by {year}, its first year with enough papers ({years_between(row)}, {n})"
-    return f"{area} {year} ({years_between(row)}, {n})"
-
-
-def years_between(row: dict[str, Any]) -> str:
-    """The years in which the move may lie: the interval of a row of the view crossing."""
-    earliest = row["earliest"] or f"{row['first_year']} or before"
-    latest = row["latest"] or "later"
-    if row["earliest"] is None and latest == row["first_year"]:
-        return str(earliest)
-    return str(earliest) if earliest == latest else f"{earliest} to {latest}"
 
 
 def _shares(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

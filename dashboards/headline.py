@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.crossings import crossing_of_all
+
 _SHARES = "select * from share_by_year where denominator = 'pytorch_tensorflow'"
 _LEAST = "select least_papers()"
 _RELEASED = "select coalesce(year(min(happened_on)), 0) from event where framework = 'pytorch'"
@@ -14,17 +16,19 @@ def headline_of(connection: duckdb.DuckDBPyConnection) -> str:
     """The sentence that a database gives."""
     (since,) = connection.execute(_RELEASED).fetchall()[0]
     (least,) = connection.execute(_LEAST).fetchall()[0]
-    return headline(connection.sql(_SHARES).df(), since, least)
+    shares = connection.sql(_SHARES).df()
+    return headline(shares, since, least, crossing_of_all(connection))
 
 
-def headline(shares: pd.DataFrame, since: int, least: int) -> str:
-    """Whether research moved, and PyTorch's share in the first, last and highest year.
+def headline(shares: pd.DataFrame, since: int, least: int, crossing: str = "") -> str:
+    """Whether research moved, when, and PyTorch's share in the first, last and highest year.
 
     Yes: in the last year with enough papers PyTorch's share is above one half, and above that of
     the first year, both by more than chance explains.
 
     `shares`: rows of share_by_year with the denominator pytorch_tensorflow. `since`: the year of
     PyTorch's release; code for older papers was written later. `least`: papers that a year needs.
+    `crossing`: the sentence of crossing_of_all.
     """
     rows = shares[(shares["family"] == "pytorch") & (shares["n"] >= least)]
     rows = rows[rows["year"] >= since].sort_values("year")
@@ -37,9 +41,8 @@ def headline(shares: pd.DataFrame, since: int, least: int) -> str:
     )
     if len(rows) == 1:
         return f"{latest}. One year cannot show a trend."
-    return (
-        f"{_verdict(first, last)}. {latest}, after {first.share:.0%} in {first.year}.{_peak(rows)}"
-    )
+    verdict = " ".join(filter(None, [f"{_verdict(first, last)}.", crossing]))
+    return f"{verdict} {latest}, after {first.share:.0%} in {first.year}.{_peak(rows)}"
 
 
 def code_counted(connection: duckdb.DuckDBPyConnection) -> str:
@@ -80,9 +83,9 @@ _CODE = """
 
 
 def _peak(rows: pd.DataFrame) -> str:
-    """The year with the highest share, if it is neither the first nor about that of the last."""
-    most = rows.sort_values("share").iloc[-1]
-    if most.year == rows["year"].iloc[0] or f"{most.share:.0%}" == f"{rows['share'].iloc[-1]:.0%}":
+    """The year with the highest share, if the last is below it by more than chance explains."""
+    most, last = rows.sort_values("share").iloc[-1], rows.iloc[-1]
+    if most.year == rows["year"].iloc[0] or most.share <= last.share_high:
         return ""
     return f" The highest share was {most.share:.0%}, in {most.year}."
 

@@ -38,6 +38,11 @@ COLOURS = {row["framework"]: row["colour"] for row in _FRAMEWORKS} | {
     "eager": "#117733",
 }
 OTHER_COLOUR = "#8a8a8a"
+"""Of a series without a colour, and of rare ones that a chart draws as one."""
+
+RARE = 0.02
+"""A stacked chart draws as "other" the series that stay below this share in every period."""
+
 TEXT = "#6b7280"
 LINE = "rgba(128, 128, 128, 0.25)"
 

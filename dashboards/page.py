@@ -24,7 +24,8 @@ class Section:
     """A chart, or several small ones by their titles, with its words, its SQL and its rows.
 
     `summary`: the chart in a sentence, for readers who cannot see it. `is_live`: the controls
-    change the chart. `events`: what the chart marks. `cites`: words and address of a reference.
+    change the chart. `has_legend`: buttons below the chart show and hide its series. `events`:
+    what the chart marks. `cites`: words and address of a reference.
     """
 
     anchor: str
@@ -35,6 +36,7 @@ class Section:
     figures: dict[str, go.Figure] = field(default_factory=dict)
     summary: str = ""
     is_live: bool = False
+    has_legend: bool = False
     events: list[Event] = field(default_factory=list)
     cites: tuple[str, str] | None = None
 

@@ -163,23 +163,32 @@ globalThis.Charts = (() => {
     note.text = isNarrow() ? words.replace(/(.{16,}?) /g, "$1<br>") : words;
   }
 
-  /** Draw all frameworks, stacked. `rows`: Shares.seriesRows; `column`: "share" or "papers". */
-  function drawStack(anchor, state, rows, column) {
+  /**
+   * Draw all frameworks, stacked. `rows`: Shares.seriesRows; `column`: "share" or "papers".
+   * `legend`: {rare, hidden, isOpen}: the series that are "other", those that the reader has hidden,
+   * and whether "other" is open.
+   */
+  function drawStack(anchor, state, rows, column, { rare, hidden, isOpen }) {
     const figure = figureOf(anchor);
     const { length, seam } = CUBE.periods[state.period];
     const shown = rows.filter((row) => column === "papers" || row.n >= CUBE.leastPapers);
     for (const trace of figure.data) {
-      const own = shown.filter((row) => row.series === trace.meta.series);
-      trace.visible = own.length > 0;
+      const { series } = trace.meta;
+      const own = shown.filter((row) => row.series === series);
+      const isOther = rare.has(series) && !isOpen;
+      const highest = Math.max(...own.map((row) => row[column]));
+      const top = own.findIndex((row) => row[column] === highest);
+      trace.visible = own.length > 0 && !hidden.has(series);
       trace.x = own.map((row) => row.period);
       trace.y = own.map((row) => row[column]);
+      trace.text = own.map((_, at) => (at === top && !isOther ? trace.name : ""));
       trace.customdata = own.map((row) => [row.papers, row.n]);
       trace.xperiod = length;
-      trace.marker.line.width = seam;
+      trace.marker.color = isOther ? CUBE.otherColour : CUBE.colours[series];
+      trace.marker.line.width = isOther ? 0 : seam;
     }
+    figure.data.sort((a, b) => rare.has(a.meta.series) - rare.has(b.meta.series));
     nameTimeAxes(figure.layout, state.period, rows);
-    const names = figure.data.filter((trace) => trace.visible).length;
-    if (isNarrow()) figure.layout.height = 340 + 20 * names; // the legend has one name a line
     if (!shown.length) {
       figure.layout.xaxis.showticklabels = false;
       notice(figure.layout, Words.tooFewToDraw(rows.length > 0));

@@ -30,8 +30,17 @@
     return changed.length ? `#${new URLSearchParams(changed)}` : "";
   }
 
+  /** Show a state that the reader chose. "Back" and "forward" undo and redo it. */
   function go(state) {
-    history.replaceState(null, "", addressOf(state) || "#");
+    history.pushState(null, "", addressOf(state) || "#");
+    show(state);
+  }
+
+  /** Show the state of the address, and open what its controls are behind. */
+  function showAddress() {
+    const state = stateOfAddress();
+    const hidden = selects.filter(({ name }) => byId("more").contains(byId(`control-${name}`)));
+    if (hidden.some(({ name }) => state[name] !== defaults[name])) byId("more").open = true;
     show(state);
   }
 
@@ -88,7 +97,8 @@
     const rows = Shares.seriesRows(Shares.count(cube, all));
     const columns = { frameworks: "share", papers: "papers" };
     for (const [anchor, column] of Object.entries(columns)) {
-      Charts.drawStack(anchor, all, rows, column);
+      Charts.drawStack(anchor, all, rows, column, Legends.choiceOf(anchor, rows));
+      Legends.write(anchor, rows, () => showStacks(state));
       byId(`summary-${anchor}`).textContent = Words.stack(all, rows, column, filtersInWords());
       byId(`sql-${anchor}`).textContent = Shares.sql(all, "series");
       Tables.fill(anchor, rows);
@@ -104,8 +114,7 @@
       selects[0].focus();
     });
     byId("copy-link").addEventListener("click", ({ target }) => copy(location.href, target));
-    addEventListener("hashchange", () => show(stateOfAddress()));
-    if (Charts.isNarrow() && !addressOf(stateOfAddress())) byId("choose").open = false;
+    addEventListener("popstate", showAddress);
   }
 
   // ---- drawing: at the start, and when the screen changes
@@ -114,7 +123,7 @@
 
   function drawAll() {
     for (const anchor of anchors) if (!isLive(anchor)) Charts.drawAsIs(anchor);
-    if (form) show(stateOfAddress());
+    if (form) showAddress();
     else document.body.dataset.drawn = "default";
   }
 

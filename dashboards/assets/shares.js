@@ -156,6 +156,13 @@ globalThis.Shares = (() => {
     );
   }
 
+  /** The series whose share is below `rare` in each period with `least` papers. */
+  function rareSeries(rows, least, rare) {
+    const common = rows.filter((row) => row.n >= least && row.share >= rare);
+    const known = new Set(common.map((row) => row.series));
+    return new Set(rows.map((row) => row.series).filter((series) => !known.has(series)));
+  }
+
   /** SQL that gives the same numbers from the database. `column`: "family" or "series". */
   function sql(state, column) {
     const where = chosenFilters(state).map(([control, filter]) => filter.sql(state[control]));
@@ -193,5 +200,15 @@ from counted
 order by all;`;
   }
 
-  return { unpack, periodStart, laterStart, wilson, count, familyRows, seriesRows, sql };
+  return {
+    unpack,
+    periodStart,
+    laterStart,
+    wilson,
+    count,
+    familyRows,
+    seriesRows,
+    rareSeries,
+    sql,
+  };
 })();

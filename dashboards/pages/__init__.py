@@ -8,6 +8,7 @@ from dashboards.page import Page
 from dashboards.pages.agreement import agreement
 from dashboards.pages.coverage import coverage
 from dashboards.pages.data import data
+from dashboards.pages.frameworks import frameworks
 from dashboards.pages.method import method
 from dashboards.pages.migration import migration
 from dashboards.pages.overview import overview
@@ -20,6 +21,7 @@ def pages(connection: duckdb.DuckDBPyConnection) -> list[Page]:
     """Every page, in the order of the navigation. The first is the site's home."""
     return [
         overview(connection),
+        frameworks(connection),
         venues(connection),
         tensorflow(connection),
         popularity(connection),

@@ -48,13 +48,14 @@ def _frameworks(connection: duckdb.DuckDBPyConnection) -> list[Section]:
         Section(
             "frameworks",
             "All frameworks, as shares",
-            "Every framework has its own colour. TensorFlow is split into 1.x, 2.x and code that "
-            "fits both (“TensorFlow”). Periods with fewer than five papers are left out. Click a "
-            "name to hide it; double-click it to show it alone.",
+            "TensorFlow is split into 1.x, 2.x and code that fits both (“TensorFlow”). Frameworks "
+            "that stay below 2% in every period are drawn as “other”; its button shows them one by "
+            "one. Periods with fewer than five papers are left out.",
             _FRAMEWORKS,
             rows,
             {"frameworks": charts.frameworks_over_time(rows, order)},
             is_live=True,
+            has_legend=True,
         ),
         Section(
             "papers",
@@ -65,5 +66,6 @@ def _frameworks(connection: duckdb.DuckDBPyConnection) -> list[Section]:
             rows,
             {"papers": charts.papers_over_time(rows, order)},
             is_live=True,
+            has_legend=True,
         ),
     ]

@@ -224,3 +224,14 @@ test("a quote in a venue cannot end the text of the SQL", () => {
   const sql = Shares.sql({ ...STATE, venue: "O'Hare' or true --" }, "family");
   assert.match(sql, /venue = 'O''Hare'' or true --'/);
 });
+
+test("a series is rare if its share is low in each period with enough papers", () => {
+  const row = (series, share, n) => ({ series, share, n });
+  const rows = [
+    row("always", 0.01, 100),
+    row("once", 0.01, 100),
+    row("once", 0.02, 100),
+    row("few", 0.5, 4),
+  ];
+  assert.deepEqual([...Shares.rareSeries(rows, 5, 0.02)], ["always", "few"]);
+});

@@ -20,7 +20,7 @@ from dashboards.charts import (
     small_share,
 )
 from dashboards.headline import headline
-from dashboards.look import colour
+from dashboards.look import OTHER_COLOUR, colour
 from pipeline.store.publish import publish
 from tests.facts_of import Store, add_papers, add_repositories, database
 
@@ -176,6 +176,22 @@ def test_stacked_shares_of_a_period_make_a_whole(few_papers: Store) -> None:
             if x == period
         ]
         assert sum(parts) == pytest.approx(1)
+
+
+def test_rare_frameworks_are_one_colour_above_the_others_which_have_their_names() -> None:
+    rows = pd.DataFrame(
+        [(2019, "pytorch", 60), (2020, "pytorch", 80), (2019, "jax", 1), (2019, "theano", 2)],
+        columns=["year", "series", "papers"],
+    )
+    rows = rows.assign(n=100, share=rows["papers"] / 100)
+    figure = frameworks_over_time(rows, ["jax", "theano", "pytorch"])
+    assert [trace.meta["series"] for trace in figure.data] == ["theano", "pytorch", "jax"]
+    assert [trace.text for trace in figure.data] == [("Theano",), ("", "PyTorch"), ("",)]
+    assert [trace.marker.color for trace in figure.data] == [
+        colour("theano"),
+        colour("pytorch"),
+        OTHER_COLOUR,
+    ]
 
 
 def test_rows_without_a_period_are_refused_with_what_is_missing() -> None:

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from plotly.offline import get_plotlyjs_version
 
 from dashboards.build import build_site
+from dashboards.look import OTHER_COLOUR, colour
 from dashboards.pages.overview import overview as overview_page
 from pipeline.code.commits import Commit
 from pipeline.code.moments import HistoryStatus, PaperDay
@@ -63,8 +64,8 @@ CODE = {
     "none": {"a.py": "import os"},
 }
 PAGES = (
-    "index.html venues.html tensorflow.html popularity.html migration.html coverage.html "
-    "agreement.html method.html data.html"
+    "index.html frameworks.html venues.html tensorflow.html popularity.html migration.html "
+    "coverage.html agreement.html method.html data.html"
 ).split()
 
 
@@ -194,7 +195,7 @@ def follow(page: Page, address: str) -> None:
         """address => {
             delete document.body.dataset.drawn;
             history.replaceState(null, "", "#" + address);
-            dispatchEvent(new HashChangeEvent("hashchange"));
+            dispatchEvent(new PopStateEvent("popstate"));
         }""",
         address,
     )
@@ -379,11 +380,31 @@ def test_a_control_changes_chart_words_and_address_and_reset_undoes_it(overview:
 
 def test_every_control_works_by_keyboard(overview: Page) -> None:
     choose(overview, "")
-    overview.focus("#control-period")
+    overview.focus("#control-denominator")
     overview.keyboard.press("ArrowDown")
-    overview.wait_for_selector("body[data-drawn='#period=quarter']")
+    overview.wait_for_selector("body[data-drawn='#denominator=any_framework']")
     overview.keyboard.press("Tab")
-    assert overview.evaluate("document.activeElement.id") == "control-denominator"
+    assert overview.evaluate("document.activeElement.id") == "control-area"
+
+
+def test_back_and_forward_undo_and_redo_controls(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "index.html")
+    page.select_option("#control-denominator", "with_code")
+    page.wait_for_selector("body[data-drawn='#denominator=with_code']")
+    page.go_back()
+    page.wait_for_selector("body[data-drawn=default]")
+    assert page.input_value("#control-denominator") == "pytorch_tensorflow"
+    page.go_forward()
+    page.wait_for_selector("body[data-drawn='#denominator=with_code']")
+    assert page.input_value("#control-denominator") == "with_code"
+    page.context.close()
+
+
+def test_a_link_to_a_rarer_control_opens_what_it_is_behind(browser: Browser, site: Path) -> None:
+    for state, is_open in (("#area=learning", False), ("#period=quarter", True)):
+        page = opened(browser, site / "index.html", state)
+        assert page.evaluate("document.getElementById('more').open") is is_open
+        page.context.close()
 
 
 def test_a_link_that_asks_for_what_is_not_there_shows_the_untouched_page(overview: Page) -> None:
@@ -448,19 +469,35 @@ def test_words_beside_the_chart_are_of_the_chosen_view(overview: Page) -> None:
     assert listed == marked
 
 
-def test_legends_stay_below_the_bars_when_a_window_was_narrow(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "index.html", width=1280)
-    for width in (380, 1280):
-        page.evaluate("delete document.body.dataset.drawn")
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_selector("body[data-drawn]")
-    page.wait_for_function(
-        """() => ["frameworks", "papers"].every((anchor) => {
-            const chart = document.getElementById(`chart-${anchor}`);
-            const box = (selector) => chart.querySelector(selector).getBoundingClientRect();
-            return box(".legend").top >= box(".xaxislayer-above").bottom - 1;
-        })"""
+def bars(page: Page) -> dict[str, tuple[bool, str]]:
+    """Of each series in the stacked shares: whether it is drawn, and its colour."""
+    found: dict[str, tuple[bool, str]] = page.evaluate(
+        """() => Object.fromEntries(document.getElementById("chart-frameworks").data
+            .filter(({x}) => x.length)
+            .map(({meta, visible, marker}) => [meta.series, [visible, marker.color]]))"""
     )
+    return {series: (is_drawn, colour) for series, (is_drawn, colour) in found.items()}
+
+
+def test_a_legend_hides_a_framework_and_opens_the_rare_ones(
+    browser: Browser, tmp_path: Path
+) -> None:
+    store = database()
+    for number, kind in enumerate(["torch"] * 60 + ["tf1"] * 39 + ["jax"]):
+        add_repository(store, f"r{number}", CODE[kind])
+        add_paper(store, f"p{number}", f"r{number}", year=2019)
+    page = opened(browser, build_site(store, tmp_path))
+    before = bars(page)
+    assert before["jax"] == (True, OTHER_COLOUR)
+    legend = page.locator("#legend-frameworks button")
+    assert legend.all_inner_texts() == ["PyTorch", "TensorFlow 1.x", "Other: JAX"]
+    legend.nth(2).press("Enter")
+    assert legend.all_inner_texts() == ["PyTorch", "TensorFlow 1.x", "JAX", "Join the rare ones"]
+    assert bars(page)["jax"] == (True, colour("jax"))
+    legend.nth(0).click()
+    assert bars(page)["pytorch"] == (False, colour("pytorch"))
+    assert legend.nth(0).get_attribute("aria-pressed") == "false"
+    assert page.faults == []
     page.context.close()
 
 

@@ -20,22 +20,32 @@ from dashboards.findings import draw, findings, strata
 from dashboards.headline import code_counted, headline_of
 from dashboards.page import Page
 from dashboards.pages import pages
+from dashboards.preview import write_preview
 
 _ASSETS = Path(__file__).parent / "assets"
 _LONGEST_TABLE = 500
+_SHARES = """
+    from share_by_year
+    where denominator = 'pytorch_tensorflow' and family = 'pytorch'
+"""
 
 
-def build_site(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
-    """Write the site from the views of an open database; gives the path of its first page."""
+def build_site(connection: duckdb.DuckDBPyConnection, folder: Path, address: str = "") -> Path:
+    """Write the site from the views of an open database; gives the path of its first page.
+
+    `address`: where readers find the site, for links and citations; empty if it is only on disk.
+    """
     (folder / "data").mkdir(parents=True, exist_ok=True)
     for asset in _ASSETS.iterdir():
         if asset.suffix in (".js", ".css"):
             shutil.copy(asset, folder)
     (folder / "cube.js").write_text(cube_script(connection), encoding="utf-8")
+    write_preview(connection.sql(_SHARES).df(), headline_of(connection), folder / "preview.png")
     site = pages(connection)
     templates = _templates()
     templates.globals |= {
         "pages": site,
+        "address": address.rstrip("/") + "/" if address else "",
         "files": {page.name: page.file for page in site},
         "headline": headline_of(connection),
         "code_counted": code_counted(connection),

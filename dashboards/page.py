@@ -25,7 +25,8 @@ class Section:
 
     `summary`: the chart in a sentence, for readers who cannot see it. `is_live`: the controls
     change the chart. `has_legend`: buttons below the chart show and hide its series. `events`:
-    what the chart marks. `cites`: words and address of a reference.
+    what the chart marks. `cites`: words and address of a reference. `to_collect`: how to get rows;
+    without rows the section then stands on no page, and the page on data says this sentence.
     """
 
     anchor: str
@@ -39,17 +40,27 @@ class Section:
     has_legend: bool = False
     events: list[Event] = field(default_factory=list)
     cites: tuple[str, str] | None = None
+    to_collect: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it has nothing to show until somebody collects it."""
+        return bool(self.to_collect) and self.rows.empty
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page. `kind` names its template: templates/<kind>.html.j2."""
+    """A page. `kind` names its template: templates/<kind>.html.j2.
+
+    `missing`: on the page on data, what has not been collected and how to.
+    """
 
     name: str
     title: str
     intro: str
     sections: list[Section] = field(default_factory=list)
     kind: Literal["overview", "charts", "method", "data"] = "charts"
+    missing: list[str] = field(default_factory=list)
 
     @property
     def file(self) -> str:

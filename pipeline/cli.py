@@ -300,7 +300,8 @@ def dashboard() -> None:
     from dashboards.build import build_site
 
     with _errors(), _open_answers() as connection:
-        print(build_site(connection, _settings({}).site))
+        settings = _settings({})
+        print(build_site(connection, settings.site, settings.site_url or ""))
 
 
 @app.command()

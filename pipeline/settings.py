@@ -65,8 +65,9 @@ class Settings(BaseSettings):
     )
     site_url: str | None = Field(
         None,
-        description="Address at which the site is hosted, for links to it in Prefect. Default: the "
-        "folder of the site.",
+        pattern=r"^https?://\S+$",
+        description="Address at which readers find the site, for links in Prefect, embed codes, "
+        "citations and previews.",
     )
     on_failure_url: SecretStr | None = Field(
         None,

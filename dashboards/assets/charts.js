@@ -221,14 +221,36 @@ globalThis.Charts = (() => {
     }
   }
 
-  /** The chart as a picture: the address of its data. `format`: "png" or "svg". */
-  function image(chart, title, format) {
-    const margin = { ...chart.layout.margin, t: 30 + (chart.layout.margin?.t || 30) };
-    const heading = { text: title, x: 0.02, font: { size: 18 } };
-    const layout = { ...chart.layout, title: heading, margin, paper_bgcolor: themed("--card") };
+  /**
+   * The chart as a picture: the address of its data. `words`: title, summary and source, which
+   * stand in it. `format`: "png" or "svg".
+   */
+  function image(chart, words, format) {
+    const lines = words.summary.replace(/(.{100,}?) /g, "$1\n").split("\n");
+    const { margin: own = {} } = chart.layout;
+    const margin = { ...own, t: 44 + 17 * lines.length + (own.t || 16), b: 34 + (own.b || 36) };
+    const subtitle = { text: lines.map(escaped).join("<br>"), font: { size: 13 } };
+    const title = { text: escaped(words.title), subtitle, font: { size: 18 } };
+    const source = {
+      text: escaped(words.source),
+      showarrow: false,
+      font: { size: 11 },
+      ...{ xref: "paper", x: 0, xanchor: "left", xshift: 16 - (own.l ?? 48) },
+      ...{ yref: "paper", y: 0, yanchor: "bottom", yshift: 4 - margin.b },
+    };
+    const layout = {
+      ...chart.layout,
+      title: { ...title, x: 16 / 1100, xanchor: "left", y: 1 - 26 / 620, yanchor: "top" },
+      annotations: [...(chart.layout.annotations || []), source],
+      margin,
+      paper_bgcolor: themed("--card"),
+    };
     const size = { width: 1100, height: 620, scale: format === "png" ? 2 : 1 };
     return Plotly.toImage({ data: chart.data, layout }, { format, ...size });
   }
+
+  /** Text that plotly, which reads some HTML, shows as it is. */
+  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
   /** How wide the screen is: charts are drawn anew when this changes. */
   const breadth = () => [NARROW, 1000].filter((width) => innerWidth >= width).length;

@@ -156,10 +156,34 @@
     save(`${anchor}.csv`, URL.createObjectURL(file));
   }
 
+  const titleOf = (anchor) => byId(`title-${anchor}`).textContent;
+
   async function saveImage(anchor, format) {
     const chart = byId(`chart-${anchor}`);
-    const title = chart.closest("figure")?.querySelector("figcaption") || byId(`title-${anchor}`);
-    save(`${anchor}.${format}`, await Charts.image(chart, title.textContent, format));
+    const caption = chart.closest("figure")?.querySelector("figcaption");
+    const section = chart.closest("section");
+    const words = {
+      title: caption ? `${titleOf(section.id)}: ${caption.textContent}` : titleOf(section.id),
+      summary: caption ? "" : section.querySelector(".summary")?.textContent || "",
+      source: Sharing.sourceLine(),
+    };
+    save(`${anchor}.${format}`, await Charts.image(chart, words, format));
+  }
+
+  function cite(anchor) {
+    const { text, bibtex } = Sharing.citationsOf(anchor, titleOf(anchor));
+    byId("cite-text").textContent = text;
+    byId("cite-bibtex").textContent = bibtex;
+    byId("cite").showModal();
+  }
+
+  /** Do what the address asks for: show a chart alone, or scroll to it. */
+  function obeyAddress() {
+    const { chart, embed } = Sharing.asked();
+    const section = byId(embed || chart || "");
+    if (section?.localName !== "section") return;
+    if (embed) Sharing.showAlone(section);
+    else section.scrollIntoView();
   }
 
   async function copy(text, button) {
@@ -193,6 +217,15 @@
     onEach("button[data-image]", "click", ({ dataset }) =>
       saveImage(dataset.anchor, dataset.image),
     );
+    onEach("button[data-link]", "click", (button) => {
+      copy(Sharing.addressOf(button.dataset.link), button);
+    });
+    onEach("button[data-frame]", "click", (button) => {
+      const anchor = button.dataset.frame;
+      copy(Sharing.frameOf(anchor, titleOf(anchor)), button);
+    });
+    onEach("button[data-cite]", "click", ({ dataset }) => cite(dataset.cite));
+    onEach("#cite-close", "click", () => byId("cite").close());
     onEach("button[data-csv]", "click", ({ dataset }) => saveCsv(dataset.csv));
     onEach("button[data-copy]", "click", (button) => {
       copy(byId(button.dataset.copy).textContent, button);
@@ -207,4 +240,5 @@
   drawAll();
   followScreen();
   startButtons();
+  obeyAddress();
 })();

@@ -2,7 +2,6 @@
 
 from dashboards.charts.coverage import coverage
 from dashboards.charts.crossing import crossing
-from dashboards.charts.framework_share import framework_share
 from dashboards.charts.frameworks_over_time import frameworks_over_time, papers_over_time
 from dashboards.charts.label_agreement import label_agreement
 from dashboards.charts.migrations import migration_by_year, migration_rate
@@ -15,7 +14,6 @@ from dashboards.charts.tensorflow_by_variant import tensorflow_by_variant
 __all__ = [
     "coverage",
     "crossing",
-    "framework_share",
     "frameworks_over_time",
     "label_agreement",
     "migration_by_year",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 
 from dashboards.page import Page
@@ -18,8 +20,11 @@ from dashboards.pages.venues import venues
 
 
 def pages(connection: duckdb.DuckDBPyConnection) -> list[Page]:
-    """Every page, in the order of the navigation. The first is the site's home."""
-    return [
+    """Every page that has something to show, in the order of the navigation.
+
+    The first is the site's home. The page on data says what is missing, and how to collect it.
+    """
+    all_pages = [
         overview(connection),
         frameworks(connection),
         venues(connection),
@@ -29,5 +34,9 @@ def pages(connection: duckdb.DuckDBPyConnection) -> list[Page]:
         coverage(connection),
         agreement(connection),
         method(),
-        data(),
     ]
+    missing = [s.to_collect for page in all_pages for s in page.sections if s.is_missing]
+    shown = [
+        replace(page, sections=[s for s in page.sections if not s.is_missing]) for page in all_pages
+    ]
+    return [*(page for page in shown if page.sections or page.kind != "charts"), data(missing)]

@@ -5,6 +5,6 @@ from __future__ import annotations
 from dashboards.page import Page
 
 
-def data() -> Page:
-    """Every number of the site, to download."""
-    return Page("data", "Data", "Download every number of this site.", kind="data")
+def data(missing: list[str]) -> Page:
+    """Every number of the site, to download. `missing`: sentences on what was not collected."""
+    return Page("data", "Data", "Download every number of this site.", kind="data", missing=missing)

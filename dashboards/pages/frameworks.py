@@ -32,13 +32,20 @@ def frameworks(connection: duckdb.DuckDBPyConnection) -> Page:
         _SQL,
         rows,
         {
-            name(family): charts.framework_share(rows[rows["family"] == family], years)
+            name(family): charts.small_share(own, years, family, _highest(own))
             for family in families
+            for own in [rows[rows["family"] == family]]
         },
         summary=_in_words(enough, families),
     )
     question = "Which frameworks rose, and which faded?"
     return Page("frameworks", "Frameworks", question, [section])
+
+
+def _highest(rows: pd.DataFrame) -> float:
+    """The top of a scale that shows the line, and the band of the last year."""
+    shares = rows.loc[rows["n"] >= LEAST_PAPERS, ["share", "share_high"]]
+    return float(min(1, max(1.15 * shares["share"].max(), shares["share_high"].iloc[-1], 0.02)))
 
 
 def _in_words(rows: pd.DataFrame, families: list[str]) -> str:

@@ -32,11 +32,13 @@ order by from_series, to_series, to_at, unit_id;"""
 
 def migration(connection: duckdb.DuckDBPyConnection) -> Page:
     """How often repositories moved, the moves of each year, and every move with its commits."""
+    rate = _rate(connection)
+    moves = [] if rate.is_missing else [_by_year(connection), _moves(connection)]
     return Page(
         "migration",
         "Migration",
         "Which repositories changed their framework, when, and how many never did?",
-        [_rate(connection), _by_year(connection), _moves(connection)],
+        [rate, *moves],
     )
 
 
@@ -53,6 +55,8 @@ def _rate(connection: duckdb.DuckDBPyConnection) -> Section:
         rows,
         {"rate": charts.migration_rate(rows)} if is_drawn else {},
         summary=_rate_in_words(connection),
+        to_collect="Older commits, which show whether a repository changed its framework: "
+        "'adoption collect history' finds and scans them.",
     )
 
 

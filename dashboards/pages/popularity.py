@@ -32,10 +32,8 @@ def _section(connection: duckdb.DuckDBPyConnection, measure: str) -> Section:
     text = (
         "A bar covers the middle half of a framework's repositories, from the 25th to the 75th "
         "percentile. The point is the median. The number of repositories is in brackets. The scale "
-        "is logarithmic. Older repositories had more time to collect stars and forks."
-        if len(drawn)
-        else f"The {measure} of these repositories have not been collected yet. 'adoption collect "
-        "metadata' asks GitHub for them."
+        "is logarithmic. Older repositories had more time to collect stars and forks. Frameworks "
+        f"with fewer than {LEAST_PAPERS} repositories are only in the table."
     )
     return Section(
         measure,
@@ -45,6 +43,7 @@ def _section(connection: duckdb.DuckDBPyConnection, measure: str) -> Section:
         rows,
         {measure: charts.popularity(rows)} if len(drawn) else {},
         summary=_in_words(drawn),
+        to_collect=f"The {measure} of repositories: 'adoption collect metadata' asks GitHub.",
     )
 
 

@@ -38,7 +38,7 @@ def publish_flow(overrides: dict[str, str] | None = None) -> str:
         export_published(settings.published, settings.exports)
         shown.advance(1)
         with open_published(settings.published) as published:
-            page = build_site(published, settings.site)
+            page = build_site(published, settings.site, settings.site_url or "")
             show_answers(published, settings)
         mark_published(store)
         shown.advance(1)

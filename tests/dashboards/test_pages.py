@@ -161,18 +161,29 @@ def test_popularity_gives_medians_of_frameworks_with_enough_repositories(
     )
     stars, forks = popularity(store).sections
     assert stars.summary == "Medians: TensorFlow 1,500, PyTorch 12."
-    assert "have not been collected yet" in forks.text
+    assert forks.is_missing
 
 
 def test_without_history_the_migration_page_says_how_to_get_it(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert summaries(migration(store)) == [
-        "No repository here has judged commits that are a year apart. 'adoption collect history' "
-        "finds them.",
-        "No repository here has changed its framework yet.",
-        "",
-    ]
+    (rate,) = migration(store).sections
+    assert rate.is_missing
+    assert "'adoption collect history' finds" in rate.to_collect
+
+
+def test_what_was_not_collected_stands_on_no_page_but_on_that_of_data(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    columns = "family measure repositories lower_quartile median upper_quartile top_tenth total"
+    given(store, "popularity", columns, [("pytorch", "stars", 9, 1, 12, 40, 90, 300)])
+    by_name = {page.name: page for page in pages(store)}
+    assert [section.anchor for section in by_name["popularity"].sections] == ["stars"]
+    assert "migration" not in by_name
+    told = " ".join(by_name["data"].missing)
+    assert "The forks of repositories" in told
+    assert "Older commits" in told
+    assert "stars" not in told
 
 
 def test_migration_says_how_many_moved_with_the_interval(store: duckdb.DuckDBPyConnection) -> None:

@@ -14,12 +14,14 @@ from urllib.parse import parse_qsl
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from PIL import Image, ImageColor
 from playwright.sync_api import Browser, Page, sync_playwright
 from plotly.offline import get_plotlyjs_version
 
 from dashboards.build import build_site
 from dashboards.look import OTHER_COLOUR, colour
 from dashboards.pages.overview import overview as overview_page
+from pipeline import __version__
 from pipeline.code.commits import Commit
 from pipeline.code.moments import HistoryStatus, PaperDay
 from pipeline.code.paper_commits import AskedPaper, PaperCommit
@@ -122,10 +124,10 @@ def published(
         yield copy
 
 
-def site_of(filled: duckdb.DuckDBPyConnection, folder: Path) -> Path:
+def site_of(filled: duckdb.DuckDBPyConnection, folder: Path, address: str = "") -> Path:
     """The first page of the site of a database."""
     with published(filled, folder) as copy:
-        return build_site(copy, folder / "site")
+        return build_site(copy, folder / "site", address)
 
 
 @pytest.fixture(scope="module")
@@ -486,7 +488,7 @@ def test_a_legend_hides_a_framework_and_opens_the_rare_ones(
     for number, kind in enumerate(["torch"] * 60 + ["tf1"] * 39 + ["jax"]):
         add_repository(store, f"r{number}", CODE[kind])
         add_paper(store, f"p{number}", f"r{number}", year=2019)
-    page = opened(browser, build_site(store, tmp_path))
+    page = opened(browser, site_of(store, tmp_path))
     before = bars(page)
     assert before["jax"] == (True, OTHER_COLOUR)
     legend = page.locator("#legend-frameworks button")
@@ -559,11 +561,14 @@ def test_what_no_source_tells_cannot_be_chosen_and_says_why(
 
 def test_an_empty_database_makes_pages_that_say_so(browser: Browser, tmp_path: Path) -> None:
     index = site_of(database(), tmp_path)
-    for file in PAGES:
+    files = sorted(file.name for file in index.parent.glob("*.html"))
+    assert set(PAGES) - set(files) == {"popularity.html", "migration.html"}
+    for file in files:
         page = opened(browser, index.with_name(file))
         assert page.faults == []
         page.context.close()
     assert "No year has" in index.read_text(encoding="utf-8")
+    assert "adoption collect metadata" in index.with_name("data.html").read_text(encoding="utf-8")
 
 
 def test_images_and_data_of_the_view_are_a_button_away(overview: Page) -> None:
@@ -577,6 +582,82 @@ def test_images_and_data_of_the_view_are_a_button_away(overview: Page) -> None:
             overview.click(f"#share {button}")
         assert waiting.value.suggested_filename == f"share{ending}"
         assert Path(waiting.value.path()).read_bytes().startswith(start)
+
+
+def test_a_picture_says_what_it_shows_of_how_many_papers_and_who_made_it(overview: Page) -> None:
+    choose(overview, "area=learning")
+    with overview.expect_download() as waiting:
+        overview.click("#share [data-image=svg]")
+    picture = Path(waiting.value.path()).read_text(encoding="utf-8")
+    for words in ("PyTorch's share over time", "The chart counts", "Source: Did research move"):
+        assert words in picture
+
+
+COPIED = "navigator.clipboard.readText()"
+
+
+def test_a_link_shows_the_chart_in_its_present_view(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "index.html", "#area=learning")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("#frameworks [data-link]")
+    page.wait_for_selector("#frameworks button:has-text('Copied')")
+    address = page.evaluate(COPIED)
+    assert address == f"{(site / 'index.html').as_uri()}#area=learning&chart=frameworks"
+    other = opened(browser, site / "index.html", "#" + address.split("#")[1])
+    assert other.input_value("#control-area") == "learning"
+    other.wait_for_function("scrollY > 500")
+    page.context.close()
+    other.context.close()
+
+
+def test_an_embedded_chart_stands_alone_and_names_its_source(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "index.html", "#framework=jax&denominator=any_framework")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("#share [data-frame]")
+    page.wait_for_selector("#share button:has-text('Copied')")
+    (host := site / "host.html").write_text(page.evaluate(COPIED), encoding="utf-8")
+    page.goto(host.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("body[data-drawn]").wait_for()
+    assert frame.locator("#title-share").inner_text() == "JAX's share over time"
+    assert frame.locator(".source").inner_text().startswith("Source: Did research move")
+    hidden = ("nav", "#controls", "footer", "#frameworks", "#share .tools")
+    assert [name for name in hidden if frame.locator(name).first.is_visible()] == []
+    host.unlink()
+    page.context.close()
+
+
+def test_a_citation_has_the_version_the_day_and_the_public_address(
+    browser: Browser, tmp_path: Path
+) -> None:
+    store = database()
+    add_repository(store, "a", CODE["torch"])
+    add_paper(store, "p", "a")
+    page = opened(browser, site_of(store, tmp_path, "https://example.org/adoption"))
+    page.click("#share [data-cite]")
+    day = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
+    text, bibtex = page.inner_text("#cite-text"), page.inner_text("#cite-bibtex")
+    for said in (text, bibtex):
+        assert f"adoption {__version__}, snapshot of {day}" in said
+        assert "https://example.org/adoption/index.html#chart=share" in said
+    assert bibtex.startswith("@misc{adoption-share-")
+    page.click("#cite-close")
+    assert not page.is_visible("#cite")
+    page.context.close()
+
+
+def test_a_preview_shows_the_share_to_other_sites(tmp_path: Path) -> None:
+    store = database()
+    for number in range(12):
+        add_repository(store, f"r{number}", CODE["torch" if number < 9 else "tf1"])
+        add_paper(store, f"p{number}", f"r{number}", year=2019)
+    index = site_of(store, tmp_path, "https://example.org/")
+    html = index.read_text(encoding="utf-8")
+    assert 'property="og:image" content="https://example.org/preview.png"' in html
+    with Image.open(index.with_name("preview.png")) as picture:
+        assert picture.size == (1200, 630)
+        colours = {colour for _, colour in picture.getcolors(2**20) or []}
+    assert ImageColor.getrgb(colour("pytorch")) in colours
 
 
 def test_the_sql_is_copied(browser: Browser, site: Path) -> None:

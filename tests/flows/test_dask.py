@@ -1,0 +1,145 @@
+"""A run on a Dask cluster stores what a run on one machine stores, though a worker is killed."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import duckdb
+import pytest
+
+from pipeline.code.units import Unit
+from pipeline.flows.dask_tasks import _Dispatch
+from pipeline.flows.jobs import ScanJob
+from pipeline.flows.prefect_server import free_port, prefect_server, set_prefect_defaults
+from pipeline.settings import Settings
+from pipeline.web import RateLimiter
+from tests.flows.test_resume import contents
+from tests.stand_ins.command import ADOPTION, run_settings
+from tests.stand_ins.github import StandIn, github_stand_in
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.slow
+
+REPOSITORIES = 30
+
+
+@pytest.fixture(scope="module")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with patch.dict(os.environ):  # other tests of this process have a Prefect of their own
+        set_prefect_defaults(tmp_path_factory.mktemp("prefect"), "CRITICAL")
+        with prefect_server() as address:
+            yield address
+
+
+@contextmanager
+def started(folder: Path, *command: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process in a folder of its own, as on another machine. It is killed with the block."""
+    folder.mkdir()
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=folder,
+            env=os.environ | {"TMPDIR": str(folder)} | environment,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def fill(github: StandIn) -> str:
+    github.token = "t0ken"
+    lines = ["link,title,arxiv"]
+    for number in range(REPOSITORIES):
+        framework = ("torch", "tensorflow", "jax")[number % 3]
+        github.add(f"o/r{number}", {"net.py": f"import {framework}\n", "b.ipynb": "{"})
+        lines.append(f"https://github.com/o/r{number},Paper {number},2001.{number:05}")
+    github.add("o/blocked", blocked="dmca")
+    return "\n".join(
+        [*lines, "https://github.com/o/blocked,Blocked,", "https://github.com/o/no,No,"]
+    )
+
+
+@pytest.mark.usefixtures("published_schema")
+def test_a_killed_worker_changes_nothing(tmp_path: Path, prefect: str) -> None:
+    port = free_port()
+    scheduler = f"tcp://127.0.0.1:{port}"
+    with ExitStack() as stack:
+        github = stack.enter_context(github_stand_in())
+        links = fill(github)
+        for name in ("dask", "threads"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "links.csv").write_text(links)
+        common = {"ADOPTION_GITHUB_TOKEN": "t0ken", "PREFECT_API_URL": prefect}
+        command = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port)]
+        stack.enter_context(started(tmp_path / "scheduler", *command, "--no-dashboard"))
+        wait_until(lambda: answers(port))
+        command = ["distributed.cli.dask_worker", scheduler, "--no-nanny", "--nthreads", "1"]
+        common["ADOPTION_WORKERS"] = "1"
+        first, _ = [
+            stack.enter_context(started(tmp_path / name, *command, "--no-dashboard", **common))
+            for name in ("worker1", "worker2")
+        ]
+        github.delay_s = 0.2
+        environment = os.environ | common
+        with subprocess.Popen(
+            [*ADOPTION, "run"],
+            env=environment
+            | run_settings(tmp_path / "dask", github.url)
+            | {"ADOPTION_RUNNER": f"dask:{scheduler}", "ADOPTION_BATCH": "4"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as run:
+            wait_until(
+                lambda: github.asked("/tar.gz/") > 6 or run.poll() is not None,
+                at_most_s=900,  # each worker imports Prefect first
+            )
+            assert run.poll() is None, run.communicate()[0]
+            first.send_signal(signal.SIGKILL)
+            said, _ = run.communicate()
+        assert run.returncode == 0, said
+        github.delay_s = 0
+        subprocess.run(
+            [*ADOPTION, "run"],
+            env=environment | run_settings(tmp_path / "threads", github.url),
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+    assert contents(tmp_path / "dask") == contents(tmp_path / "threads")
+    with duckdb.connect(str(tmp_path / "dask" / "adoption.duckdb")) as store:
+        scans = store.sql("select count(*) from scan where status = 'ok'").fetchall()
+    assert scans == [(REPOSITORIES,)]
+    for folder in ("worker1", "worker2", "scheduler"):
+        files = [file for file in (tmp_path / folder).rglob("*") if file.is_file()]
+        assert not [file for file in files if "duckdb" in file.name]
+        assert not [file for file in files if b"t0ken" in file.read_bytes()]
+
+
+def test_a_batch_starts_when_the_rate_permits_all_of_its_requests() -> None:
+    jobs = [ScanJob(Unit(name, "github.com", "o", name)) for name in "abcd"]
+    dispatch = _Dispatch(deque([jobs[:2], jobs[2:]]), RateLimiter("3/hour"))
+    assert dispatch.pause_s() == 0
+    assert dispatch.next() == jobs[:2]
+    assert dispatch.pause_s() > 0
+
+
+@pytest.mark.parametrize("text", ["dask:", "dask:localhost", "processes"])
+def test_a_runner_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not threads, dask or dask:tcp"):
+        Settings(runner=text)

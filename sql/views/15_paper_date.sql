@@ -20,7 +20,7 @@ with dated as (
 select
     paper_id,
     coalesce(conference_month, published_on) as published_on,
-    if(conference_month is null, date_precision, 'month') as date_precision,
+    case when conference_month is null then date_precision else 'month' end as date_precision,
     conference_month is not null as is_of_conference
 from dated;
 

@@ -72,7 +72,7 @@
     byId("title-share").textContent = title;
     byId("chart-share").setAttribute(
       "aria-label",
-      `Chart: ${title}. The table below has the numbers.`,
+      `Chart: ${title}. Arrows move between points. The table below has the numbers.`,
     );
     byId("sql-share").textContent = Shares.sql(state, "family");
     byId("summary-share").textContent = Words.share(state, rows, counted.leftOut, filtersInWords());
@@ -240,5 +240,6 @@
   drawAll();
   followScreen();
   startButtons();
+  Keyboard.start();
   obeyAddress();
 })();

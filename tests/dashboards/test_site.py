@@ -389,6 +389,24 @@ def test_every_control_works_by_keyboard(overview: Page) -> None:
     assert overview.evaluate("document.activeElement.id") == "control-area"
 
 
+def test_arrows_move_between_points_and_screen_readers_hear_them(overview: Page) -> None:
+    choose(overview, "")
+    line = [point for point in overview.evaluate(DRAWN, "share") if point[1] is not None]
+    overview.focus("#chart-share")
+    for key, (day, share, (_, _, n)) in (
+        ("ArrowRight", line[0]),
+        ("ArrowRight", line[1]),
+        ("ArrowLeft", line[0]),
+    ):
+        overview.keyboard.press(key)
+        overview.wait_for_selector(
+            f"#announcement:text-matches('^{day[:4]}.*{share:.0%} .*n = {n}')", state="attached"
+        )
+    assert overview.is_visible("#chart-share .hoverlayer text")
+    overview.keyboard.press("Escape")
+    overview.wait_for_selector("#chart-share .hoverlayer text", state="detached")
+
+
 def test_back_and_forward_undo_and_redo_controls(browser: Browser, site: Path) -> None:
     page = opened(browser, site / "index.html")
     page.select_option("#control-denominator", "with_code")

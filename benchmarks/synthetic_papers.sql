@@ -51,4 +51,13 @@ from labelled
 cross join (values ('paper', 0), ('created', 60), ('commit', 400)) as axes (time_axis, shift);
 
 create or replace view dated_paper as
-select *, coalesce(family || ' ' || variant, family) as series from synthetic_paper;
+select
+    *,
+    coalesce(family || ' ' || variant, family) as series,
+    'then' as moment,
+    ['then'] as choices,
+    true as is_default,
+    true as is_of_time,
+    false as precedes_framework,
+    null::varchar as area
+from synthetic_paper;

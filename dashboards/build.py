@@ -21,6 +21,7 @@ from dashboards.headline import code_counted, headline_of
 from dashboards.page import Page
 from dashboards.pages import pages
 from dashboards.preview import write_preview
+from dashboards.search import write_search
 
 _ASSETS = Path(__file__).parent / "assets"
 _LONGEST_TABLE = 500
@@ -41,6 +42,7 @@ def build_site(connection: duckdb.DuckDBPyConnection, folder: Path, address: str
             shutil.copy(asset, folder)
     (folder / "cube.js").write_text(cube_script(connection), encoding="utf-8")
     write_preview(connection.sql(_SHARES).df(), headline_of(connection), folder / "preview.png")
+    write_search(connection, folder)
     site = pages(connection)
     templates = _templates()
     templates.globals |= {

@@ -59,7 +59,7 @@ class Page:
     title: str
     intro: str
     sections: list[Section] = field(default_factory=list)
-    kind: Literal["overview", "charts", "method", "data"] = "charts"
+    kind: Literal["overview", "charts", "search", "method", "data"] = "charts"
     missing: list[str] = field(default_factory=list)
 
     @property

@@ -143,6 +143,16 @@
     });
   }
 
+  // ---- the box that leads to the search
+
+  function startBox(box) {
+    box.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const asked = box.querySelector("input").value.trim();
+      if (asked) location.href = `${box.dataset.leadsTo}#q=${encodeURIComponent(asked)}`;
+    });
+  }
+
   // ---- buttons
 
   function save(name, address) {
@@ -241,5 +251,6 @@
   followScreen();
   startButtons();
   Keyboard.start();
+  for (const box of document.querySelectorAll("[data-leads-to]")) startBox(box);
   obeyAddress();
 })();

@@ -15,6 +15,7 @@ from dashboards.pages.method import method
 from dashboards.pages.migration import migration
 from dashboards.pages.overview import overview
 from dashboards.pages.popularity import popularity
+from dashboards.pages.search import search
 from dashboards.pages.tensorflow import tensorflow
 from dashboards.pages.venues import venues
 
@@ -26,6 +27,7 @@ def pages(connection: duckdb.DuckDBPyConnection) -> list[Page]:
     """
     all_pages = [
         overview(connection),
+        search(),
         frameworks(connection),
         venues(connection),
         tensorflow(connection),

@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import random
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +14,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image, ImageColor
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from plotly.offline import get_plotlyjs_version
 
 from dashboards.build import build_site
@@ -35,6 +34,7 @@ from pipeline.store.paper_rows import link_batch
 from pipeline.store.publish import publish
 from pipeline.store.repository_rows import lookup_batch
 from pipeline.store.scan_rows import scan_batch
+from tests.dashboards.browsing import NEEDS_CHROMIUM, WITHOUT_SCRIPTS, opened, violations
 from tests.dashboards.oracle import (
     DEFAULTS,
     counted,
@@ -43,18 +43,8 @@ from tests.dashboards.oracle import (
     state_of,
 )
 from tests.facts_of import add_paper, add_repository, database, result_of
-from tests.waiting import AT_MOST_S
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="Chromium is not installed and could not be: apt install chromium"
-    ),
-]
+pytestmark = NEEDS_CHROMIUM
 
 CODE = {
     "torch": {"a.py": "import torch"},
@@ -66,8 +56,8 @@ CODE = {
     "none": {"a.py": "import os"},
 }
 PAGES = (
-    "index.html frameworks.html venues.html tensorflow.html popularity.html migration.html "
-    "coverage.html agreement.html method.html data.html"
+    "index.html search.html frameworks.html venues.html tensorflow.html popularity.html "
+    "migration.html coverage.html agreement.html method.html data.html"
 ).split()
 
 
@@ -144,41 +134,6 @@ def site(store: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu"],
-            timeout=1000 * AT_MOST_S,
-        )
-        yield browser
-        browser.close()
-
-
-def opened(browser: Browser, file: Path, state: str = "", width: int = 1200, **looks: str) -> Page:
-    """A page, drawn; what it asked of a network or complained of is in `page.faults`."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, accept_downloads=True, **looks
-    )
-    context.set_default_timeout(1000 * AT_MOST_S)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda sent: _note_network(faults, sent.url))
-    page.faults = faults
-    page.goto(file.as_uri() + state)
-    if file.name not in ("method.html", "data.html"):
-        page.wait_for_selector("body[data-drawn]")
-    return page
-
-
-def _note_network(faults: list[str], url: str) -> None:
-    if not url.startswith(("file:", "data:", "blob:")):
-        faults.append(url)
-
-
-@pytest.fixture(scope="module")
 def overview(browser: Browser, site: Path) -> Iterator[Page]:
     page = opened(browser, site / "index.html")
     yield page
@@ -224,15 +179,10 @@ def test_every_page_fits_every_screen_and_asks_no_network(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("file", PAGES)
 def test_every_page_is_accessible(browser: Browser, site: Path, file: str, scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is missing. 'make node' installs it from npm.")
     page = opened(browser, site / file, color_scheme=scheme, reduced_motion="reduce")
     for details in page.query_selector_all("details:not([open])"):
         details.evaluate("element => { element.open = true }")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    violations = page.evaluate("axe.run().then((found) => found.violations)")
-    told = [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in violations]
-    assert told == []
+    assert violations(page) == []
     page.context.close()
 
 
@@ -688,9 +638,7 @@ def test_the_sql_is_copied(browser: Browser, site: Path) -> None:
     page.context.close()
 
 
-@pytest.mark.parametrize(
-    "file", [name for name in PAGES if name not in ("method.html", "data.html")]
-)
+@pytest.mark.parametrize("file", [name for name in PAGES if name not in WITHOUT_SCRIPTS])
 def test_every_table_holds_what_its_sql_gives(
     browser: Browser, site: Path, store: duckdb.DuckDBPyConnection, file: str
 ) -> None:
@@ -745,7 +693,7 @@ def test_repositories_that_changed_their_framework_have_a_page(
     assert "2021-01-01" in page.locator("#table-migrations td").all_inner_texts()
     links = page.locator("#table-migrations td a")
     assert [link.get_attribute("href") for link in links.all()] == [
-        "https://github.com/o/moved",
+        "search.html#repository=github.com/o/moved",
         f"https://github.com/o/moved/commit/{'a' * 40}",
         f"https://github.com/o/moved/commit/{'b' * 40}",
     ]

@@ -1,4 +1,4 @@
-"""The counting of the site's script, tested by node without a browser."""
+"""The site's scripts that need no page, tested by node without a browser."""
 
 import shutil
 import subprocess
@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
 
-def test_the_script_counts_as_worked_out_by_hand() -> None:
+
+@pytest.mark.parametrize("tests", TESTS, ids=[file.name for file in TESTS])
+def test_the_script_does_what_its_tests_in_javascript_say(tests: Path) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node.js is missing. 'make node' installs it on Debian, if root may.")
-    tests = Path(__file__).with_name("shares.test.mjs")
     done = subprocess.run([node, "--test", str(tests)], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -1,0 +1,23 @@
+-- One row per paper in the order of its number: what a list of results shows of it, as JSON: id, title,
+-- date, how exact it is, venue, label.
+with labelled as (
+    select
+        paper_id,
+        arg_max(label, (in_charts, moment = 'then')) as label
+    from judged_paper
+    group by paper_id
+)
+
+select
+    searched_paper.number,
+    to_json([
+        searched_paper.paper_id,
+        left(searched_paper.title, 300),
+        searched_paper.published_on::varchar,
+        searched_paper.date_precision,
+        left(searched_paper.venue, 60),
+        labelled.label
+    ]) as record
+from searched_paper
+left join labelled using (paper_id)
+order by searched_paper.number;

@@ -1,0 +1,68 @@
+-- One row per paper: its entry as JSON, without its repositories.
+create or replace temp table shown_paper as
+with counted as (
+    select
+        paper_id,
+        list(
+            {'moment': moment, 'label': label, 'variant': variant, 'in_charts': in_charts}
+            order by moment desc
+        ) as counted
+    from judged_paper
+    group by paper_id
+),
+
+unusable as (
+    select
+        corrected_link.paper_id,
+        list(
+            {
+                'link': left(corrected_link.raw_link, 300),
+                'why': coalesce(outcome_status.words, corrected_link.problem)
+            }
+            order by corrected_link.raw_link
+        )[:10] as links
+    from corrected_link
+    left join outcome_status
+        on outcome_status.step = 'links' and corrected_link.problem = outcome_status.status
+    where corrected_link.unit_id is null
+    group by corrected_link.paper_id
+),
+
+by_hand as (
+    select
+        item as paper_id,
+        list(
+            {
+                'kind': kind,
+                'old': old,
+                'new': new,
+                'reason': reason,
+                'author': author,
+                'day': decided_on::varchar
+            }
+            order by csv_row
+        )[:5] as corrections
+    from correction
+    where kind <> 'label' and is_applied
+    group by item
+)
+
+select
+    searched_paper.number,
+    to_json({
+        'id': searched_paper.paper_id,
+        'title': left(searched_paper.title, 1000),
+        'day': searched_paper.published_on::varchar,
+        'precision': searched_paper.date_precision,
+        'venue': left(searched_paper.venue, 200),
+        'year': searched_paper.venue_year,
+        'arxiv': searched_paper.arxiv_id,
+        'doi': searched_paper.doi,
+        'counted': coalesce(counted.counted, []),
+        'unusable': coalesce(unusable.links, []),
+        'corrections': coalesce(by_hand.corrections, [])
+    }) as paper
+from searched_paper
+left join counted using (paper_id)
+left join unusable using (paper_id)
+left join by_hand using (paper_id);

@@ -71,8 +71,9 @@ bench-archive: $(VENV)/.installed-bench ## Time the way from .tar.gz to facts, b
 bench-collect: $(VENV)/.installed-dev ## Time `adoption run` for 1,000 and 200,000 repositories, on loopback
 	$(BIN)/python -m benchmarks.bench_collect
 
-bench-page: $(VENV)/.installed-dev browser ## Time the site with 300,000 papers: size, load, controls
+bench-page: $(VENV)/.installed-dev browser ## Time the site with 300,000 papers: size, load, controls, search
 	$(BIN)/python -m benchmarks.bench_page
+	$(BIN)/python -m benchmarks.bench_search
 
 bench-start: $(VENV)/.installed-dev ## Count the CPU seconds of `adoption --help`, query and scan
 	$(BIN)/python -m benchmarks.bench_start

@@ -26,7 +26,7 @@ _KEY_BYTES = 40_000
 _ID_BYTES = 20_000
 _RECORD_BYTES = 6_000
 _ENTRY_BYTES = 100_000
-"""The largest shards: docs/decisions/0010 says how many of them a search and an entry load."""
+"""The largest shards: docs/decisions/0011 says how many of them a search and an entry load."""
 _AT_ONCE = 20_000
 _SOURCES = {"pwc": "Papers with Code", "list": "a conference list", "overrides": "a correction"}
 
@@ -35,10 +35,13 @@ def write_search(connection: duckdb.DuckDBPyConnection, site: Path) -> None:
     """Write the search and every entry into site/search, in place of those from before."""
     folder = site / "search"
     shutil.rmtree(folder, ignore_errors=True)
-    with connection.cursor() as own:  # its temporary tables end with it
+    try:
         for name in _TABLES:
-            own.execute(_sql(name))
-        directory = _write_shards(own, folder)
+            connection.execute(_sql(name))
+        directory = _write_shards(connection, folder)
+    finally:
+        for name in (*_TABLES, "wide_prefix"):
+            connection.execute(f"drop table if exists temp.{name}")
     json = orjson.dumps(directory).decode()
     (folder / "directory.js").write_text(
         f'shard("directory",{script_text(json)});\n', encoding="utf-8"

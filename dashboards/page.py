@@ -25,8 +25,10 @@ class Section:
 
     `summary`: the chart in a sentence, for readers who cannot see it. `is_live`: the controls
     change the chart. `has_legend`: buttons below the chart show and hide its series. `events`:
-    what the chart marks. `cites`: words and address of a reference. `to_collect`: how to get rows;
-    without rows the section then stands on no page, and the page on data says this sentence.
+    what the chart marks. `cites`: words and address of a reference. `quote`: their words. `notes`:
+    what a reader must know, by its term. `definition`: the SQL that defines what `sql` reads.
+    `to_collect`: how to get rows; without rows the section then stands on no page, and the page on
+    data says this sentence.
     """
 
     anchor: str
@@ -40,6 +42,9 @@ class Section:
     has_legend: bool = False
     events: list[Event] = field(default_factory=list)
     cites: tuple[str, str] | None = None
+    quote: str = ""
+    notes: dict[str, str] = field(default_factory=dict)
+    definition: str = ""
     to_collect: str = ""
 
     @property

@@ -1,5 +1,6 @@
 """The charts, one module each: a pure function from a view's rows to a plotly figure."""
 
+from dashboards.charts.claim import claim
 from dashboards.charts.coverage import coverage
 from dashboards.charts.crossing import crossing
 from dashboards.charts.frameworks_over_time import frameworks_over_time, papers_over_time
@@ -12,6 +13,7 @@ from dashboards.charts.style_over_time import style_over_time
 from dashboards.charts.tensorflow_by_variant import tensorflow_by_variant
 
 __all__ = [
+    "claim",
     "coverage",
     "crossing",
     "frameworks_over_time",

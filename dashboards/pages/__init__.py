@@ -8,6 +8,7 @@ import duckdb
 
 from dashboards.page import Page
 from dashboards.pages.agreement import agreement
+from dashboards.pages.claims import claims
 from dashboards.pages.coverage import coverage
 from dashboards.pages.data import data
 from dashboards.pages.frameworks import frameworks
@@ -29,6 +30,7 @@ def pages(connection: duckdb.DuckDBPyConnection) -> list[Page]:
         overview(connection),
         search(),
         frameworks(connection),
+        claims(connection),
         venues(connection),
         tensorflow(connection),
         popularity(connection),

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboards.charts import (
+    claim,
     crossing,
     frameworks_over_time,
     migration_by_year,
@@ -163,6 +164,44 @@ def test_places_stand_by_kind_then_year_and_those_without_a_year_last() -> None:
         "ACL (90)",
         "RSS (12)",
     ]
+
+
+CHECK = "part rule claimed value low high n verdict"
+
+
+def claimed(*rows: tuple[object, ...]) -> dict[str, Any]:
+    return traces(claim(pd.DataFrame(list(rows), columns=CHECK.split())))
+
+
+def test_a_claim_shows_our_number_on_its_interval_and_theirs() -> None:
+    drawn = claimed(
+        ("PyTorch", "equals", 0.47, 0.45, 0.38, 0.52, 190, "borne out"),
+        ("TensorFlow", "equals", 0.18, 0.11, 0.07, 0.16, 190, "not borne out"),
+    )
+    ours = drawn["borne out"]
+    assert (list(ours.x), list(ours.y)) == ([0.45], ["PyTorch (190)"])
+    assert [round(end, 2) for end in (*ours.error_x.array, *ours.error_x.arrayminus)] == [0.07] * 2
+    assert list(drawn["not borne out"].y) == ["TensorFlow (190)"]
+    assert list(drawn["theirs"].x) == [0.47, 0.18]
+
+
+def test_a_limit_points_to_where_the_claim_is_right() -> None:
+    drawn = claimed(
+        ("many", "above", 0.5, 0.8, 0.7, 0.9, 90, "borne out"),
+        ("change", "below", 0.0, -0.3, -0.4, -0.2, 90, "borne out"),
+    )
+    assert list(drawn["limit of their words"].marker.symbol) == ["triangle-right", "triangle-left"]
+    assert "theirs" not in drawn
+
+
+def test_a_number_without_data_has_no_point_and_one_without_a_rule_is_context() -> None:
+    drawn = claimed(
+        ("ACL", "equals", 0.7, None, None, None, 0, "cannot be told"),
+        ("before", None, None, 0.5, 0.4, 0.6, 90, None),
+    )
+    assert "cannot be told" not in drawn
+    assert list(drawn["context"].y) == ["before (90)"]
+    assert list(drawn["theirs"].y) == ["ACL (0)"]
 
 
 def test_stacked_shares_of_a_period_make_a_whole(few_papers: Store) -> None:

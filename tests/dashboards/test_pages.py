@@ -7,6 +7,7 @@ from dashboards.headline import code_counted, headline_of
 from dashboards.page import Page
 from dashboards.pages import pages
 from dashboards.pages.agreement import agreement
+from dashboards.pages.claims import claims
 from dashboards.pages.coverage import coverage
 from dashboards.pages.migration import migration
 from dashboards.pages.overview import overview
@@ -113,6 +114,58 @@ def test_each_field_has_a_chart(store: duckdb.DuckDBPyConnection) -> None:
     rows = [("nlp", 2019, 3, 6, 0.5, 0.2, 0.8), ("general", 2018, 1, 1, 1.0, 0.2, 1.0)]
     given(store, "share_by_area", columns, rows)
     assert list(venues(store).sections[1].figures) == ["general (n = 1)", "NLP (n = 6)"]
+
+
+CLAIM = "claim title who published quote publication reference measured definition difference"
+
+
+def check(store: duckdb.DuckDBPyConnection, *verdicts: str | None) -> Page:
+    """The page with one claim whose numbers have these verdicts."""
+    words = ("c", "A title", "Ada", "2020", "It is so.", "A Journal", "https://a", "m", "d", "o")
+    given(store, "claim", CLAIM, [words], answer="claim_he")
+    rows = [(str(number), verdict) for number, verdict in enumerate(verdicts)]
+    given(store, "claim_check", "part verdict", rows, claim="c", n=90, rule="above", value=0.5)
+    return claims(store)
+
+
+def test_a_claim_has_its_words_its_source_what_we_count_and_the_sql(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    section = check(store, "borne out").sections[1]
+    assert (section.title, section.quote) == ("A title", "It is so.")
+    assert section.cites == ("Ada, 2020: A Journal", "https://a")
+    assert list(section.notes.values()) == ["m", "d", "o"]
+    assert section.definition.startswith("create or replace macro claim_he(")
+    assert section.definition.endswith(";")
+
+
+VERDICTS = {
+    ("borne out",): "Verdict: borne out.",
+    ("not borne out", "not borne out", None): "Verdict: not borne out (2 numbers).",
+    ("cannot be told", "borne out", "borne out"): "Verdicts on 3 numbers: borne out 2, cannot be "
+    "told 1.",
+}
+
+
+@pytest.mark.parametrize(("verdicts", "words"), VERDICTS.items())
+def test_a_claim_has_one_verdict_or_counts_of_them(
+    store: duckdb.DuckDBPyConnection, verdicts: tuple[str | None, ...], words: str
+) -> None:
+    page = check(store, *verdicts)
+    assert page.sections[1].summary == page.sections[0].summary == words
+
+
+def test_the_table_of_claims_counts_the_verdicts_of_each(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    page = check(store, "not borne out", "cannot be told", "cannot be told", None)
+    counts = page.sections[0].rows[["borne_out", "not_borne_out", "cannot_be_told"]]
+    assert counts.to_numpy().tolist() == [[0, 1, 2]]
+
+
+def test_a_claim_on_which_we_have_no_number_has_no_chart(store: duckdb.DuckDBPyConnection) -> None:
+    assert not any(section.figures for section in claims(store).sections)
+    assert check(store, "borne out").sections[1].figures
 
 
 def test_tensorflow_tells_the_last_year_with_enough_papers(

@@ -56,8 +56,8 @@ CODE = {
     "none": {"a.py": "import os"},
 }
 PAGES = (
-    "index.html search.html frameworks.html venues.html tensorflow.html popularity.html "
-    "migration.html coverage.html agreement.html method.html data.html"
+    "index.html search.html frameworks.html claims.html venues.html tensorflow.html "
+    "popularity.html migration.html coverage.html agreement.html method.html data.html"
 ).split()
 
 

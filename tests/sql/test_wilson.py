@@ -36,3 +36,22 @@ def test_at_its_ends_the_share_is_just_within_1_96_standard_errors(
     for end in ends:
         standard_error = (end * (1 - end) / n) ** 0.5
         assert abs(k / n - end) / standard_error == pytest.approx(1.959964)
+
+
+DIFFERENCES = {
+    "56 of 70 less 48 of 80": (56, 70, 48, 80, 0.0524, 0.3339),
+    "9 of 10 less 3 of 10": (9, 10, 3, 10, 0.1705, 0.8090),
+    "10 of 10 less 0 of 20": (10, 10, 0, 20, 0.6791, 1.0),
+}
+"""Examples of Newcombe (1998), by his method 10."""
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "other", "m", "low", "high"), DIFFERENCES.values(), ids=DIFFERENCES
+)
+def test_the_interval_of_a_difference_is_newcombes(
+    store: Store, k: int, n: int, other: int, m: int, low: float, high: float
+) -> None:
+    counts = f"{k}, {n}, {other}, {m}"
+    [ends] = store.sql(f"select newcombe_low({counts}), newcombe_high({counts})").fetchall()
+    assert ends == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))

@@ -1,0 +1,15 @@
+-- Since when PyTorch is ahead of TensorFlow, among all papers and in each field, with its interval.
+create or replace macro claim_crossing() as table
+select
+    if(kind = 'all', 'all papers', place) as part,
+    first_year || ' to ' || last_year as period,
+    papers,
+    n,
+    year as value,
+    earliest as low,
+    latest as high
+from crossing
+where kind in ('all', 'area');
+
+comment on macro table claim_crossing is
+'The year since which PyTorch is ahead of TensorFlow, among all papers and in each field: crossing.';

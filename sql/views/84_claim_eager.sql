@@ -1,0 +1,76 @@
+-- TensorFlow's share in the two years before and after the release of TensorFlow 2.0, and what
+-- repositories moved to that left TensorFlow 1.x. A paper of which only the year is known does not
+-- count. The n of a change is that of the smaller period.
+create or replace macro claim_eager() as table
+with sides as (
+    select
+        dated_paper.day >= date '2019-10-01' as is_after,
+        count(*) as n,
+        count(*) filter (where dated_paper.family = 'tensorflow') as papers
+    from dated_paper
+    inner join denominator
+        on
+            dated_paper.family = denominator.family
+            and denominator.denominator = 'pytorch_tensorflow'
+    where
+        dated_paper.is_default
+        and dated_paper.time_axis = 'paper'
+        and not dated_paper.is_year_only
+        and dated_paper.day between date '2017-10-01' and date '2021-09-30'
+    group by is_after
+),
+
+leavers as (
+    select
+        count(distinct unit_id) as n,
+        count(distinct unit_id) filter (where to_family = 'pytorch') as pytorch,
+        count(distinct unit_id) filter (where to_series = 'tensorflow 2.x') as newer
+    from framework_migration
+    where from_series = 'tensorflow 1.x'
+),
+
+moves as (
+    select
+        unnest([
+            {'part': 'from TensorFlow 1.x to PyTorch', 'papers': pytorch},
+            {'part': 'from TensorFlow 1.x to 2.x', 'papers': newer}
+        ]) as move,
+        n
+    from leavers
+    where n > 0
+)
+
+select
+    if(is_after, 'TensorFlow''s share after', 'TensorFlow''s share before') as part,
+    if(is_after, '2019-10 to 2021-09', '2017-10 to 2019-09') as period,
+    papers,
+    n,
+    papers / n as value,
+    wilson_low(papers, n) as low,
+    wilson_high(papers, n) as high
+from sides
+union all
+select
+    'change of TensorFlow''s share' as part,
+    '2017-10 to 2021-09' as period,
+    null as papers,
+    least(later.n, earlier.n) as n,
+    later.papers / later.n - earlier.papers / earlier.n as value,
+    newcombe_low(later.papers, later.n, earlier.papers, earlier.n) as low,
+    newcombe_high(later.papers, later.n, earlier.papers, earlier.n) as high
+from sides as later
+inner join sides as earlier on later.is_after and not earlier.is_after
+union all
+select
+    move.part,
+    'all years' as period,
+    move.papers,
+    n,
+    move.papers / n as value,
+    wilson_low(move.papers, n) as low,
+    wilson_high(move.papers, n) as high
+from moves;
+
+comment on macro table claim_eager is
+'TensorFlow''s share among papers with PyTorch or TensorFlow code in the two years before and after '
+'TensorFlow 2.0, its change, and what repositories that left TensorFlow 1.x moved to.';

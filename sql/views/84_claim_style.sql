@@ -1,0 +1,25 @@
+-- How much of the code for TensorFlow 1.x builds graphs, and how much of that for 2.x runs eagerly.
+create or replace macro claim_style() as table
+with counted as (
+    select
+        variant,
+        min(year) || ' to ' || max(year) as period,
+        sum(if(variant = '1.x', graph, eager))::bigint as papers,
+        sum(n)::bigint as n
+    from style_by_variant
+    group by variant
+)
+
+select
+    if(variant = '1.x', 'graphs in TensorFlow 1.x', 'eager code in TensorFlow 2.x') as part,
+    period,
+    papers,
+    n,
+    papers / n as value,
+    wilson_low(papers, n) as low,
+    wilson_high(papers, n) as high
+from counted;
+
+comment on macro table claim_style is
+'The share of graph code among papers with code for TensorFlow 1.x, and of eager code among papers '
+'with code for 2.x, where the style is known.';

@@ -1,0 +1,61 @@
+-- What our number says about a claimed number. Fewer than least_papers() tell nothing.
+-- 1. equals: the claimed number lies in our interval. An interval wider than 30 points would hold
+--    almost any number: it tells nothing, unless the claimed number lies outside.
+-- 2. above, below: our whole interval is above or below the claimed number.
+-- 3. by: our whole interval of years ends in the claimed year or before.
+create or replace macro claim_verdict(rule, claimed, low, high, n) as case
+    when rule is null then null
+    when coalesce(n, 0) < least_papers() then 'cannot be told'
+    when rule = 'equals' and not claimed between low and high then 'not borne out'
+    when rule = 'equals' and high - low <= 0.3 then 'borne out'
+    when rule = 'above' and low > claimed then 'borne out'
+    when rule = 'above' and high <= claimed then 'not borne out'
+    when rule = 'below' and high < claimed then 'borne out'
+    when rule = 'below' and low >= claimed then 'not borne out'
+    when rule = 'by' and high <= claimed then 'borne out'
+    when rule = 'by' and low > claimed then 'not borne out'
+    else 'cannot be told'
+end;
+
+comment on macro claim_verdict is
+'borne out, not borne out or cannot be told: what our 95 % interval says about a claimed number. '
+'rule is equals, above, below or by (a year). Null without a rule.';
+
+-- One row per number that a claim states, with ours beside it.
+create or replace view claim_check as
+select
+    claimed_number.claim,
+    claimed_number.part,
+    claim_answer.period,
+    claimed_number.rule,
+    claimed_number.claimed,
+    claim_answer.value,
+    claim_answer.low,
+    claim_answer.high,
+    claim_answer.papers,
+    coalesce(claim_answer.n, 0) as n,
+    claim_verdict(
+        claimed_number.rule,
+        claimed_number.claimed,
+        claim_answer.low,
+        claim_answer.high,
+        claim_answer.n
+    ) as verdict
+from claimed_number
+left join claim_answer using (claim, part)
+order by all;
+
+comment on view claim_check is
+'One row per number that a claim states, with our number and a verdict: borne out, not borne out '
+'or cannot be told.';
+comment on column claim_check.claim is 'The claim: claim.claim.';
+comment on column claim_check.part is 'What the number is about.';
+comment on column claim_check.period is 'The years or months of our papers: claim_answer.period.';
+comment on column claim_check.rule is 'How both are compared: claim_number.rule.';
+comment on column claim_check.claimed is 'Their number: claim_number.claimed.';
+comment on column claim_check.value is 'Our number: claim_answer.value.';
+comment on column claim_check.low is 'Lower end of our 95 % interval: claim_answer.low.';
+comment on column claim_check.high is 'Upper end of our 95 % interval: claim_answer.high.';
+comment on column claim_check.papers is 'What our number counts: claim_answer.papers.';
+comment on column claim_check.n is 'Among how many: claim_answer.n. 0 without data.';
+comment on column claim_check.verdict is 'What our interval says: claim_verdict.';

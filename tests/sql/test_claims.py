@@ -1,0 +1,305 @@
+"""Published claims: our numbers beside theirs, and the verdict that follows from both."""
+
+import pytest
+
+from tests.facts_of import Store, given
+
+VERDICTS = [
+    # equals: an interval of at most 30 points that holds the number
+    ("equals", 0.47, 0.40, 0.55, 200, "borne out"),
+    ("equals", 0.40, 0.40, 0.70, 200, "borne out"),
+    ("equals", 0.70, 0.40, 0.70, 200, "borne out"),
+    ("equals", 0.39, 0.40, 0.55, 200, "not borne out"),
+    ("equals", 0.56, 0.40, 0.55, 200, "not borne out"),
+    ("equals", 0.47, 0.30, 0.61, 20, "cannot be told"),
+    ("equals", 0.10, 0.30, 0.61, 20, "not borne out"),
+    # above and below: the whole interval is on one side
+    ("above", 0.5, 0.51, 0.9, 200, "borne out"),
+    ("above", 0.5, 0.5, 0.9, 200, "cannot be told"),
+    ("above", 0.5, 0.1, 0.5, 200, "not borne out"),
+    ("above", 0.5, 0.1, 0.51, 200, "cannot be told"),
+    ("below", 0.0, -0.3, -0.01, 200, "borne out"),
+    ("below", 0.0, -0.3, 0.0, 200, "cannot be told"),
+    ("below", 0.0, 0.0, 0.2, 200, "not borne out"),
+    ("below", 0.0, -0.1, 0.2, 200, "cannot be told"),
+    # by: years, whose ends the data may not show
+    ("by", 2023, 2018, 2023, 200, "borne out"),
+    ("by", 2023, None, 2019, 200, "borne out"),
+    ("by", 2023, 2024, 2025, 200, "not borne out"),
+    ("by", 2023, 2024, None, 200, "not borne out"),
+    ("by", 2023, 2023, 2024, 200, "cannot be told"),
+    ("by", 2023, 2018, None, 200, "cannot be told"),
+    # too few
+    ("equals", 0.47, 0.40, 0.55, 10, "borne out"),
+    ("equals", 0.47, 0.40, 0.55, 9, "cannot be told"),
+    ("equals", 0.47, None, None, None, "cannot be told"),
+    (None, None, 0.40, 0.55, 200, None),
+]
+
+
+@pytest.mark.parametrize(("rule", "claimed", "low", "high", "n", "verdict"), VERDICTS)
+def test_the_verdict_follows_from_the_interval(
+    store: Store,
+    rule: str | None,
+    claimed: float | None,
+    low: float | None,
+    high: float | None,
+    n: int | None,
+    verdict: str | None,
+) -> None:
+    values = [rule, claimed, low, high, n]
+    asked = "select claim_verdict(?, ?::double, ?::double, ?::double, ?::bigint)"
+    assert store.execute(asked, values).fetchall() == [(verdict,)]
+
+
+def test_hes_shares_are_numbers_of_three_claims(store: Store) -> None:
+    given(store, "claim_number", "claim part rule claimed", [("x", "y", "above", 0.5)])
+    counts = [("ACL", 2018, 9, 1), ("ACL", 2019, 3, 1), ("ACL", 2020, 4, 1), ("CVPR", 2022, 0, 0)]
+    columns = "conference year pytorch tensorflow"
+    given(store, "he2019", columns, counts, month=1, papers=100)
+    assert store.sql("from claimed_number order by all").fetchall() == [
+        ("he_2019", "ACL 2019", "equals", 0.75),
+        ("he_2019_majority", "ACL 2019", "above", 0.5),
+        ("he_2022", "ACL 2020", "equals", 0.8),
+        ("x", "y", "above", 0.5),
+    ]
+
+
+def test_every_number_of_a_claim_has_a_verdict_with_data_or_without(store: Store) -> None:
+    numbers = [("a", "p", "above", 0.5), ("a", "q", "above", 0.5), ("b", "p", None, None)]
+    given(store, "claimed_number", "claim part rule claimed", numbers)
+    answers = [
+        ("a", "p", "2020", 60, 90, 0.67, 0.56, 0.76),
+        ("b", "p", "2021", 1, 20, 0.05, 0.01, 0.24),
+        ("b", "unasked", "2021", 1, 20, 0.05, 0.01, 0.24),
+    ]
+    given(store, "claim_answer", "claim part period papers n value low high", answers)
+    assert store.sql(
+        "select claim, part, period, value, n, verdict from claim_check"
+    ).fetchall() == [
+        ("a", "p", "2020", 0.67, 90, "borne out"),
+        ("a", "q", None, None, 0, "cannot be told"),
+        ("b", "p", "2021", 0.05, 20, None),
+    ]
+
+
+def test_every_claim_has_numbers_and_every_number_a_claim(store: Store) -> None:
+    claims = store.sql("select claim from claim order by 1").fetchall()
+    assert store.sql("select distinct claim from claimed_number order by 1").fetchall() == claims
+
+
+def test_the_answers_of_a_claim_come_from_the_macro_that_it_names(store: Store) -> None:
+    definition = "select sql from duckdb_views() where view_name = 'claim_answer'"
+    [(sql,)] = store.sql(definition).fetchall()
+    for claim, answer in store.sql("select claim, answer from claim").fetchall():
+        assert f"SELECT '{claim}' AS claim, * FROM {answer}(" in sql
+
+
+HE = "venue year papers n share share_low share_high"
+
+
+def test_the_answer_to_hes_claims_is_our_share_at_the_conferences_of_the_years(
+    store: Store,
+) -> None:
+    rows = [
+        ("ACL", 2018, 1, 2, 0.5, 0.1, 0.9),
+        ("ACL", 2019, 6, 8, 0.75, 0.4, 0.9),
+        ("CVPR", 2019, None, None, None, None, None),
+        ("ACL", 2020, 7, 8, 0.9, 0.5, 1.0),
+        ("ACL", 2022, 8, 8, 1.0, 0.6, 1.0),
+        ("ACL", 2023, 8, 8, 1.0, 0.6, 1.0),
+    ]
+    given(store, "he2019_comparison", HE, rows)
+    assert store.sql("from claim_he(2019, 2019)").fetchall() == [
+        ("ACL 2019", "2019", 6, 8, 0.75, 0.4, 0.9)
+    ]
+    later = store.sql("select part from claim_he(2020, 2022) order by 1").fetchall()
+    assert later == [("ACL 2020",), ("ACL 2022",)]
+
+
+ARCHIVE = "paper_id family time_axis day choices"
+
+
+def archive(store: Store, *papers: tuple[str, str, str, str, list[str]]) -> None:
+    given(store, "dated_paper", ARCHIVE, papers)
+    links = [(paper, "pwc") for paper in dict.fromkeys(paper for paper, *_ in papers)]
+    given(store, "corrected_link", "paper_id source", links)
+
+
+def test_the_archive_counts_newest_code_by_the_repositorys_date_else_the_papers(
+    store: Store,
+) -> None:
+    now = ["now"]
+    archive(
+        store,
+        ("created in time", "pytorch", "paper", "2019-01-01", now),
+        ("created in time", "pytorch", "created", "2020-01-01", now),
+        ("created later", "pytorch", "paper", "2020-01-01", now),
+        ("created later", "pytorch", "created", "2021-01-01", now),
+        ("a date", "tensorflow", "paper", "2020-12-31", now),
+        ("no framework", "none", "paper", "2020-06-01", now),
+        ("of a commit", "pytorch", "commit", "2020-06-01", now),
+        ("of the time", "pytorch", "paper", "2020-06-01", ["then", "anybody"]),
+    )
+    rows = store.sql(
+        "select part, period, papers, n from claim_archive('2020-01-01', '2020-12-31') order by 1"
+    ).fetchall()
+    assert rows == [
+        ("PyTorch", "2020-01 to 2020-12", 1, 3),
+        ("TensorFlow", "2020-01 to 2020-12", 1, 3),
+    ]
+
+
+def test_papers_outside_the_archive_are_not_of_it(store: Store) -> None:
+    archive(store, ("p", "pytorch", "paper", "2020-06-01", ["now"]))
+    given(store, "corrected_link", "paper_id source", [("p", "list"), ("q", "pwc")])
+    assert store.sql("from claim_archive('2020-01-01', '2020-12-31')").fetchall() == []
+
+
+def test_the_interval_of_the_archive_is_wilsons(store: Store) -> None:
+    families = ["pytorch"] * 15 + ["none"] * 35
+    papers = [
+        (f"p{i}", family, "paper", "2020-06-01", ["now"]) for i, family in enumerate(families)
+    ]
+    archive(store, *papers)
+    year = "claim_archive('2020-01-01', '2020-12-31')"
+    rows = store.sql(
+        f"select value, round(low, 4), round(high, 4) from {year} where part = 'PyTorch'"
+    )
+    assert rows.fetchall() == [(0.3, 0.1910, 0.4375)]
+
+
+def test_the_first_half_of_2019_has_papers_with_a_month(store: Store) -> None:
+    rows = [
+        ("pytorch", "2019-01-01", False, True, "paper"),
+        ("pytorch", "2019-06-30", False, True, "paper"),
+        ("tensorflow", "2019-03-01", False, True, "paper"),
+        ("jax", "2019-03-01", False, True, "paper"),
+        ("pytorch", "2019-01-01", True, True, "paper"),
+        ("pytorch", "2018-12-31", False, True, "paper"),
+        ("pytorch", "2019-07-01", False, True, "paper"),
+        ("pytorch", "2019-03-01", False, False, "paper"),
+        ("pytorch", "2019-03-01", False, True, "created"),
+    ]
+    given(store, "dated_paper", "family day is_year_only is_default time_axis", rows)
+    found = store.sql("select part, period, papers, n, value from claim_arxiv()").fetchall()
+    assert found == [("PyTorch", "2019-01 to 2019-06", 2, 3, 2 / 3)]
+
+
+def test_without_papers_there_is_no_answer(store: Store) -> None:
+    assert store.sql("from claim_answer").fetchall() == []
+
+
+def test_the_crossings_are_those_of_all_papers_and_of_fields(store: Store) -> None:
+    rows = [
+        ("all", "all", 2019, 2018, 2020, 2016, 2025, 90, 95),
+        ("area", "nlp", None, 2020, None, 2017, 2019, 40, 45),
+        ("venue", "ACL", 2019, 2018, 2020, 2016, 2025, 90, 95),
+    ]
+    columns = "kind place year earliest latest first_year last_year n papers"
+    given(store, "crossing", columns, rows)
+    assert store.sql("from claim_crossing()").fetchall() == [
+        ("all papers", "2016 to 2025", 95, 90, 2019, 2018, 2020),
+        ("nlp", "2017 to 2019", 45, 40, None, 2020, None),
+    ]
+
+
+def test_the_last_full_year_ends_before_the_year_of_the_newest_scan(store: Store) -> None:
+    shares = [
+        (2022, "with_code", "pytorch", 50),
+        (2022, "with_code", "none", 1),
+        (2022, "any_framework", "pytorch", 1),
+        (2024, "with_code", "pytorch", 60),
+        (2025, "with_code", "pytorch", 70),
+        (2026, "with_code", "pytorch", 80),
+    ]
+    columns = "year denominator family papers"
+    rest = {"n": 100, "share": 0.5, "share_low": 0.4, "share_high": 0.6}
+    given(store, "share_by_year", columns, shares, **rest)
+    days = [("a", "2026-02-01"), ("b", "2025-02-01")]
+    given(store, "scan", "scan_id scanned_at", days, unit_id="u")
+    rows = store.sql("select part, period, papers, n from claim_release() order by 1").fetchall()
+    assert rows == [("2022", "2022", 50, 100), ("last full year", "2025", 70, 100)]
+
+
+def test_the_style_of_each_variant_counts_all_years(store: Store) -> None:
+    rows = [("1.x", 2017, 1, 9, 10), ("1.x", 2019, 2, 8, 10), ("2.x", 2020, 6, 2, 8)]
+    given(store, "style_by_variant", "variant year eager graph n", rows)
+    found = store.sql("select part, period, papers, n, value from claim_style() order by 1")
+    assert found.fetchall() == [
+        ("eager code in TensorFlow 2.x", "2020 to 2020", 6, 8, 0.75),
+        ("graphs in TensorFlow 1.x", "2017 to 2019", 17, 20, 0.85),
+    ]
+
+
+def sides(store: Store, before: tuple[int, int], after: tuple[int, int]) -> None:
+    """Papers with PyTorch and with TensorFlow code, before and after TensorFlow 2.0."""
+    rows = [
+        (family, day)
+        for counts, day in ((before, "2018-05-01"), (after, "2020-05-01"))
+        for family, count in zip(("pytorch", "tensorflow"), counts, strict=True)
+        for _ in range(count)
+    ]
+    same = {"time_axis": "paper", "is_year_only": False}
+    given(store, "dated_paper", "family day", rows, **same)
+
+
+def test_tensorflows_share_before_and_after_and_its_change(store: Store) -> None:
+    sides(store, (24, 56), (22, 48))
+    rows = store.sql("select part, papers, n, round(value, 4) from claim_eager() order by 1")
+    assert rows.fetchall() == [
+        ("TensorFlow's share after", 48, 70, 0.6857),
+        ("TensorFlow's share before", 56, 80, 0.7),
+        ("change of TensorFlow's share", None, 70, -0.0143),
+    ]
+
+
+def test_the_interval_of_the_change_is_newcombes(store: Store) -> None:
+    sides(store, (32, 48), (14, 56))
+    change = "where part = 'change of TensorFlow''s share'"
+    rows = store.sql(f"select value, round(low, 4), round(high, 4) from claim_eager() {change}")
+    assert rows.fetchall() == [(pytest.approx(0.2), 0.0524, 0.3339)]
+
+
+DAYS = {
+    "2017-09-30": [],
+    "2017-10-01": ["before"],
+    "2019-09-30": ["before"],
+    "2019-10-01": ["after"],
+    "2021-09-30": ["after"],
+    "2021-10-01": [],
+}
+
+
+@pytest.mark.parametrize(("day", "part"), DAYS.items())
+def test_the_two_periods_have_two_years_each(store: Store, day: str, part: list[str]) -> None:
+    rows = [("tensorflow", False, "paper", True)]
+    rows += [("tensorflow", True, "paper", True), ("tensorflow", False, "created", True)]
+    rows += [("jax", False, "paper", True), ("tensorflow", False, "paper", False)]
+    given(store, "dated_paper", "family is_year_only time_axis is_default", rows, day=day)
+    found = store.sql("select part, n from claim_eager()").fetchall()
+    assert found == [(f"TensorFlow's share {side}", 1) for side in part]
+
+
+def test_repositories_that_left_tensorflow_1_by_what_they_moved_to(store: Store) -> None:
+    moves = [
+        ("a", "tensorflow 1.x", "pytorch", "pytorch"),
+        ("a", "tensorflow 1.x", "pytorch", "pytorch"),
+        ("b", "tensorflow 1.x", "pytorch", "pytorch"),
+        ("c", "tensorflow 1.x", "tensorflow 2.x", "tensorflow"),
+        ("d", "tensorflow 1.x", "jax", "jax"),
+        ("e", "theano", "pytorch", "pytorch"),
+    ]
+    given(store, "framework_migration", "unit_id from_series to_series to_family", moves)
+    rows = store.sql("select part, papers, n, value from claim_eager() order by 1").fetchall()
+    assert rows == [
+        ("from TensorFlow 1.x to 2.x", 1, 4, 0.25),
+        ("from TensorFlow 1.x to PyTorch", 2, 4, 0.5),
+    ]
+
+
+def test_a_move_that_no_repository_made_is_a_share_of_0(store: Store) -> None:
+    columns = "unit_id from_series to_series to_family"
+    given(store, "framework_migration", columns, [("d", "tensorflow 1.x", "jax", "jax")])
+    rows = store.sql("select papers, n, value, low from claim_eager()").fetchall()
+    assert rows == [(0, 1, 0.0, 0.0)] * 2

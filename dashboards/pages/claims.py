@@ -22,17 +22,9 @@ from claim
 inner join claim_check using (claim)
 group by claim.claim, claim.title, claim.who, claim.published
 order by claim.published, claim.claim;"""
+_COLUMNS = "part period rule claimed value low high papers n verdict".split()
 _ONE = """select
-    part,
-    period,
-    rule,
-    claimed,
-    value,
-    low,
-    high,
-    papers,
-    n,
-    verdict
+    {columns}
 from claim_check
 where claim = '{claim}'
 order by part;"""
@@ -42,15 +34,19 @@ _VERDICTS = ("borne out", "not borne out", "cannot be told")
 def claims(connection: duckdb.DuckDBPyConnection) -> Page:
     """All claims with their verdicts in a table, then a section for each claim."""
     published = connection.sql("from claim order by published, claim").to_arrow_table().to_pylist()
+    checks = connection.sql("from claim_check order by part").df()
     return Page(
         "claims",
         "Claims",
         "What others have published on this question, and whether our numbers bear it out.",
-        [_all(connection), *(_section(connection, claim) for claim in published)],
+        [
+            _all(connection, checks),
+            *(_section(claim, checks[checks["claim"] == claim["claim"]]) for claim in published),
+        ],
     )
 
 
-def _all(connection: duckdb.DuckDBPyConnection) -> Section:
+def _all(connection: duckdb.DuckDBPyConnection, checks: pd.DataFrame) -> Section:
     rows = connection.sql(_ALL).df()
     (least,) = connection.sql("select least_papers()").fetchall()[0]
     return Section(
@@ -65,18 +61,18 @@ def _all(connection: duckdb.DuckDBPyConnection) -> Section:
         "Some intervals miss the true number by chance: about one of twenty.",
         _ALL,
         rows,
-        summary=_verdicts_in_words(connection.sql("select verdict from claim_check").df()),
+        summary=_verdicts_in_words(checks),
     )
 
 
-def _section(connection: duckdb.DuckDBPyConnection, claim: dict[str, Any]) -> Section:
-    sql = _ONE.format(claim=claim["claim"])
-    rows = connection.sql(sql).df()
+def _section(claim: dict[str, Any], checks: pd.DataFrame) -> Section:
+    """`checks`: the rows of the claim in claim_check."""
+    rows = checks[_COLUMNS]
     return Section(
         f"claim-{claim['claim'].replace('_', '-')}",
         claim["title"],
         "",
-        sql,
+        _ONE.format(columns=",\n    ".join(_COLUMNS), claim=claim["claim"]),
         rows,
         {"claim": charts.claim(rows)} if rows["value"].notna().any() else {},
         summary=_verdicts_in_words(rows),

@@ -11,6 +11,7 @@ from dashboards.page import Page, Section
 
 _VARIANTS = "select * from tensorflow_by_year order by year, variant;"
 _STYLES = "select * from style_by_year order by year;"
+_STYLES_OF_VARIANTS = "from style_by_variant;"
 
 
 def tensorflow(connection: duckdb.DuckDBPyConnection) -> Page:
@@ -19,7 +20,7 @@ def tensorflow(connection: duckdb.DuckDBPyConnection) -> Page:
         "tensorflow",
         "TensorFlow 1 → 2",
         "TensorFlow changed too: from graphs that are built first to code that runs line by line.",
-        [_variants(connection), _styles(connection)],
+        [_variants(connection), _styles(connection), _styles_of_variants(connection)],
     )
 
 
@@ -62,6 +63,36 @@ def _styles(connection: duckdb.DuckDBPyConnection) -> Section:
         {"style": charts.style_over_time(rows)},
         summary=_styles_in_words(rows),
     )
+
+
+def _styles_of_variants(connection: duckdb.DuckDBPyConnection) -> Section:
+    rows = connection.sql(_STYLES_OF_VARIANTS).df().rename(columns={"share_eager": "share"})
+    return Section(
+        "style-of-variants",
+        "The style of code for TensorFlow 1.x and 2.x",
+        "The share of papers whose code runs eagerly, among papers with code for one version whose "
+        "style is known. The band is the 95% interval, the bars below count the papers, and a "
+        f"hollow point marks a year with fewer than {LEAST_PAPERS} papers. Some names show the "
+        "version and the style at once: tf.Session belongs to 1.x and to graphs.",
+        _STYLES_OF_VARIANTS,
+        rows,
+        {
+            f"TensorFlow {variant} (n = {own['n'].sum():,})": charts.small_share(
+                own, (int(rows["year"].min()), int(rows["year"].max())), f"tensorflow {variant}"
+            )
+            for variant, own in rows.groupby("variant")
+        },
+        summary=_styles_of_variants_in_words(rows),
+    )
+
+
+def _styles_of_variants_in_words(rows: pd.DataFrame) -> str:
+    """The sum over all years."""
+    sums = rows.groupby("variant")[["eager", "n"]].sum()
+    found = ", ".join(
+        f"{own.eager} of {own.n} papers with code for {variant}" for variant, own in sums.iterrows()
+    )
+    return f"Eager code, in all years: {found}." if found else ""
 
 
 def _styles_in_words(rows: pd.DataFrame) -> str:

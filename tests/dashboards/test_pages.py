@@ -164,8 +164,9 @@ def test_the_table_of_claims_counts_the_verdicts_of_each(
 
 
 def test_a_claim_on_which_we_have_no_number_has_no_chart(store: duckdb.DuckDBPyConnection) -> None:
-    assert not any(section.figures for section in claims(store).sections)
     assert check(store, "borne out").sections[1].figures
+    given(store, "claim_check", "part verdict", [("p", "cannot be told")], claim="c", n=0)
+    assert not claims(store).sections[1].figures
 
 
 def test_tensorflow_tells_the_last_year_with_enough_papers(
@@ -196,7 +197,24 @@ def test_tensorflow_tells_the_last_year_with_enough_papers(
     assert summaries(tensorflow(store)) == [
         "In 2019, 6 papers with TensorFlow code: 1.x 3, 2.x 2, unclear 1.",
         "Eager code: 20% of 5 papers in 2018, 80% of 10 papers in 2020.",
+        "",
     ]
+
+
+def test_each_variant_of_tensorflow_shows_its_style(store: duckdb.DuckDBPyConnection) -> None:
+    columns = "variant year eager graph unclear n share_eager share_low share_high"
+    rows = [
+        ("1.x", 2017, 1, 9, 0, 10, 0.1, 0.0, 0.4),
+        ("1.x", 2018, 0, 2, 0, 2, 0.0, 0.0, 0.7),
+        ("2.x", 2020, 3, 1, 0, 4, 0.75, 0.3, 0.95),
+    ]
+    given(store, "style_by_variant", columns, rows)
+    section = tensorflow(store).sections[2]
+    assert list(section.figures) == ["TensorFlow 1.x (n = 12)", "TensorFlow 2.x (n = 4)"]
+    assert section.summary == (
+        "Eager code, in all years: 1 of 12 papers with code for 1.x, 3 of 4 papers with code for "
+        "2.x."
+    )
 
 
 def test_popularity_gives_medians_of_frameworks_with_enough_repositories(

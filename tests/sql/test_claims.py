@@ -186,8 +186,11 @@ def test_the_first_half_of_2019_has_papers_with_a_month(store: Store) -> None:
     assert found == [("PyTorch", "2019-01 to 2019-06", 2, 3, 2 / 3)]
 
 
-def test_without_papers_there_is_no_answer(store: Store) -> None:
-    assert store.sql("from claim_answer").fetchall() == []
+def test_without_a_paper_of_these_months_there_is_no_answer(store: Store) -> None:
+    rows = [("pytorch", "2020-01-01")]
+    same = {"is_year_only": False, "time_axis": "paper"}
+    given(store, "dated_paper", "family day", rows, **same)
+    assert store.sql("from claim_arxiv()").fetchall() == []
 
 
 def test_the_crossings_are_those_of_all_papers_and_of_fields(store: Store) -> None:

@@ -1,24 +1,54 @@
 -- One row per claim and part: our number. claim.answer names the macro of each claim.
 create or replace view claim_answer as
-select 'he_2019' as claim, * from claim_he(2019, 2019)
+select
+    'he_2019' as claim,
+    *
+from claim_he(2019, 2019)
 union all by name
-select 'he_2019_majority' as claim, * from claim_he(2019, 2019)
+select
+    'he_2019_majority' as claim,
+    *
+from claim_he(2019, 2019)
 union all by name
-select 'he_2022' as claim, * from claim_he(2020, 2022)
+select
+    'he_2022' as claim,
+    *
+from claim_he(2020, 2022)
 union all by name
-select 'oreilly_2019' as claim, * from claim_arxiv()
+select
+    'oreilly_2019' as claim,
+    *
+from claim_arxiv()
 union all by name
-select 'state_of_ai_2020' as claim, * from claim_archive('2020-01-01', '2020-12-31')
+select
+    'state_of_ai_2020' as claim,
+    *
+from claim_archive('2020-01-01', '2020-12-31')
 union all by name
-select 'papers_with_code_2023' as claim, * from claim_archive('2022-06-01', '2023-05-31')
+select
+    'papers_with_code_2023' as claim,
+    *
+from claim_archive('2022-06-01', '2023-05-31')
 union all by name
-select 'essay_adoption' as claim, * from claim_crossing()
+select
+    'essay_adoption' as claim,
+    *
+from claim_crossing()
 union all by name
-select 'essay_release' as claim, * from claim_release()
+select
+    'essay_release' as claim,
+    *
+from claim_release()
 union all by name
-select 'essay_style' as claim, * from claim_style()
+select
+    'essay_style' as claim,
+    *
+from claim_style()
 union all by name
-select 'essay_eager' as claim, * from claim_eager();
+select
+    'essay_eager' as claim,
+    *
+from claim_eager();
 
 comment on view claim_answer is
 'One row per claim and part with data: our number, with n and its 95 % interval.';

@@ -276,6 +276,7 @@ def test_migration_names_the_three_most_frequent_moves(store: duckdb.DuckDBPyCon
         for number in (*range(count), 0)
     ]
     given(store, "framework_migration", "unit_id from_series to_series", moves, to_at="2020-01-01")
+    given(store, "migration_rate", "from_series repositories moved", [("theano", 5, 2)])
     assert migration(store).sections[1].summary == (
         "The most frequent moves, with the number of repositories: TensorFlow 1.x → PyTorch (3), "
         "Theano → PyTorch (2), Caffe → PyTorch (1)."

@@ -506,3 +506,18 @@ def test_libraries_count_the_repositories_that_import_them_at_their_newest_commi
     given(store, "latest_scan", "unit_id scan_id", [("a", "s1"), ("b", "s2")])
     assert answer(store, "libraries") == [("torch", 2), ("timm", 1)]
     assert answer(store, "libraries", framework="jax") == [("flax", 1)]
+
+
+def test_claims_have_their_titles_and_stand_in_the_order_of_their_days(store: Store) -> None:
+    claims = [("b", "2019", "First"), ("a", "2020-10", "Second")]
+    texts = "who quote publication reference measured definition difference answer"
+    rest = dict.fromkeys(texts.split(), "")
+    given(store, "claim", "claim published title", claims, **rest)
+    checks = [("a", "q", "borne out"), ("a", "p", "cannot be told"), ("b", "p", "not borne out")]
+    given(store, "claim_check", "claim part verdict", checks, n=9)
+    rows = [(title, part, rest[-1]) for title, part, *rest in answer(store, "claims")]
+    assert rows == [
+        ("First", "p", "not borne out"),
+        ("Second", "p", "cannot be told"),
+        ("Second", "q", "borne out"),
+    ]

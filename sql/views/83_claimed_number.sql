@@ -18,7 +18,7 @@ select
 from claim_number
 union all
 select
-    if(year = 2019, 'he_2019', 'he_2022') as claim,
+    case when year = 2019 then 'he_2019' else 'he_2022' end as claim,
     part,
     'equals' as rule,
     share as claimed

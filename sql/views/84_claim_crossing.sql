@@ -1,7 +1,7 @@
 -- Since when PyTorch is ahead of TensorFlow, among all papers and in each field, with its interval.
 create or replace macro claim_crossing() as table
 select
-    if(kind = 'all', 'all papers', place) as part,
+    case when kind = 'all' then 'all papers' else place end as part,
     first_year || ' to ' || last_year as period,
     papers,
     n,

@@ -41,8 +41,8 @@ moves as (
 )
 
 select
-    if(is_after, 'TensorFlow''s share after', 'TensorFlow''s share before') as part,
-    if(is_after, '2019-10 to 2021-09', '2017-10 to 2019-09') as period,
+    'TensorFlow''s share ' || case when is_after then 'after' else 'before' end as part,
+    case when is_after then '2019-10 to 2021-09' else '2017-10 to 2019-09' end as period,
     papers,
     n,
     papers / n as value,

@@ -4,14 +4,16 @@ with counted as (
     select
         variant,
         min(year) || ' to ' || max(year) as period,
-        sum(if(variant = '1.x', graph, eager))::bigint as papers,
+        sum(case when variant = '1.x' then graph else eager end)::bigint as papers,
         sum(n)::bigint as n
     from style_by_variant
     group by variant
 )
 
 select
-    if(variant = '1.x', 'graphs in TensorFlow 1.x', 'eager code in TensorFlow 2.x') as part,
+    case
+        when variant = '1.x' then 'graphs in TensorFlow 1.x' else 'eager code in TensorFlow 2.x'
+    end as part,
     period,
     papers,
     n,

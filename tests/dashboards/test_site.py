@@ -531,7 +531,7 @@ def test_what_no_source_tells_cannot_be_chosen_and_says_why(
     add_repository(bare, "a", CODE["torch"])
     add_paper(bare, "p", "a")
     page = opened(browser, site_of(bare, tmp_path))
-    options = page.inner_text("#control-axis") + page.inner_text("#control-stars")
+    options = f"{page.text_content('#control-axis')}{page.text_content('#control-stars')}"
     assert "needs GitHub metadata" in options
     assert "no star counts" in options
     assert page.is_disabled("#control-axis option[value=created]")

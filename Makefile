@@ -10,7 +10,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-de
 # Say why a test was skipped: -rs. Slow tests of a file share what they start, so one process runs the
 # whole file, and files keep their order, so that the longest starts early. Fast tests share little: a
 # process without work takes tests from another one.
-PYTEST := $(BIN)/python -m pytest -rs --numprocesses auto
+PYTEST := $(BIN)/python -m pytest -rs --numprocesses 4
 ONE_PROCESS_A_FILE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help

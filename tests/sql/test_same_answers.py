@@ -11,7 +11,7 @@ from pipeline.papers.records import PaperLink
 from pipeline.store.database import write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.publish import publish
-from tests.facts_of import Store, add_paper, add_repository, given
+from tests.facts_of import Store, add_paper, add_repository, database, given
 from tests.recorded_facts import Facts, loaded, of_some_units, recorded_facts
 
 Answers = dict[str, tuple[int, str | None]]
@@ -87,7 +87,8 @@ def test_the_whole_sample_has_the_same_answers_in_other_orders(
 
 
 @pytest.mark.slow
-def test_a_published_copy_has_the_answers_of_the_views(store: Store, tmp_path: Path) -> None:
+def test_a_published_copy_has_the_answers_of_the_views(tmp_path: Path) -> None:
+    store = database()
     add_repository(store, "a", {"net.py": "import torch"})
     add_repository(store, "b", {"net.py": "import tensorflow as tf\ntf.Session()"})
     add_repository(store, "c", {"net.py": "import numpy"})

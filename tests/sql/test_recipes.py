@@ -415,24 +415,38 @@ def test_papers_without_framework_say_how_sure_that_is(store: Store) -> None:
 
 def test_top_repositories_are_of_a_framework_or_its_family_and_stand_once(store: Store) -> None:
     labels = [
-        ("s1", "big", "pytorch", "pytorch"),
         ("s2", "big:part", "pytorch", "pytorch"),
+        ("s1", "big", "pytorch", "pytorch"),
+        ("s6", "also", "pytorch", "pytorch"),
         ("s3", "small", "pytorch", "pytorch"),
         ("s4", "keras", "keras", "tensorflow"),
         ("s5", "unknown", "pytorch", "pytorch"),
         ("old", "small", "jax", "jax"),
     ]
     given(store, "repo_label", "scan_id unit_id label family", labels, confidence="high")
-    latest = [("big", "s1"), ("big:part", "s2"), ("small", "s3"), ("keras", "s4")]
+    latest = [("big", "s1"), ("big:part", "s2"), ("small", "s3"), ("keras", "s4"), ("also", "s6")]
     given(store, "latest_scan", "unit_id scan_id", [*latest, ("unknown", "s5")])
     stars = [("big", "1", 90), ("big:part", "1", 90), ("small", "2", 100), ("keras", "3", 7)]
-    given(store, "unit_repository", "unit_id repository stars", [*stars, ("unknown", "4", None)])
+    rest = [("unknown", "4", None), ("also", "5", 90)]
+    given(store, "unit_repository", "unit_id repository stars", [*stars, *rest])
     assert answer(store, "top-repositories") == [
         (100, "small", "pytorch", "high"),
+        (90, "also", "pytorch", "high"),
         (90, "big", "pytorch", "high"),
     ]
-    tensorflow = answer(store, "top-repositories", framework="tensorflow")
-    assert tensorflow == [(7, "keras", "keras", "high")]
+    for framework in ("tensorflow", "keras"):
+        found = answer(store, "top-repositories", framework=framework)
+        assert found == [(7, "keras", "keras", "high")]
+
+
+def test_top_repositories_are_fifty(store: Store) -> None:
+    names = [f"r{number}" for number in range(51)]
+    labels = [(name, name, "pytorch") for name in names]
+    given(store, "repo_label", "scan_id unit_id label", labels)
+    given(store, "latest_scan", "unit_id scan_id", [(name, name) for name in names])
+    stars = [(name, name, number) for number, name in enumerate(names)]
+    given(store, "unit_repository", "unit_id repository stars", stars)
+    assert [row[0] for row in answer(store, "top-repositories")] == [*range(50, 0, -1)]
 
 
 def test_what_became_of_repositories_compares_the_first_and_the_last_run(store: Store) -> None:

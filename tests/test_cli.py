@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -23,12 +24,20 @@ def adoption(*arguments: str, data: Path | None = None) -> subprocess.CompletedP
     )
 
 
-@pytest.fixture
-def published(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def published_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("published") / "adoption.duckdb"
     store = database()
     add_repository(store, "a", {"net.py": "import torch"})
     add_paper(store, "p", "a")
-    publish(store, tmp_path / "adoption.duckdb")
+    publish(store, file)
+    return file
+
+
+@pytest.fixture
+def published(published_database: Path, tmp_path: Path) -> Path:
+    """A data folder with a published database."""
+    shutil.copy(published_database, tmp_path)
     return tmp_path
 
 

@@ -49,8 +49,6 @@ FINDINGS = ROOT / "tests" / "sql" / ".findings.jsonl"
 ENOUGH = 0.95
 Equivalent = set[tuple[str, str]]
 """Name and change of the mutants that cannot change an answer."""
-_TOGETHER = 10
-"""Mutants that a process tries before it takes others."""
 
 
 def main(names: list[str]) -> int:
@@ -116,49 +114,43 @@ def _findings(names: Sequence[str], equivalent: Equivalent) -> Iterator[Finding]
     with ProcessPoolExecutor(processes, context) as pool:
         parts = [pool.submit(_readings_of, part, processes) for part in range(processes)]
         work, known = _asked(names), KnownFindings(FINDINGS)
-        trials = []
         readings = [reading for part in parts for reading in part.result()]
+        tried = []
         for asked in work:
-            found = [known.of(mutant) for mutant in asked.mutants]
-            yield from filter(None, found)
-            rest = [m for m, finding in zip(asked.mutants, found, strict=True) if not finding]
-            trials += _trials(asked, rest, readings, known, equivalent)
-        for done in as_completed([pool.submit(_findings_of, trial) for trial in trials]):
-            for finding in done.result():
-                known.add(finding)
-                yield finding
+            tests = _tests_of(asked.statement.name, readings)
+            for mutant in asked.mutants:
+                if finding := known.of(mutant):
+                    yield finding
+                    continue
+                chosen = tests.direct if _key(mutant) in equivalent else tests.all
+                first = known.noticed_by(mutant)
+                trial = Trial(asked.file, asked.place, mutant, chosen, first)
+                tried.append(pool.submit(_finding_of, trial))
+        for done in as_completed(tried):
+            known.add(done.result())
+            yield done.result()
 
 
-def _trials(
-    work: Work,
-    rest: Sequence[Mutant],
-    readings: Iterable[Reading],
-    known: KnownFindings,
-    equivalent: Equivalent,
-) -> Iterator[Trial]:
-    """The mutants of a statement that are still to be tried, some together.
+@dataclass(frozen=True)
+class Tests:
+    """Names of the tests that read a statement, and of those that read it directly.
 
-    The tests that read the statement directly come first, of these the fastest.
+    Those that read it directly come first, and of these the fastest.
     """
-    name = work.statement.name
-    near = [
+
+    all: Sequence[str]
+    direct: Sequence[str]
+
+
+def _tests_of(name: str, readings: Iterable[Reading]) -> Tests:
+    near = sorted(
         (reading.reads[name], reading.seconds, reading.test)
         for reading in readings
         if name in reading.reads
-    ]
-    tests = [test for _, _, test in sorted(near)]
-    direct = sum(distance == 0 for distance, _, _ in near)
-    for first in range(0, len(rest), _TOGETHER):
-        some = rest[first : first + _TOGETHER]
-        yield Trial(
-            work.file,
-            work.place,
-            some,
-            tests,
-            direct,
-            {m.change: test for m in some if (test := known.noticed_by(m))},
-            frozenset(m.change for m in some if _key(m) in equivalent),
-        )
+    )
+    return Tests(
+        [test for _, _, test in near], [test for distance, _, test in near if distance == 0]
+    )
 
 
 _laboratory = cache(Laboratory)
@@ -169,8 +161,8 @@ def _readings_of(part: int, parts: int) -> list[Reading]:
     return _laboratory().readings(part, parts)
 
 
-def _findings_of(trial: Trial) -> list[Finding]:
-    return list(_laboratory().findings(trial))
+def _finding_of(trial: Trial) -> Finding:
+    return _laboratory().finding(trial)
 
 
 def _key(mutant: Mutant) -> tuple[str, str]:

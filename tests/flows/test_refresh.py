@@ -15,7 +15,7 @@ from tests.stand_ins.faults import html, secondary_limit
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.waiting import AT_MOST_S, wait_until
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema", "migrated")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
 
 LINKS = """paper_url,paper_title,paper_arxiv_id,repo_url,is_official,framework
 https://paperswithcode.com/paper/a,A,2001.00001,https://github.com/o/torch,true,pytorch

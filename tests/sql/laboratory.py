@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,19 +37,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Trial:
-    """Mutants of a statement, and the tests to try on each of them until one notices it.
+    """A mutant of a statement, and the tests to try on it until one notices it.
 
-    `place`: that of the statement in its file. `noticed_by`: a test to try first, by the change.
-    `equivalent`: changes that only the `direct` tests are tried on, the first of `tests`.
+    `place`: that of the statement in its file. `first`: the test that noticed the mutant before.
     """
 
     file: Path
     place: int
-    mutants: Sequence[Mutant]
+    mutant: Mutant
     tests: Sequence[str]
-    direct: int
-    noticed_by: Mapping[str, str]
-    equivalent: frozenset[str]
+    first: str | None
 
 
 @dataclass(frozen=True)
@@ -85,24 +82,22 @@ class Laboratory:
         """What one of so many parts of the tests read. Raises when one fails as things are."""
         return [self._reading(test) for test in list(self._tests.values())[part::parts]]
 
-    def findings(self, trial: Trial) -> Iterator[Finding]:
-        """What becomes of each mutant of a trial."""
+    def finding(self, trial: Trial) -> Finding:
+        """What becomes of the mutant of a trial."""
         file = str(trial.file.relative_to(ROOT))
-        for mutant in trial.mutants:
-            try:
-                noticed_by = self._noticed_by(mutant, trial)
-            except duckdb.Error:
-                yield Finding(file, mutant, "refused")
-            else:
-                yield Finding(file, mutant, "noticed" if noticed_by else "unnoticed", noticed_by)
+        try:
+            noticed_by = self._noticed_by(trial)
+        except duckdb.Error:
+            return Finding(file, trial.mutant, "refused")
+        return Finding(file, trial.mutant, "noticed" if noticed_by else "unnoticed", noticed_by)
 
-    def _noticed_by(self, mutant: Mutant, trial: Trial) -> str:
-        """The first test that fails on a mutant; empty when none does."""
+    def _noticed_by(self, trial: Trial) -> str:
+        """The first test that fails on the mutant; empty when none does."""
         if trial.file.parent.name == "views":
-            with self._defined(mutant):
-                return self._failing(mutant, trial, {})
-        script = self._script(trial.file, trial.place, mutant.sql)
-        return self._failing(mutant, trial, {self._texts[trial.file]: script})
+            with self._defined(trial.mutant):
+                return self._failing(trial, {})
+        script = self._script(trial.file, trial.place, trial.mutant.sql)
+        return self._failing(trial, {self._texts[trial.file]: script})
 
     @contextmanager
     def _defined(self, mutant: Mutant) -> Iterator[None]:
@@ -133,10 +128,8 @@ class Laboratory:
             parts[place] = sql
         return ";\n".join(parts)
 
-    def _failing(self, mutant: Mutant, trial: Trial, instead: Mapping[str, str]) -> str:
-        is_equivalent = mutant.change in trial.equivalent
-        tests = trial.tests[: trial.direct] if is_equivalent else trial.tests
-        for test in self._in_order(tests, mutant, trial.noticed_by.get(mutant.change)):
+    def _failing(self, trial: Trial, instead: Mapping[str, str]) -> str:
+        for test in self._in_order(trial):
             try:
                 self._run(self._tests[test], instead)
             except _REFUSALS:
@@ -144,13 +137,14 @@ class Laboratory:
             except Exception:
                 # As in pytest, a test fails by any error: a changed view can make it divide by
                 # zero or look up a key that is not there, before an assertion is reached.
-                self._kills[mutant.name, test] += 1
+                self._kills[trial.mutant.name, test] += 1
                 return test
         return ""
 
-    def _in_order(self, tests: Iterable[str], mutant: Mutant, first: str | None) -> list[str]:
+    def _in_order(self, trial: Trial) -> list[str]:
         """The test that noticed the mutant before, then those that noticed most of its kind."""
-        return sorted(tests, key=lambda test: (test != first, -self._kills[mutant.name, test]))
+        kills = {test: self._kills[trial.mutant.name, test] for test in trial.tests}
+        return sorted(trial.tests, key=lambda test: (test != trial.first, -kills[test]))
 
     def _run(self, test: SqlTest, instead: Mapping[str, str]) -> list[str]:
         """Run a test and undo what it does. Returns its queries."""

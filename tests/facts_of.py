@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -18,10 +14,11 @@ from pipeline.code.units import Unit
 from pipeline.papers.records import PaperLink, PublicationDate
 from pipeline.scan.records import Limits, Member, ScanResult, ScanStatus
 from pipeline.scan.target import scan_members
-from pipeline.store.connections import quoted
-from pipeline.store.database import migrate, write
+from pipeline.store.connections import SETTINGS, quoted
+from pipeline.store.database import write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.scan_rows import scan_batch
+from tests.once import migrated_database
 
 Store = duckdb.DuckDBPyConnection
 
@@ -31,8 +28,8 @@ def database() -> Store:
 
     It is a copy of one that `migrate` made: a copy takes a fiftieth of the time.
     """
-    connection = duckdb.connect(":memory:")
-    connection.execute(f"attach '{quoted(_migrated())}' as migrated (read_only)")
+    connection = duckdb.connect(":memory:", config=SETTINGS)
+    connection.execute(f"attach '{quoted(migrated_database())}' as migrated (read_only)")
     connection.execute("copy from database migrated to memory")
     connection.execute("detach migrated")
     return connection
@@ -41,29 +38,7 @@ def database() -> Store:
 def database_file(path: Path) -> Path:
     """A new file that holds what `database` holds."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.copyfile(_migrated(), path))
-
-
-_FOLDER = "TESTS_MIGRATED_DATABASE"
-"""The environment variable that names the folder of `_migrated` to the processes of a test run."""
-
-if _FOLDER not in os.environ:
-    _folder = TemporaryDirectory()  # Python removes it at the end of this process
-    os.environ[_FOLDER] = _folder.name
-
-
-@cache
-def _migrated() -> Path:
-    """A migrated database without facts. The first process that asks makes it for all."""
-    file = Path(os.environ[_FOLDER]) / "migrated.duckdb"
-    with file.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not file.exists():
-            new = file.with_suffix(".new")
-            with duckdb.connect(str(new)) as connection:
-                migrate(connection)
-            new.replace(file)
-    return file
+    return Path(shutil.copyfile(migrated_database(), path))
 
 
 _REQUIRED: dict[str, dict[str, object]] = {

@@ -14,11 +14,17 @@ import duckdb
 from pipeline.errors import StoreError, StoreHeldError
 from pipeline.store.holder import holder, named_holder
 
-_NO_DOWNLOADS: dict[str, str | bool | int | float | list[str]] = {
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "disabled_optimizers": "projection_pullup,projection_placement",
 }
-"""DuckDB would fetch an extension by itself for a file of another kind."""
+"""Settings of DuckDB for each connection.
+
+Without the first two, DuckDB fetches an extension by itself for a file of another kind. The two
+optimizers save nothing here, and take most of the time of views that ask many others:
+`python -m benchmarks.bench_plans` measures it.
+"""
 
 _OLDEST_READER = "v1.5.0"
 """The first version of DuckDB that reads a copy: that of the `duckdb` command and of R."""
@@ -72,7 +78,7 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     _check_name(path)
     _check_kind(path)
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=_NO_DOWNLOADS)
+        return duckdb.connect(str(path), read_only=read_only, config=SETTINGS)
     except duckdb.Error as error:
         raise _cannot_open(path, error) from None
 

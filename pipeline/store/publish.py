@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreError
-from pipeline.store.connections import copy_database, first_line
+from pipeline.store.connections import SETTINGS, copy_database, first_line
 from pipeline.store.database import checkpoint, open_to_read, set_checkpoint, state
 from pipeline.store.manifest import manifest_of, write_manifest
 
@@ -30,7 +30,7 @@ def publish(
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         copy_database(connection, copy)
-        with duckdb.connect(str(copy)) as snapshot:
+        with duckdb.connect(str(copy), config=SETTINGS) as snapshot:
             for view in _ANSWERED_ONCE:
                 _answer_once(snapshot, view)
             manifest = manifest_of(snapshot, settings or {})

@@ -13,7 +13,7 @@ from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.faults import html
 from tests.stand_ins.github import StandIn, github_stand_in
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema", "migrated")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
 
 LINKS = """paper_url,paper_title,paper_arxiv_id,repo_url,is_official
 https://paperswithcode.com/paper/a,A,1701.00001,https://github.com/o/moved,true

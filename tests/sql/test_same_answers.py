@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from pipeline.papers.records import PaperLink
+from pipeline.store.connections import SETTINGS
 from pipeline.store.database import write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.publish import publish
@@ -50,7 +51,7 @@ def published_answers(facts: Facts, file: Path, threads: int, seed: int | None =
     with loaded(facts, seed, threads) as store:
         names = views(store)
         publish(store, file)
-    with duckdb.connect(str(file), read_only=True) as published:
+    with duckdb.connect(str(file), read_only=True, config=SETTINGS) as published:
         published.execute(f"set threads = {threads}")
         return answers(published, names)
 
@@ -97,7 +98,8 @@ def test_a_published_copy_has_the_answers_of_the_views(tmp_path: Path) -> None:
     names = views(store)
     expected = answers(store, names)
     publish(store, tmp_path / "published.duckdb")
-    with duckdb.connect(str(tmp_path / "published.duckdb"), read_only=True) as published:
+    file = tmp_path / "published.duckdb"
+    with duckdb.connect(str(file), read_only=True, config=SETTINGS) as published:
         assert answers(published, names) == expected
 
 

@@ -1,7 +1,10 @@
 """The command `adoption` as a process of its own, and the settings that lead it to a stand-in."""
 
+import shutil
 import sys
 from pathlib import Path
+
+from tests.once import migrated_database, prefect_database
 
 ADOPTION = [sys.executable, "-m", "pipeline"]
 
@@ -9,8 +12,14 @@ ADOPTION = [sys.executable, "-m", "pipeline"]
 def run_settings(folder: Path, github_url: str) -> dict[str, str]:
     """Variables for a run that keeps everything in a folder.
 
-    Its links are the folder's links.csv, and its GitHub answers at `github_url`.
+    Its links are the folder's links.csv, and its GitHub answers at `github_url`. The folder gets
+    the databases of DuckDB and Prefect, without facts and runs: a command takes half a minute to
+    make them. tests/test_install.py begins without them.
     """
+    if not (work := folder / "work").exists():
+        (work / "prefect").mkdir(parents=True)
+        shutil.copyfile(migrated_database(), work / "adoption.duckdb")
+        shutil.copyfile(prefect_database(), work / "prefect" / "prefect.db")
     return {
         "ADOPTION_DATA": str(folder),
         "ADOPTION_SITE": str(folder / "site"),

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from pipeline.github.client import Github
 from pipeline.papers.client import PaperClient
 from pipeline.settings import Settings
 from pipeline.web import Clock
-from tests.facts_of import database_file
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.stand_ins.papers import PaperStandIn, paper_stand_in
 
@@ -48,15 +46,6 @@ def github() -> Iterator[StandIn]:
         for name in ("a", "b", "c"):
             stand_in.add(f"o/{name}", {"net.py": "import torch"})
         yield stand_in
-
-
-@pytest.fixture
-def migrated(tmp_path: Path) -> None:
-    """A working database without facts in the data folder `tmp_path`.
-
-    A run on an empty folder takes four seconds to make one.
-    """
-    database_file(tmp_path / "work" / "adoption.duckdb")
 
 
 @pytest.fixture

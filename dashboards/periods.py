@@ -95,4 +95,5 @@ def set_time_axis(figure: go.Figure, rows: pd.DataFrame) -> None:
         tickangle=0,
         hoverformat=PERIODS[period_of(rows)].hover,
     )
-    for_narrow(figure, layout={"xaxis": {"dtick": "M48"}})
+    axes = [axis.plotly_name for axis in figure.select_xaxes()]
+    for_narrow(figure, layout={axis: {"dtick": "M48"} for axis in axes})

@@ -6,6 +6,7 @@ from dashboards.charts.crossing import crossing
 from dashboards.charts.frameworks_over_time import frameworks_over_time, papers_over_time
 from dashboards.charts.label_agreement import label_agreement
 from dashboards.charts.migrations import migration_by_year, migration_rate
+from dashboards.charts.papers_by_language import papers_by_language
 from dashboards.charts.popularity import popularity
 from dashboards.charts.share_over_time import share_over_time
 from dashboards.charts.small_share import small_share
@@ -20,6 +21,7 @@ __all__ = [
     "label_agreement",
     "migration_by_year",
     "migration_rate",
+    "papers_by_language",
     "papers_over_time",
     "popularity",
     "share_over_time",

@@ -62,7 +62,7 @@ def migration_rate(rows: pd.DataFrame) -> go.Figure:
         go.Bar(
             x=rows["share_moved"],
             y=[
-                f"{name(series)} ({count})"
+                f"{name(series)} ({count:,})"
                 for series, count in zip(rows["from_series"], rows["repositories"], strict=True)
             ],
             orientation="h",
@@ -79,7 +79,7 @@ def migration_rate(rows: pd.DataFrame) -> go.Figure:
         )
     )
     figure.update_layout(template=TEMPLATE, hovermode="closest", height=110 + 40 * len(rows))
-    figure.update_xaxes(tickformat=".0%", range=[0, 1], showgrid=True)
+    figure.update_xaxes(tickformat=".0%", range=[0, 1.02], showgrid=True)
     figure.update_yaxes(automargin=True, showgrid=False)
     return figure
 

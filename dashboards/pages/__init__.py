@@ -14,10 +14,12 @@ from dashboards.pages.data import data
 from dashboards.pages.frameworks import frameworks
 from dashboards.pages.method import method
 from dashboards.pages.migration import migration
+from dashboards.pages.no_framework import no_framework
 from dashboards.pages.overview import overview
 from dashboards.pages.popularity import popularity
 from dashboards.pages.search import search
 from dashboards.pages.tensorflow import tensorflow
+from dashboards.pages.then_and_now import then_and_now
 from dashboards.pages.venues import venues
 
 
@@ -34,13 +36,17 @@ def pages(connection: duckdb.DuckDBPyConnection) -> list[Page]:
         venues(connection),
         tensorflow(connection),
         popularity(connection),
+        then_and_now(connection),
         migration(connection),
+        no_framework(connection),
         coverage(connection),
         agreement(connection),
         method(),
     ]
-    missing = [s.to_collect for page in all_pages for s in page.sections if s.is_missing]
+    missing = dict.fromkeys(
+        s.to_collect for page in all_pages for s in page.sections if s.is_missing
+    )
     shown = [
         replace(page, sections=[s for s in page.sections if not s.is_missing]) for page in all_pages
     ]
-    return [*(page for page in shown if page.sections or page.kind != "charts"), data(missing)]
+    return [*(page for page in shown if page.sections or page.kind != "charts"), data([*missing])]

@@ -30,6 +30,7 @@ _SEEDS = {
     "history_note": DATA / "history_notes.csv",
     "he2019": DATA / "he2019.csv",
     "star_bucket": DATA / "star_buckets.csv",
+    "hosted_model": DATA / "hosted_models.csv",
     "claim": DATA / "claims.csv",
     "claim_number": DATA / "claim_numbers.csv",
 }

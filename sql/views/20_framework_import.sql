@@ -2,10 +2,7 @@
 -- is the product of vote_weight.weight over all circumstances of the import:
 -- 1. Role. The path tells whether a file is code of the paper, or a copy of other code, a
 --    conversion of weights, a test or an example (path_role).
--- 2. Local. The repository defines a module of this name itself, for example a folder keras/ above
---    the file. A file does not import itself, so "import torch" in torch.py means the framework. An
---    exception is the __init__.py of a top-level package: "import haiku.core" in haiku/__init__.py
---    is local.
+-- 2. Local. The repository defines a module of this name itself (local_import).
 -- 3. Interoperability. The file uses only parts of the library that code for other frameworks uses
 --    too (summaries for TensorBoard, functions that read data and checkpoints), or imports
 --    tensorflow and uses nothing from it.
@@ -18,28 +15,6 @@
 create or replace view framework_import as
 with tensorflow_itself as (
     select unnest(['tensorflow', 'tensorflow.compat.v1', 'tensorflow.compat.v2']) as module
-),
-
-shadowed as (
-    select distinct
-        import_or_name.scan_id,
-        import_or_name.path,
-        import_or_name.line,
-        import_or_name.module
-    from import_or_name
-    inner join local_module
-        on
-            import_or_name.scan_id = local_module.scan_id
-            and import_or_name.language = local_module.language
-            and module_root(import_or_name.module) = local_module.module
-    where
-        local_module.directory in ('', 'src', 'lib', 'python')
-        and (
-            import_or_name.path <> local_module.path
-            or ends_with(local_module.path, '/__init__.py')
-        )
-        or import_or_name.path <> local_module.path
-        and starts_with(import_or_name.path, local_module.directory || '/')
 ),
 
 -- files that import a whole module, or names from it that api_use lacks
@@ -101,7 +76,7 @@ described as (
             else module_framework.family
         end as family,
         role_of(fact.path) as role,
-        shadowed.scan_id is not null as is_local,
+        local_import.scan_id is not null as is_local,
         fact.kind = 'declared' as is_declared,
         fact.language = 'python' and coalesce(
             library_file.is_interoperability,
@@ -109,7 +84,7 @@ described as (
         ) as is_interoperability
     from import_or_name as fact
     inner join module_framework using (language, module)
-    left join shadowed using (scan_id, path, line, module)
+    left join local_import using (scan_id, path, line, module)
     left join library_file
         on
             fact.scan_id = library_file.scan_id

@@ -17,6 +17,7 @@ from dashboards.charts import (
     frameworks_over_time,
     migration_by_year,
     migration_rate,
+    papers_by_language,
     share_over_time,
     small_share,
 )
@@ -273,6 +274,27 @@ def test_the_documented_lines_make_the_chart(
     paths = os.environ | {"PYTHONPATH": str(Path.cwd())}
     subprocess.run([sys.executable, "-c", shown], cwd=tmp_path, env=paths, check=True)
     assert '"scatter"' in (tmp_path / "figure.json").read_text()
+
+
+def test_languages_are_stacked_with_the_most_frequent_first_and_unknown_grey() -> None:
+    rows = pd.DataFrame(
+        [(2020, "r", 1), (2021, "python", 2), (2020, "python", 1), (2020, "unknown", 2)],
+        columns=["year", "language", "papers"],
+    ).assign(n=4, share=0.5, share_low=0.1, share_high=0.9)
+    bars = papers_by_language(rows, {"python": "Python", "r": "R"}).data
+    assert [bar.name for bar in bars] == ["Python", "unknown", "R"]
+    assert (list(bars[0].x), list(bars[0].y)) == (["2020-01-01", "2021-01-01"], [1, 2])
+    assert bars[1].marker.color == OTHER_COLOUR
+
+
+def test_a_narrow_screen_names_fewer_years_on_every_axis_of_time() -> None:
+    rows = pd.DataFrame(
+        [(2020, "none", 9, 0.5, 0.1, 0.9)],
+        columns=["year", "family", "n", "share", "share_low", "share_high"],
+    )
+    figure = share_over_time(rows, family="none")
+    narrow = figure.layout.meta["narrow"]["layout"]
+    assert [narrow[axis]["dtick"] for axis in ("xaxis", "xaxis2")] == ["M48", "M48"]
 
 
 def test_moves_have_a_bar_for_each_frequent_kind_and_one_for_the_rest() -> None:

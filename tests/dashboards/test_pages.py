@@ -10,9 +10,11 @@ from dashboards.pages.agreement import agreement
 from dashboards.pages.claims import claims
 from dashboards.pages.coverage import coverage
 from dashboards.pages.migration import migration
+from dashboards.pages.no_framework import no_framework
 from dashboards.pages.overview import overview
 from dashboards.pages.popularity import popularity
 from dashboards.pages.tensorflow import tensorflow
+from dashboards.pages.then_and_now import then_and_now
 from dashboards.pages.venues import venues
 from tests.facts_of import given
 
@@ -409,3 +411,70 @@ def test_corrected_values_are_listed_with_their_reasons(store: duckdb.DuckDBPyCo
         ["p", "CVPR", "It is wrong.", "Ada"]
     ]
     assert section.summary == "Values corrected by hand: 1."
+
+
+def test_papers_without_a_framework_have_shares_languages_and_hosted_models(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    shares = "year denominator family papers n share share_low share_high"
+    none = (2025, "with_code", "none", 9, 90, 0.1, 0.05, 0.18)
+    given(store, "share_by_year", shares, [none, (2026, "with_code", "none", 1, 4, 0.25, 0, 1)])
+    languages = "year language papers n share share_low share_high"
+    rows = [
+        (2024, "r", 1, 3, 0.33, 0, 1),
+        (2024, "python", 2, 3, 0.67, 0, 1),
+        (2025, "unknown", 1, 1, 1, 0, 1),
+    ]
+    given(store, "no_framework_by_language", languages, rows)
+    hosted = "code year papers n share share_low share_high"
+    calls = [("none", 2025, 5, 9, 0.56, 0.27, 0.81), ("framework", 2025, 18, 86, 0.21, 0.14, 0.31)]
+    given(store, "hosted_models_by_year", hosted, calls)
+    providers = "provider papers n share share_low share_high"
+    given(store, "hosted_models_by_provider", providers, [("OpenAI", 5, 5, 1, 0.5, 1)])
+    page = no_framework(store)
+    assert summaries(page) == [
+        "In 2025, 10% of the papers have code without a framework (95% interval 5% to 18%, "
+        "n = 90).",
+        "4 papers of all years without a framework: Python 2, R 1, unknown 1.",
+        "In 2025, 56% of the papers with code without a framework call hosted models (95% interval "
+        "27% to 81%, n = 9). In 2025, 21% of the papers with code with a framework call hosted "
+        "models (95% interval 14% to 31%, n = 86).",
+        "",
+    ]
+    assert list(page.sections[2].figures) == [
+        "code without a framework (n = 9)",
+        "code with a framework (n = 86)",
+    ]
+
+
+def test_without_papers_the_page_on_code_without_a_framework_has_no_charts(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    for view in ("share_by_year", "no_framework_by_language", "hosted_models_by_year"):
+        given(store, view, "year", [])
+    given(store, "hosted_models_by_provider", "provider", [])
+    page = no_framework(store)
+    assert summaries(page) == ["", "", ""]
+    assert not any(section.figures for section in page.sections)
+
+
+def test_papers_then_and_now(store: duckdb.DuckDBPyConnection) -> None:
+    changed = "family_then papers to_pytorch n share share_low share_high"
+    rows = [("tensorflow", 5, 4, 230, 0.02, 0.01, 0.05), ("jax", 1, 1, 4, 0.25, 0.1, 0.6)]
+    given(store, "then_and_now", changed, rows)
+    yearly = "moment year papers n share share_low share_high"
+    moments = [("then", 2018, 4, 10, 0.4, 0.2, 0.7), ("now", 2018, 5, 11, 0.45, 0.2, 0.7)]
+    given(store, "then_and_now_by_year", yearly, moments)
+    first, second = then_and_now(store).sections
+    assert first.summary == (
+        "Papers with another framework now, with the 95% interval: TensorFlow 5 of 230 (1% to 5%)."
+    )
+    assert list(first.figures["changed"].data[0].y) == ["TensorFlow (230)"]
+    assert list(second.figures) == ["code of the time (n = 10)", "newest code (n = 11)"]
+
+
+def test_without_older_commits_the_page_on_data_says_how_to_get_them(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    given(store, "paper_then_and_now", "paper_id", [])
+    assert all(section.is_missing for section in then_and_now(store).sections)

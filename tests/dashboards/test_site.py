@@ -57,7 +57,8 @@ CODE = {
 }
 PAGES = (
     "index.html search.html frameworks.html claims.html venues.html tensorflow.html "
-    "popularity.html migration.html coverage.html agreement.html method.html data.html"
+    "popularity.html then-and-now.html migration.html no-framework.html coverage.html "
+    "agreement.html method.html data.html"
 ).split()
 
 
@@ -541,7 +542,8 @@ def test_what_no_source_tells_cannot_be_chosen_and_says_why(
 def test_an_empty_database_makes_pages_that_say_so(browser: Browser, tmp_path: Path) -> None:
     index = site_of(database(), tmp_path)
     files = sorted(file.name for file in index.parent.glob("*.html"))
-    assert set(PAGES) - set(files) == {"popularity.html", "migration.html"}
+    missing = {"popularity.html", "then-and-now.html", "migration.html"}
+    assert set(PAGES) - set(files) == missing
     for file in files:
         page = opened(browser, index.with_name(file))
         assert page.faults == []

@@ -535,3 +535,14 @@ def test_claims_have_their_titles_and_stand_in_the_order_of_their_days(store: St
         ("Second", "p", "cannot be told"),
         ("Second", "q", "borne out"),
     ]
+
+
+def test_hosted_models_are_the_view(store: Store) -> None:
+    given(store, "hosted_models_by_year", "code year papers n", [("none", 2025, 5, 9)])
+    rows = store.sql("from hosted_models_by_year").fetchall()
+    assert answer(store, "hosted-models") == rows != []
+
+
+def test_then_and_now_is_the_view(store: Store) -> None:
+    given(store, "then_and_now", "family_then papers n", [("theano", 5, 9)])
+    assert answer(store, "then-and-now") == store.sql("from then_and_now").fetchall() != []

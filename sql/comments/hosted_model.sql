@@ -1,0 +1,9 @@
+comment on table hosted_model is
+'One row per module of a package that calls models over the API of a provider, '
+'data/hosted_models.csv.';
+comment on column hosted_model.module is
+'The module. It stands for its submodules, too: google.genai for google.genai.types.';
+comment on column hosted_model.language is 'Language of the import: import_fact.language.';
+comment on column hosted_model.provider is
+'Who hosts the models. several: the package calls models of several providers.';
+comment on column hosted_model.reference is 'Address of the package.';

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from unittest.mock import patch
 
 import duckdb
 import pytest
@@ -17,7 +16,7 @@ import pytest
 from pipeline.code.units import Unit
 from pipeline.flows.dask_tasks import _Dispatch
 from pipeline.flows.jobs import ScanJob
-from pipeline.flows.prefect_server import free_port, prefect_server, set_prefect_defaults
+from pipeline.flows.prefect_server import free_port
 from pipeline.settings import Settings
 from pipeline.web import RateLimiter
 from tests.flows.test_resume import contents
@@ -28,14 +27,6 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.slow
 
 REPOSITORIES = 30
-
-
-@pytest.fixture(scope="module")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with patch.dict(os.environ):  # other tests of this process have a Prefect of their own
-        set_prefect_defaults(tmp_path_factory.mktemp("prefect"), "CRITICAL")
-        with prefect_server() as address:
-            yield address
 
 
 @contextmanager

@@ -24,6 +24,12 @@ https://paperswithcode.com/paper/e,E,2001.00005,https://github.com/o/gone,true
 """
 
 
+@pytest.fixture(autouse=True)
+def one_server(prefect: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands of all tests use one Prefect server."""
+    monkeypatch.setenv("PREFECT_API_URL", prefect)
+
+
 @pytest.fixture
 def github(tmp_path: Path) -> Iterator[StandIn]:
     moved = new_repository(tmp_path / "server" / "moved")

@@ -5,14 +5,11 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import duckdb
 import pytest
 
-from pipeline.flows.prefect_server import prefect_server, set_prefect_defaults
 from pipeline.store.scan_rows import FACTS
 from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.github import StandIn, github_stand_in
@@ -35,15 +32,6 @@ TABLES = {
     "scan": "scanned_at",
     **dict.fromkeys(FACTS),
 }
-
-
-@pytest.fixture(scope="module")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server that stays, as where runs are scheduled."""
-    with patch.dict(os.environ):  # other tests of this process have a Prefect of their own
-        set_prefect_defaults(tmp_path_factory.mktemp("prefect"), "CRITICAL")
-        with prefect_server() as address:
-            yield address
 
 
 def fill(github: StandIn) -> str:

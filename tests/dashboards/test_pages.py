@@ -16,25 +16,31 @@ from dashboards.pages.popularity import popularity
 from dashboards.pages.tensorflow import tensorflow
 from dashboards.pages.then_and_now import then_and_now
 from dashboards.pages.venues import venues
-from tests.facts_of import given
+from tests.facts_of import database, given
 
 
 def summaries(page: Page) -> list[str]:
     return [section.summary for section in page.sections]
 
 
+@pytest.fixture(scope="module")
+def every_page() -> list[Page]:
+    """The pages of a database without facts."""
+    return pages(database())
+
+
 @pytest.mark.slow
 def test_every_page_has_a_file_of_its_own_and_the_overview_is_the_home(
-    store: duckdb.DuckDBPyConnection,
+    every_page: list[Page],
 ) -> None:
-    files = [page.file for page in pages(store)]
+    files = [page.file for page in every_page]
     assert files[0] == "index.html"
     assert len(set(files)) == len(files)
 
 
 @pytest.mark.slow
-def test_no_two_sections_have_one_anchor(store: duckdb.DuckDBPyConnection) -> None:
-    anchors = [section.anchor for page in pages(store) for section in page.sections]
+def test_no_two_sections_have_one_anchor(every_page: list[Page]) -> None:
+    anchors = [section.anchor for page in every_page for section in page.sections]
     assert len(set(anchors)) == len(anchors)
 
 
@@ -245,6 +251,7 @@ def test_without_history_the_migration_page_says_how_to_get_it(
     assert "'adoption collect history' finds" in rate.to_collect
 
 
+@pytest.mark.slow
 def test_what_was_not_collected_stands_on_no_page_but_on_that_of_data(
     store: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -12,7 +12,7 @@ from pipeline.links import PARSER_VERSION
 from pipeline.settings import Settings
 from pipeline.store.database import open_store, set_checkpoint
 from pipeline.store.publish import mark_published, publish
-from tests.facts_of import add_paper, add_repository
+from tests.facts_of import add_paper, add_repository, database_file
 
 pytestmark = pytest.mark.slow  # each test writes whole databases
 
@@ -28,7 +28,7 @@ def settled(tmp_path: Path) -> Settings:
         data=tmp_path, site=tmp_path, links=str(links), code=f"clones:{tmp_path / 'clones'}"
     )
     digest = hashlib.sha256(links.read_bytes()).hexdigest()
-    with open_store(settings.working) as store:
+    with open_store(database_file(settings.working)) as store:
         add_repository(store, "a", {"net.py": "import torch"})
         add_paper(store, "p", "a")
         set_checkpoint(store, "cursor:list", json.dumps({str(links): digest}))

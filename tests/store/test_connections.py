@@ -13,7 +13,7 @@ from pipeline.errors import StoreError, StoreHeldError
 from pipeline.store.database import open_store, open_to_read
 from pipeline.store.publish import answers, publish
 from pipeline.store.restore import restore
-from tests.facts_of import add_paper, add_repository
+from tests.facts_of import add_paper, add_repository, database_file
 
 pytestmark = pytest.mark.slow  # each test writes whole databases
 
@@ -27,7 +27,7 @@ sys.stdin.read()
 
 def collected(path: Path) -> Path:
     """A working database with one paper and its repository."""
-    with open_store(path) as store:
+    with open_store(database_file(path)) as store:
         add_repository(store, "a", {"net.py": "import torch"})
         add_paper(store, "p", "a")
     return path

@@ -7,7 +7,7 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.store.database import migrate, open_store
 from pipeline.store.overrides import load_overrides, unknown_items
-from tests.facts_of import Store, add_paper, add_repository, database
+from tests.facts_of import Store, add_paper, add_repository, database, database_file
 
 HEAD = "kind,item,old,new,reason,author,date\n"
 WHY = "It is wrong.,Ada,2026-11-01\n"
@@ -103,7 +103,7 @@ def test_a_wrong_row_leaves_the_overrides_of_before(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_changed_file_is_loaded_again(tmp_path: Path) -> None:
-    file, working = tmp_path / "mine.csv", tmp_path / "work.duckdb"
+    file, working = tmp_path / "mine.csv", database_file(tmp_path / "work.duckdb")
     for venue in ("ICML", "CVPR"):
         file.write_text(HEAD + f"venue,p,,{venue},{WHY}")
         with open_store(working, file) as store:

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.store.database import open_published, open_store
 from pipeline.store.publish import publish
+from tests.facts_of import database_file
 from tests.store.stress import commit, committed, kill_publishers, kill_writers, read_beside
 
 pytestmark = pytest.mark.slow
@@ -22,6 +23,7 @@ sys.stdin.read()
 
 
 def test_readers_see_whole_states_through_publishes(tmp_path: Path) -> None:
+    database_file(tmp_path / "work" / "adoption.duckdb")
     assert min(read_beside(tmp_path, 15)) > 0
 
 
@@ -30,12 +32,13 @@ def test_killed_writers_lose_no_commit(tmp_path: Path) -> None:
 
 
 def test_killed_publishers_leave_a_whole_file(tmp_path: Path) -> None:
+    database_file(tmp_path / "work" / "adoption.duckdb")
     kill_publishers(tmp_path, 3, seed=2)
 
 
 def test_a_published_file_that_a_program_writes_does_not_stop_publishing(tmp_path: Path) -> None:
     target = tmp_path / "adoption.duckdb"
-    with open_store(tmp_path / "work" / "adoption.duckdb") as store:
+    with open_store(database_file(tmp_path / "work" / "adoption.duckdb")) as store:
         commit(store, 1)
         publish(store, target)
         with subprocess.Popen(

@@ -6,4 +6,4 @@ comment on column hosted_model.module is
 comment on column hosted_model.language is 'Language of the import: import_fact.language.';
 comment on column hosted_model.provider is
 'Who hosts the models. several: the package calls models of several providers.';
-comment on column hosted_model.reference is 'Address of the package.';
+comment on column hosted_model.package is 'Name by which pip installs the package.';

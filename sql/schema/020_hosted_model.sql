@@ -3,6 +3,6 @@ create table hosted_model (
     module varchar not null,
     language varchar not null,
     provider varchar not null,
-    reference varchar not null,
+    package varchar not null,
     primary key (language, module)
 );

@@ -15,7 +15,7 @@ ONE_PROCESS_A_FILE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast mutate-sql lint node browser postgresql stress docs bench bench-scan bench-archive bench-collect \
-	bench-page bench-start bench-mutants bench-history lock clean
+	bench-page bench-start bench-store bench-mutants bench-history lock clean
 
 ##@ Try
 
@@ -55,8 +55,9 @@ browser: ## Install Chromium, which the tests of the site need
 postgresql: ## Install PostgreSQL, on which a test runs Prefect
 	@sh tests/install_postgresql.sh
 
-stress: $(VENV)/.installed-dev ## Publish 200 times beside readers, and kill 100 writers
+stress: $(VENV)/.installed-dev ## Publish 200 times beside readers, and kill 100 writers and 50 runs
 	$(BIN)/python -m tests.store.stress
+	KILLS=50 $(BIN)/python -m pytest -q -n 0 tests/flows/test_resume.py
 
 ##@ Measure
 
@@ -77,6 +78,9 @@ bench-page: $(VENV)/.installed-dev browser ## Time the site with 300,000 papers:
 
 bench-start: $(VENV)/.installed-dev ## Count the CPU seconds of `adoption --help`, query and scan
 	$(BIN)/python -m benchmarks.bench_start
+
+bench-store: $(VENV)/.installed-dev ## Time the database with 40,000 and 200,000 units: UNITS=5000 for a try
+	$(BIN)/python -m benchmarks.bench_store $(UNITS)
 
 bench-history: $(VENV)/.installed-dev ## Time the year ends of git repositories: CLONES=FOLDER with owner/name
 	$(BIN)/python -m benchmarks.bench_history $(CLONES)

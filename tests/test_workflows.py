@@ -97,7 +97,7 @@ class Runner:
             "LIMIT": JOB["env"]["LIMIT"],
             "GITHUB_RUN_ID": str(number),
             "GITHUB_RUN_ATTEMPT": "1",
-            "PREFECT_HOME": str(folder / "prefect"),
+            "PREFECT_HOME": str(folder / "work" / "prefect"),
             "RELEASE": str(folder / "release"),
             "PATH": f"{gh.parent}{os.pathsep}{os.environ['PATH']}",
         }

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.resources import SAMPLE
 from tests.git_history import commit, new_repository
-from tests.stand_ins.command import ADOPTION
+from tests.stand_ins.command import ADOPTION, add_databases
 
 LISTS = {
     "pwc.csv": (
@@ -31,6 +31,7 @@ MOVED = [(2016, "theano"), (2017, "theano"), (2018, "theano"), (2019, "pytorch")
 def adoption(folder: Path, *command: str) -> str:
     """What a command prints."""
     settings = {"ADOPTION_DATA": str(folder / "data"), "ADOPTION_SITE": str(folder / "site")}
+    add_databases(folder / "data")
     done = subprocess.run(
         [*ADOPTION, *command],
         env=os.environ | settings,

@@ -12,7 +12,7 @@ from pipeline.store.connections import SETTINGS
 from pipeline.store.database import write
 from pipeline.store.paper_rows import link_batch
 from pipeline.store.publish import publish
-from tests.facts_of import Store, add_paper, add_repository, database, given
+from tests.facts_of import Store, add_repository, given
 from tests.recorded_facts import Facts, loaded, of_some_units, recorded_facts
 
 Answers = dict[str, tuple[int, str | None]]
@@ -85,22 +85,6 @@ def test_the_whole_sample_has_the_same_answers_in_other_orders(
     expected = published_answers(sample, file, threads=1)
     assert expected["repo_label"][0] > SOME
     assert [changed(sample, file, seed, expected) for seed in (3, 4)] == [[], []]
-
-
-@pytest.mark.slow
-def test_a_published_copy_has_the_answers_of_the_views(tmp_path: Path) -> None:
-    store = database()
-    add_repository(store, "a", {"net.py": "import torch"})
-    add_repository(store, "b", {"net.py": "import tensorflow as tf\ntf.Session()"})
-    add_repository(store, "c", {"net.py": "import numpy"})
-    for year, name in enumerate("abc", start=2017):
-        add_paper(store, name, name, year)
-    names = views(store)
-    expected = answers(store, names)
-    publish(store, tmp_path / "published.duckdb")
-    file = tmp_path / "published.duckdb"
-    with duckdb.connect(str(file), read_only=True, config=SETTINGS) as published:
-        assert answers(published, names) == expected
 
 
 def test_ten_tenths_tie_with_a_whole_vote_and_the_imports_decide(

@@ -13,13 +13,9 @@ def run_settings(folder: Path, github_url: str) -> dict[str, str]:
     """Variables for a run that keeps everything in a folder.
 
     Its links are the folder's links.csv, and its GitHub answers at `github_url`. The folder gets
-    the databases of DuckDB and Prefect, without facts and runs: a command takes half a minute to
-    make them. tests/test_install.py begins without them.
+    the databases that `add_databases` adds.
     """
-    if not (work := folder / "work").exists():
-        (work / "prefect").mkdir(parents=True)
-        shutil.copyfile(migrated_database(), work / "adoption.duckdb")
-        shutil.copyfile(prefect_database(), work / "prefect" / "prefect.db")
+    add_databases(folder)
     return {
         "ADOPTION_DATA": str(folder),
         "ADOPTION_SITE": str(folder / "site"),
@@ -28,3 +24,14 @@ def run_settings(folder: Path, github_url: str) -> dict[str, str]:
         "ADOPTION_GITHUB_ARCHIVE_URL": github_url,
         "ADOPTION_GITHUB_GIT_URL": github_url,
     }
+
+
+def add_databases(data: Path) -> None:
+    """Give a folder of data the databases of DuckDB and Prefect, without facts and runs.
+
+    A command takes half a minute to make them. tests/test_install.py begins without them.
+    """
+    if not (work := data / "work").exists():
+        (work / "prefect").mkdir(parents=True)
+        shutil.copyfile(migrated_database(), work / "adoption.duckdb")
+        shutil.copyfile(prefect_database(), work / "prefect" / "prefect.db")

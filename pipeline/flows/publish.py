@@ -9,7 +9,7 @@ from pipeline.flows.artifacts import show_answers, show_progress
 from pipeline.flows.hooks import HOOKS
 from pipeline.settings import Settings
 from pipeline.store.database import open_published, open_store
-from pipeline.store.export import export_published
+from pipeline.store.export import export_answers
 from pipeline.store.overrides import unknown_items
 from pipeline.store.publish import answers, is_published, mark_published, publish
 
@@ -35,7 +35,7 @@ def publish_flow(overrides: dict[str, str] | None = None) -> str:
             shown.say(sentence)
         publish(store, settings.published, settings.without_secrets())
         shown.advance(1)
-        export_published(settings.published, settings.exports)
+        export_answers(settings.published, settings.exports)
         shown.advance(1)
         with open_published(settings.published) as published:
             page = build_site(published, settings.site, settings.site_url or "")

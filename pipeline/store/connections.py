@@ -26,6 +26,9 @@ optimizers save nothing here, and take most of the time of views that ask many o
 `python -m benchmarks.bench_plans` measures it.
 """
 
+_MOST_MEMORY = "2GB"
+"""For a process that writes. DuckDB writes to disk what is more, and would else take 80 %."""
+
 _OLDEST_READER = "v1.5.0"
 """The first version of DuckDB that reads a copy: that of the `duckdb` command and of R."""
 
@@ -78,7 +81,8 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     _check_name(path)
     _check_kind(path)
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=SETTINGS)
+        limits = {} if read_only else {"memory_limit": _MOST_MEMORY}
+        return duckdb.connect(str(path), read_only=read_only, config=SETTINGS | limits)
     except duckdb.Error as error:
         raise _cannot_open(path, error) from None
 
@@ -146,12 +150,29 @@ def quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
+def current_database(connection: duckdb.DuckDBPyConnection) -> str:
+    """Name of the database that unqualified names mean."""
+    return str(connection.execute("select current_database()").fetchall()[0][0])
+
+
+def attach_to_publish(connection: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
+    """Attach a file, new or not, that older versions of DuckDB can read too.
+
+    Nobody else reads the file before it is whole, so DuckDB writes no log. What is written is in
+    the file after `checkpoint`.
+    """
+    connection.execute(
+        f"attach '{quoted(file)}' as {name} "
+        f"(storage_version '{_OLDEST_READER}', recovery_mode 'no_wal_writes')"
+    )
+
+
 def copy_database(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Write a compact copy of an open database to `target`, which it replaces."""
     target.unlink(missing_ok=True)
-    connection.execute(f"attach '{quoted(target)}' as copied (storage_version '{_OLDEST_READER}')")
+    attach_to_publish(connection, target, "copied")
     try:
-        current = connection.execute("select current_database()").fetchall()[0][0]
-        connection.execute(f'copy from database "{current}" to copied')
+        connection.execute(f'copy from database "{current_database(connection)}" to copied')
+        connection.execute("checkpoint copied")
     finally:
         connection.execute("detach copied")

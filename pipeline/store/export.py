@@ -41,10 +41,33 @@ def export_published(
         return [_export(connection, name, folder, form) for name in tables or _names(connection)]
 
 
+def export_answers(published: Path, folder: Path) -> None:
+    """Write the answers and the small tables into a folder, without those of files and lines.
+
+    Removes the files of the others, which an older version wrote. Raises as `export_published`.
+    """
+    answers = answer_names(published)
+    export_published(published, folder, answers)
+    for name in set(published_names(published)) - set(answers):
+        (folder / f"{name}.parquet").unlink(missing_ok=True)
+
+
 def published_names(published: Path) -> list[str]:
     """The names of all published tables and views. Raises StoreError as `export_published`."""
     with open_to_read(published) as connection:
         return _names(connection)
+
+
+def answer_names(published: Path) -> list[str]:
+    """The names without those of files and lines, which have nearly all rows. Raises StoreError."""
+    with open_to_read(published) as connection:
+        rows = connection.execute(
+            "select table_name from information_schema.columns where table_schema = 'main' "
+            "group by table_name "
+            "having count(*) filter (where column_name in ('scan_id', 'path')) < 2 "
+            "order by table_name"
+        ).fetchall()
+    return [name for (name,) in rows]
 
 
 def _names(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -11,7 +11,10 @@ from pipeline.resources import DATA, SQL
 
 _COMMENTS = SQL / "comments"
 _VIEWS = SQL / "views"
-_VIEW_NAMES = "select view_name from duckdb_views() where not internal"
+_VIEW_NAMES = """
+    select view_name from duckdb_views()
+    where not internal and database_name = current_database()
+"""
 _SEEDS = {
     "outcome_status": DATA / "outcomes.csv",
     "language": DATA / "languages.csv",
@@ -43,6 +46,11 @@ def load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
     for table, csv in _SEEDS.items():
         connection.execute(f"delete from {table}")
         connection.execute(f"insert into {table} by name select * from read_csv(?)", [str(csv)])
+    define_macros(connection)
+
+
+def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Define the macros that hold the patterns of path_role and library_name."""
     _define_role_of(connection)
     _define_framework_of_name(connection)
 

@@ -4,11 +4,16 @@
 -- modules of a library that supports several frameworks.
 create or replace view module_framework as
 with mentioned as (
-    select distinct
+    select
         language,
         module,
         module_root(module) as root
-    from import_or_name
+    from (
+        select distinct
+            language,
+            module
+        from import_or_name
+    ) as modules
 ),
 
 matched as (

@@ -3,18 +3,26 @@
 -- tensorflow, then alphabetical order. If no file sets a backend, it is Theano if some file imports
 -- Theano and no file imports TensorFlow.
 create or replace view keras_backend as
-with asked as (
+with setting as (
     select
         api_use.scan_id,
         framework_module.framework,
-        sum(vote_weight.weight) as weight
+        role_of(api_use.path) as role
     from api_use
     inner join framework_module
         on
             framework_module.language = 'python'
             and api_use.name = 'KERAS_BACKEND=' || framework_module.module
-    inner join vote_weight on role_of(api_use.path) = vote_weight.circumstance
-    group by api_use.scan_id, framework_module.framework
+),
+
+asked as (
+    select
+        setting.scan_id,
+        setting.framework,
+        sum(vote_weight.weight) as weight
+    from setting
+    inner join vote_weight on setting.role = vote_weight.circumstance
+    group by setting.scan_id, setting.framework
 ),
 
 chosen as (
@@ -31,11 +39,9 @@ chosen as (
 beside as (
     select scan_id
     from import_fact
-    where language = 'python'
+    where language = 'python' and module_root(module) in ('theano', 'tensorflow')
     group by scan_id
-    having
-        bool_or(module_root(module) = 'theano')
-        and not bool_or(module_root(module) = 'tensorflow')
+    having bool_and(module_root(module) = 'theano')
 )
 
 select

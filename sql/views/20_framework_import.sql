@@ -17,6 +17,25 @@ with tensorflow_itself as (
     select unnest(['tensorflow', 'tensorflow.compat.v1', 'tensorflow.compat.v2']) as module
 ),
 
+-- what follows reads these rows several times
+fact as materialized (
+    select
+        import_or_name.*,
+        module_root(import_or_name.module) as library,
+        module_framework.framework,
+        module_framework.family
+    from import_or_name
+    inner join module_framework using (language, module)
+),
+
+-- the role of each path once, because a path is matched with many patterns
+file_role as (
+    select
+        path,
+        role_of(path) as role
+    from (select distinct path from fact) as paths
+),
+
 -- files that import a whole module, or names from it that api_use lacks
 whole_module as (
     select
@@ -69,43 +88,44 @@ described as (
         fact.module,
         fact.language,
         fact.kind,
-        module_framework.framework,
+        fact.framework,
         case
-            when module_framework.framework = 'keras'
-                then coalesce(keras_backend.family, module_framework.family)
-            else module_framework.family
+            when fact.framework = 'keras' then coalesce(keras_backend.family, fact.family)
+            else fact.family
         end as family,
-        role_of(fact.path) as role,
+        file_role.role,
         local_import.scan_id is not null as is_local,
         fact.kind = 'declared' as is_declared,
         fact.language = 'python' and coalesce(
             library_file.is_interoperability,
             fact.module in (select module from tensorflow_itself)
         ) as is_interoperability
-    from import_or_name as fact
-    inner join module_framework using (language, module)
+    from fact
+    inner join file_role using (path)
     left join local_import using (scan_id, path, line, module)
-    left join library_file
-        on
-            fact.scan_id = library_file.scan_id
-            and fact.path = library_file.path
-            and module_root(fact.module) = library_file.library
+    left join library_file using (scan_id, path, library)
     left join keras_backend on fact.scan_id = keras_backend.scan_id
+),
+
+importing as (
+    select distinct scan_id
+    from described
+    where not is_declared and not is_local
 ),
 
 circumstances as (
     select
-        *,
-        case when is_local then 'local' end as origin,
+        described.*,
+        case when described.is_local then 'local' end as origin,
         case
-            when not is_declared then null
-            when bool_or(not is_declared and not is_local) over (partition by scan_id)
-                then 'declared_beside_imports'
+            when not described.is_declared then null
+            when importing.scan_id is not null then 'declared_beside_imports'
             else 'declared_alone'
         end as declaration,
-        case when is_interoperability then 'interoperability' end as use,
-        case when language = 'prototxt' then 'net' else kind end as manner
+        case when described.is_interoperability then 'interoperability' end as use,
+        case when described.language = 'prototxt' then 'net' else described.kind end as manner
     from described
+    left join importing on described.scan_id = importing.scan_id
 )
 
 select

@@ -9,18 +9,13 @@
 create or replace view repo_label as
 with families as (
     select
-        scan_id,
-        family,
-        sum(weight)::decimal(18, 6) as score,
-        (sum(sum(weight)) over (partition by scan_id))::decimal(18, 6) as total,
-        max(weight) as best_vote,
-        bool_or(is_imported) as is_imported,
+        *,
+        (sum(score) over (partition by scan_id))::decimal(18, 6) as total,
         row_number() over (
             partition by scan_id
-            order by sum(weight) desc, sum(imports) desc, family
+            order by score desc, imports desc, family
         ) as rank
-    from family_vote
-    group by scan_id, family
+    from repo_family
 ),
 
 ranked as (
@@ -77,23 +72,6 @@ winner as (
             >= confidence_level.code_share_from * (scan.files_scanned + coalesce(unread.files, 0))
     where ranked.rank = 1
     group by all
-),
-
--- scans with a file that imports a library for several frameworks and uses no name that shows the
--- framework
-undecided as (
-    select distinct import_fact.scan_id
-    from import_fact
-    left join api_use
-        on
-            import_fact.scan_id = api_use.scan_id
-            and import_fact.path = api_use.path
-            and module_root(import_fact.module) = module_root(api_use.name)
-    where
-        import_fact.language = 'python'
-        and module_root(import_fact.module) in (select library from library_name)
-        and framework_of_name(import_fact.module) is null
-        and framework_of_name(api_use.name) is null
 )
 
 select
@@ -124,7 +102,7 @@ select
             winner.scan_id is null
             and scan.files_skipped = 0
             and unread.scan_id is null
-            and undecided.scan_id is null
+            and undecided_scan.scan_id is null
             then 'high'
         when winner.scan_id is null then 'medium'
         when winner.is_imported then winner.confidence
@@ -142,7 +120,7 @@ left join correction
 left join framework on coalesce(correction.new, winner.framework) = framework.framework
 left join framework as corrected on correction.new = corrected.framework
 left join unread on scan.scan_id = unread.scan_id
-left join undecided on scan.scan_id = undecided.scan_id
+left join undecided_scan on scan.scan_id = undecided_scan.scan_id
 where scan.status = 'ok' or (scan.status = 'no_code' and winner.scan_id is not null);
 
 comment on view repo_label is

@@ -11,9 +11,19 @@ with linked as (
 
 asked as (
     select
-        *,
-        unnest(['then', 'now']) as moment
+        linked.*,
+        moments.moment
     from linked
+    cross join (values ('then'), ('now')) as moments (moment)
+),
+
+noted as (
+    select
+        known.notes,
+        list(history_note.words order by history_note.note) as words
+    from (select distinct notes from known_commit) as known
+    inner join history_note on list_contains(known.notes, history_note.note)
+    group by known.notes
 )
 
 select
@@ -27,17 +37,7 @@ select
     paper_scan.lag_days,
     case
         when known_commit.commit_id is null then []
-        else list_prepend(
-            history_status.words,
-            coalesce(
-                (
-                    select list(history_note.words order by history_note.note)
-                    from history_note
-                    where list_contains(known_commit.notes, history_note.note)
-                ),
-                []
-            )
-        )
+        else list_prepend(history_status.words, coalesce(noted.words, []))
     end as reasons
 from asked
 left join paper_scan using (paper_id, unit_id, moment)
@@ -50,6 +50,7 @@ left join known_commit
         asked.moment = 'then'
         and asked.paper_id = known_commit.paper_id
         and asked.unit_id = known_commit.unit_id
+left join noted on known_commit.notes = noted.notes
 left join outcome_status as history_status
     on history_status.step = 'history' and history_status.status = known_commit.status;
 

@@ -23,7 +23,7 @@ select
             where status = 'ok'
         ) as read_repository
     ) as read_repositories,
-    (select count(*) from import_fact) as imports;
+    (select coalesce(sum(imports), 0)::bigint from import_count) as imports;
 
 comment on view totals is 'One row: how many papers, repositories and imports the answers rest on.';
 comment on column totals.linked_papers is 'Papers with a link, usable or not.';

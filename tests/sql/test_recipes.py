@@ -475,7 +475,9 @@ def test_what_became_of_repositories_compares_the_first_and_the_last_run(store: 
     assert theano == [("theano", "theano", 1, 1.0)]
 
 
-def test_a_repository_has_at_most_five_lines_for_each_framework_and_commit(store: Store) -> None:
+def test_a_repository_has_the_lines_that_prove_each_framework_at_each_commit(
+    store: Store,
+) -> None:
     scans = [
         ("then", "O", "Net", "a" * 40, "2019-05-31 10:00"),
         ("now", "o", "net", "b" * 40, "2020-05-31 10:00"),
@@ -485,22 +487,21 @@ def test_a_repository_has_at_most_five_lines_for_each_framework_and_commit(store
     given(store, "scan", columns, scans, unit_id="github.com/o/net")
     labels = [("then", "jax"), ("now", "pytorch"), ("other", "jax")]
     given(store, "repo_label", "scan_id label", labels)
-    lines = [("now", "pytorch", f"{name}.py", 1, "torch", 1) for name in "bcdefg"]
-    lines += [
-        ("now", "pytorch", "tests/a.py", 1, "torch", 0.25),
-        ("now", "jax", "a.py", 3, "jax", 1),
+    z, a = ({"path": f"{name}.py", "line": 2, "module": "jax"} for name in "za")
+    votes = [
+        ("now", "pytorch", 1.5, [z]),
+        ("now", "jax", 0.25, [a]),
+        ("then", "jax", 2, [z, a]),
+        ("other", "jax", 1, [a]),
     ]
-    lines += [("then", "jax", "a.py", 9, "flax", 0.5), ("then", "jax", "z.py", 2, "jax", 1)]
-    lines += [("other", "jax", "a.py", 1, "jax", 1)]
-    columns = "scan_id framework path line module weight"
-    given(store, "framework_import", columns, lines)
+    given(store, "repo_framework", "scan_id framework score evidence", votes)
     then = ("github.com/o/net", "a" * 10, dt.date(2019, 5, 31), "jax")
     now = ("github.com/o/net", "b" * 10, dt.date(2020, 5, 31), "pytorch")
     assert answer(store, "repository", repository="O/net") == [
-        (*then, "jax", "z.py", 2, "jax", 1.0),
-        (*then, "jax", "a.py", 9, "flax", 0.5),
-        (*now, "jax", "a.py", 3, "jax", 1.0),
-        *((*now, "pytorch", f"{name}.py", 1, "torch", 1.0) for name in "bcdef"),
+        (*then, "jax", 2.0, "z.py", 2, "jax"),
+        (*then, "jax", 2.0, "a.py", 2, "jax"),
+        (*now, "jax", 0.25, "a.py", 2, "jax"),
+        (*now, "pytorch", 1.5, "z.py", 2, "jax"),
     ]
     assert answer(store, "repository", repository="o/nothing") == []
 

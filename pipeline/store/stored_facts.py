@@ -1,0 +1,41 @@
+"""Adds the facts of new scans to a snapshot. Imports have numbers for paths and modules there."""
+
+from __future__ import annotations
+
+from pipeline.store.scan_rows import FACTS
+from pipeline.store.snapshot import Snapshot, comments_in, describe, statements
+
+_IMPORTS_AT_ONCE = 2_000_000
+"""So many imports, their files and their order take some 500 MB of memory."""
+
+_SMALL_FACTS = tuple(table for table in FACTS if table != "import_fact")
+
+
+def add_new_scans(snapshot: Snapshot) -> None:
+    """Add the scans that the snapshot lacks, with their facts."""
+    connection = snapshot.connection
+    connection.execute(
+        f"create or replace temp view working_scan as from {snapshot.working}.main.scan;"
+        "create or replace temp view working_import as "
+        f"select rowid as place, * from {snapshot.working}.main.import_fact"
+    )
+    connection.execute(f"set variable imports_at_once = {_IMPORTS_AT_ONCE}")
+    connection.execute(statements("new_scans"))
+    _add_imports(snapshot)
+    comments = comments_in(snapshot, snapshot.working.strip('"'))
+    for table in _SMALL_FACTS:
+        facts = f"select * from {snapshot.working}.main.{table}"
+        connection.execute(f"create table if not exists {table} as {facts} limit 0")
+        connection.execute(f"insert into {table} {facts} semi join new_scan using (scan_id)")
+        describe(connection, "table", table, comments[table])
+
+
+def _add_imports(snapshot: Snapshot) -> None:
+    batches = snapshot.rows(
+        "select batch, min(first_place), max(last_place) from new_scan "
+        "where first_place is not null group by batch order by batch"
+    )
+    for values in batches:
+        for name, value in zip(("batch", "first_place", "last_place"), values, strict=True):
+            snapshot.connection.execute(f"set variable {name} = {value}")
+        snapshot.connection.execute(statements("add_imports"))

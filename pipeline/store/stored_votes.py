@@ -1,0 +1,213 @@
+"""Stores the votes of scans in a snapshot. The plain views compute them from a scan's facts alone.
+
+A scan never changes. So its votes are computed once by each version of the rules: the views run in
+a database in memory, the laboratory, that holds the facts of a few scans at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from pipeline.store.migrations import migrate_tables
+from pipeline.store.rules import define_macros, define_views, view_files
+from pipeline.store.snapshot import NAME, Snapshot, comments_in, describe, statements
+
+_VOTES = "framework_import"
+"""The view with most rows, which are stored by numbers of files and modules."""
+
+_MEANINGS = ("module_framework", "api_meaning")
+"""Views that say what a module or name means, whatever the scan."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Views whose rows are stored, and what they rest on."""
+
+    name: str
+    views: tuple[str, ...]
+    """All that is computed for a batch of scans, each view after those that it reads."""
+    stored: tuple[str, ...]
+    """Those whose rows are stored as they are."""
+    rules: tuple[str, ...]
+    """The tables of rules that they read."""
+    facts: str
+    """The file of sql/published that gives the facts of a batch."""
+
+
+_OF_IMPORTS = _Part(
+    "imports",
+    ("scan_language", "import_count"),
+    ("scan_language", "import_count"),
+    (),
+    "batch_of_imports",
+)
+_OF_RULES = _Part(
+    "votes",
+    (
+        *("keras_backend", "framework_import", "hosted_model_import", "file_vote", "family_vote"),
+        *("repo_framework", "repo_family", "repo_library", "repo_variant", "undecided_scan"),
+    ),
+    (
+        *("keras_backend", "hosted_model_import", "repo_framework", "repo_family"),
+        *("repo_library", "repo_variant", "undecided_scan"),
+    ),
+    (
+        *("framework", "framework_module", "framework_api", "library_name", "hosted_model"),
+        *("vote_weight", "path_role"),
+    ),
+    "batch_of_facts",
+)
+_PARTS = (_OF_IMPORTS, _OF_RULES)
+
+_STORED = (*_MEANINGS, *_OF_IMPORTS.stored, *_OF_RULES.stored)
+
+STORED_VIEWS = {
+    view: f"create or replace view {view} as from stored.{view}" for view in _STORED
+} | {_VOTES: statements(_VOTES)}
+"""The SQL by which each view of a snapshot reads what is stored."""
+
+_LAST_VIEW = "scan_language"
+"""The last view that the laboratory needs. Those after it read what is stored."""
+
+_FILES_AT_ONCE = 500_000
+"""The facts of so many files, and what the views need for them, take about 1 GB of memory."""
+
+_LABORATORY = "laboratory"
+
+_RULES_OF, _SCANS_WITH = "rules of ", "scans with "
+"""Names in stored.basis, before the name of a part."""
+
+
+def store_votes(snapshot: Snapshot) -> None:
+    """Compute the votes of the scans that have none by the present rules.
+
+    The snapshot must have the tables of the working database.
+    """
+    rules = {part.name: _rules(snapshot, part) for part in _PARTS}
+    changed = [part for part in _PARTS if snapshot.basis(_RULES_OF + part.name) != rules[part.name]]
+    for part in changed:
+        _forget(snapshot, part)
+    batches = {part.name: _batches(snapshot, part) for part in _PARTS}
+    if changed or any(batches.values()):
+        with _laboratory(snapshot) as definitions:
+            for part in _PARTS:
+                if part in changed:
+                    _create_tables(snapshot, part.stored)
+                if part is _OF_RULES:
+                    _store_meanings(snapshot)
+                for scans in batches[part.name]:
+                    _store_batch(snapshot, part, definitions, scans)
+    ((newest,),) = snapshot.rows("select coalesce(max(scan_no), 0) from stored.scan_number")
+    for part in _PARTS:
+        snapshot.set_basis(_RULES_OF + part.name, rules[part.name])
+        snapshot.set_basis(_SCANS_WITH + part.name, str(newest))
+
+
+def _rules(snapshot: Snapshot, part: _Part) -> str:
+    """Changes with every rule that a part rests on: its SQL and the tables of rules."""
+    rules = hashlib.sha256()
+    for file in view_files(_LAST_VIEW):
+        if part.rules or file.stem.split("_", 1)[1] in part.views:
+            rules.update(file.read_bytes())
+    for table in part.rules:
+        rules.update(str(snapshot.rows(f"from {table} order by all")).encode())
+    return rules.hexdigest()
+
+
+def _forget(snapshot: Snapshot, part: _Part) -> None:
+    """Remove what is stored of a part, and let the file use its space again."""
+    connection = snapshot.connection
+    for table in part.stored:
+        connection.execute(f"drop table if exists stored.{table}")
+    if _VOTES in part.views:
+        connection.execute("truncate stored.vote_line; truncate stored.circumstance")
+    connection.execute(f"checkpoint {NAME}")
+    snapshot.set_basis(_SCANS_WITH + part.name, "0")
+
+
+def _create_tables(snapshot: Snapshot, views: Iterable[str]) -> None:
+    """Create tables with the columns and comments of views of the laboratory."""
+    comments = comments_in(snapshot, _LABORATORY)
+    for view in views:
+        table = f"{NAME}.stored.{view}"
+        snapshot.connection.execute(f"create or replace table {table} as from {view} limit 0")
+        describe(snapshot.connection, "table", table, comments[view])
+
+
+def _batches(snapshot: Snapshot, part: _Part) -> list[tuple[int, int]]:
+    """First and last numbers of scans whose files are read at once."""
+    rows = snapshot.rows(
+        """
+        with counted as (
+            select scan_no, count(file_no) as files
+            from stored.scan_number
+            left join stored.scan_file using (scan_no)
+            where scan_no > ?
+            group by scan_no
+        ),
+
+        placed as (
+            select scan_no, sum(files) over (order by scan_no) // ? as batch
+            from counted
+        )
+
+        select min(scan_no), max(scan_no) from placed group by batch order by batch
+        """,
+        int(snapshot.basis(_SCANS_WITH + part.name) or 0),
+        _FILES_AT_ONCE,
+    )
+    return [(int(str(first)), int(str(last))) for first, last in rows]
+
+
+@contextmanager
+def _laboratory(snapshot: Snapshot) -> Iterator[dict[str, str]]:
+    """A database in memory with the rules. Gives the SQL that defines each of the views."""
+    connection = snapshot.connection
+    connection.execute(f"attach ':memory:' as {_LABORATORY}")
+    connection.execute(f"use {_LABORATORY}")
+    try:
+        migrate_tables(connection)
+        for table in _OF_RULES.rules:
+            connection.execute(f"create or replace table {table} as from {NAME}.main.{table}")
+        define_macros(connection)
+        define_views(connection, _LAST_VIEW)
+        yield dict(
+            connection.execute(
+                "select view_name, sql from duckdb_views() where database_name = ?", [_LABORATORY]
+            ).fetchall()
+        )
+    finally:
+        connection.execute(f"use {NAME}")
+        connection.execute(f"detach {_LABORATORY}")
+
+
+def _store_meanings(snapshot: Snapshot) -> None:
+    """Store what modules and names mean, and let the views of the laboratory read it."""
+    connection = snapshot.connection
+    connection.execute(statements("dictionary"))
+    _create_tables(snapshot, _MEANINGS)
+    for view in _MEANINGS:
+        connection.execute(f"insert into {NAME}.stored.{view} from {view}")
+    for view in _MEANINGS:
+        connection.execute(f"create or replace view {view} as from {NAME}.stored.{view}")
+
+
+def _store_batch(
+    snapshot: Snapshot, part: _Part, definitions: dict[str, str], scans: tuple[int, int]
+) -> None:
+    """Compute and store the rows of a part for the scans with the first and the last number."""
+    connection = snapshot.connection
+    connection.execute("set variable first_scan = {}; set variable last_scan = {}".format(*scans))
+    connection.execute(statements(part.facts))
+    for view in part.views:
+        connection.execute(f"create table answered as from {view}")
+        connection.execute(f"drop view {view}; alter table answered rename to {view}")
+    if _VOTES in part.views:
+        connection.execute(statements("add_votes"))
+    for view in part.stored:
+        connection.execute(f"insert into {NAME}.stored.{view} from {view}")
+    for view in part.views:
+        connection.execute(f"drop table {view}; {definitions[view]}")

@@ -1,0 +1,59 @@
+-- Adds the imports of the scans in new_scan whose batch is the variable `batch`. They lie between the
+-- places `first_place` and `last_place`.
+create or replace temp table new_import as
+select
+    new_scan.scan_no,
+    working_import.* exclude (scan_id, place)
+from working_import
+inner join new_scan using (scan_id)
+where
+    new_scan.batch = getvariable('batch')
+    and working_import.place between getvariable('first_place') and getvariable('last_place');
+
+create or replace temp table new_file as
+select
+    scan_no,
+    path,
+    row_number() over (order by scan_no, path)
+    + (select coalesce(max(known.file_no), 0) from stored.scan_file as known) as file_no
+from (
+    select distinct
+        scan_no,
+        path
+    from new_import
+) as files;
+
+insert into stored.scan_file
+select
+    file_no,
+    scan_no,
+    path
+from new_file
+order by file_no;
+
+insert into stored.mention
+select
+    row_number() over (order by language, module, kind)
+    + (select coalesce(max(known.mention_no), 0) from stored.mention as known) as mention_no,
+    language,
+    module,
+    kind
+from (
+    select distinct
+        language,
+        module,
+        kind
+    from new_import
+) as mentions
+anti join stored.mention using (language, module, kind)
+order by language, module, kind;
+
+insert into stored.import_line
+select
+    new_file.file_no,
+    new_import.line,
+    mention.mention_no
+from new_import
+inner join new_file using (scan_no, path)
+inner join stored.mention using (language, module, kind)
+order by new_file.file_no, new_import.line, mention.mention_no;

@@ -1,0 +1,39 @@
+-- One row per scan with a file that imports a neutral module of a library for several frameworks,
+-- and that uses no name of the library, or a neutral one. A neutral module or name shows no
+-- framework.
+create or replace view undecided_scan as
+-- materialized, because DuckDB would match the modules of all libraries with the many patterns
+with library_module as materialized (
+    select
+        module,
+        module_root(module) as library
+    from (
+        select distinct module
+        from import_fact
+        where language = 'python'
+    ) as modules
+    where module_root(module) in (select library from library_name)
+),
+
+neutral_module as (
+    select *
+    from library_module
+    where framework_of_name(module) is null
+)
+
+select distinct import_fact.scan_id
+from import_fact
+inner join neutral_module on import_fact.module = neutral_module.module
+left join api_use
+    on
+        import_fact.scan_id = api_use.scan_id
+        and import_fact.path = api_use.path
+        and neutral_module.library = module_root(api_use.name)
+where
+    import_fact.language = 'python'
+    and framework_of_name(api_use.name) is null;
+
+comment on view undecided_scan is
+'One row per scan with a file that imports a module of a library for several frameworks, where '
+'neither the module nor a name that the file uses from the library shows the framework.';
+comment on column undecided_scan.scan_id is 'The scan: scan.scan_id.';

@@ -1,0 +1,201 @@
+"""What is published: the answers of the plain views, whichever way the file came about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.store.export import export_answers, published_names
+from pipeline.store.publish import publish
+from pipeline.store.rules import view_files
+from tests.facts_of import Store, add_paper, add_repository, database
+from tests.recorded_facts import Facts, loaded, recorded_facts
+
+pytestmark = pytest.mark.slow  # each test publishes a database
+
+_RELATIONS = """
+    select table_name from information_schema.tables
+    where table_catalog = current_database() and table_schema = 'main' order by table_name
+"""
+_VIEWS = "select view_name from duckdb_views() where not internal"
+_OF_THE_PUBLICATION = {"manifest", "progress_mark"}
+
+Rows = dict[str, tuple[int, str | None]]
+
+
+def relations(store: Store) -> list[str]:
+    return [name for (name,) in store.execute(_RELATIONS).fetchall()]
+
+
+def rows_of(store: Store, names: list[str]) -> Rows:
+    """The number of rows of each relation and a hash of them all, in any order."""
+    hashes = "select count(*), sum(hash(rows::varchar))::varchar from {} as rows"
+    return {name: store.execute(hashes.format(name)).fetchall()[0] for name in names}
+
+
+def answered(store: Store) -> None:
+    """Compute every plain view once: a table with its rows takes its place.
+
+    In the order of their files, so each reads the rows of those before it. In another order, DuckDB
+    would plan all of them together.
+    """
+    views = {name for (name,) in store.execute(_VIEWS).fetchall()}
+    for name in (file.stem.split("_", 1)[1] for file in view_files()):
+        if name in views:
+            store.execute(f"create table answered as from {name}")
+            store.execute(f"drop view {name}; alter table answered rename to {name}")
+
+
+def published_rows(file: Path) -> Rows:
+    with duckdb.connect(str(file), read_only=True) as published:
+        return rows_of(published, sorted(set(relations(published)) - _OF_THE_PUBLICATION))
+
+
+@pytest.fixture(scope="module")
+def sample() -> Facts:
+    return recorded_facts()
+
+
+def test_a_published_sample_has_the_rows_of_the_plain_views(sample: Facts, tmp_path: Path) -> None:
+    with loaded(sample, threads=2) as store:
+        names = sorted(set(relations(store)) - _OF_THE_PUBLICATION)
+        publish(store, tmp_path / "adoption.duckdb")
+        answered(store)
+        expected = rows_of(store, names)
+    found = published_rows(tmp_path / "adoption.duckdb")
+    assert [name for name in expected if found.get(name) != expected[name]] == []
+    assert found.keys() == expected.keys()
+    assert expected["import_fact"][0] > 2_000_000
+
+
+def fill(store: Store, names: str) -> None:
+    """A paper and a repository for each letter. The repositories import many things."""
+    for name in names:
+        files = {
+            "net.py": f"import torch, {name}_own\nfrom torch import nn",
+            "old.py": "import tensorflow as tf\ntf.Session()",
+            "tests/test_net.py": "import jax",
+            "bert.py": "import transformers\ntransformers.BertModel",
+            "chat.py": "import openai",
+        }
+        add_repository(store, name, files)
+        add_paper(store, f"p{name}", name)
+
+
+def afresh(store: Store, folder: Path) -> Rows:
+    """The rows of a file that does not continue an earlier one."""
+    publish(store, folder / "afresh.duckdb")
+    return published_rows(folder / "afresh.duckdb")
+
+
+def change(file: Path, sql: str) -> None:
+    """Change a published file behind the program's back."""
+    with duckdb.connect(str(file)) as published:
+        published.execute(sql)
+
+
+def weights(file: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(file), read_only=True) as published:
+        sql = "select framework, files from repo_framework order by scan_id, framework"
+        return published.execute(sql).fetchall()
+
+
+def test_a_file_that_continues_another_has_the_rows_of_one_that_does_not(tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "b")
+    publish(store, target)
+    fill(store, "ca")
+    publish(store, target)
+    rows = published_rows(target)
+    assert rows == afresh(store, tmp_path)
+    assert rows["scan"][0] == 3
+    assert rows["framework_import"][0] == 3 * 5
+    assert rows["hosted_model_import"][0] == 3
+
+
+def test_the_votes_of_a_scan_are_computed_once(tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "a")
+    publish(store, target)
+    change(target, "update stored.repo_framework set files = 77")
+    fill(store, "b")
+    publish(store, target)
+    files = [files for _, files in weights(target)]
+    assert sorted(files) == [1, 1, 2, 77, 77, 77]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "update vote_weight set weight = 0.5 where circumstance = 'peripheral'",
+        "update framework_module set framework = 'chainer' where module = 'torch'",
+    ],
+)
+def test_a_rule_that_changed_labels_every_scan_again(rule: str, tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "ab")
+    publish(store, target)
+    change(target, "update stored.repo_framework set files = 77")
+    store.execute(rule)
+    publish(store, target)
+    assert 77 not in [files for _, files in weights(target)]
+    assert published_rows(target) == afresh(store, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "update progress_mark set mark = 'other' where name = 'store'",
+        "delete from scan where unit_id = 'github.com/o/a'",
+    ],
+    ids=["of another database", "with a scan that the database lacks"],
+)
+def test_a_file_of_other_facts_is_not_continued(other: str, tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "ab")
+    publish(store, target)
+    change(target, "update stored.import_line set line = 77")
+    store.execute(other)
+    publish(store, target)
+    with duckdb.connect(str(target), read_only=True) as published:
+        assert published.execute("select count(*) from import_fact where line = 77").fetchall() == [
+            (0,)
+        ]
+        scans = "select (select count(*) from scan) = count(distinct scan_id) from import_fact"
+        assert published.execute(scans).fetchall() == [(True,)]
+
+
+@pytest.mark.parametrize("content", [b"", b"no database" * 1000], ids=["empty", "text"])
+def test_a_damaged_file_is_replaced(content: bytes, tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "a")
+    target.write_bytes(content)
+    publish(store, target)
+    assert published_rows(target) == afresh(store, tmp_path)
+
+
+def test_what_a_killed_publication_left_is_removed(tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "a")
+    for name in ("adoption.next", "adoption.next.wal"):
+        (tmp_path / name).write_bytes(b"half")
+    publish(store, target)
+    assert [file.name for file in tmp_path.iterdir()] == ["adoption.duckdb"]
+
+
+def test_what_a_run_exports_has_no_files_and_lines(tmp_path: Path) -> None:
+    target, exports = tmp_path / "adoption.duckdb", tmp_path / "export"
+    publish(database(), target)
+    exports.mkdir()
+    for name in ("import_fact", "mine"):
+        (exports / f"{name}.parquet").touch()
+    export_answers(target, exports)
+    exported = {file.stem for file in exports.iterdir()}
+    assert set(published_names(target)) - exported == {
+        *("api_use", "family_vote", "file_problem", "file_vote", "framework_import"),
+        *("hosted_model_import", "import_fact", "import_or_name", "local_import"),
+        *("local_module", "taken_name"),
+    }
+    assert {"share_by_year", "mine"} < exported

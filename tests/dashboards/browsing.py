@@ -49,5 +49,6 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
     if not AXE.exists():
         pytest.skip("axe-core is missing. 'make node' installs it from npm.")
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then((found) => found.violations)")
+    run = "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)"
+    found = page.evaluate(run)
     return [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found]

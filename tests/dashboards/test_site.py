@@ -103,17 +103,17 @@ def fill(store: duckdb.DuckDBPyConnection) -> None:
     write(store, history_batch(commits))
     write(store, lookup_batch(lookups, dt.datetime(2026, 1, 1)))
     add_paper(store, "unread", "not to be had", year=2019)
-    move(store)
+    move(store, f"a-{'very-' * 12}long-name")
 
 
-def move(store: duckdb.DuckDBPyConnection) -> None:
+def move(store: duckdb.DuckDBPyConnection, name: str) -> None:
     """A repository that moved from TensorFlow 1.x to PyTorch, with its paper."""
-    unit = Unit("github.com/o/moved", "github.com", "o", "moved")
+    unit = Unit(f"github.com/o/{name}", "github.com", "o", name)
     for commit, day, kind in (("a" * 40, "2018-01-01", "tf1"), ("b" * 40, "2021-01-01", "torch")):
         committed_at = f"{day}T00:00:00+00:00"
         result = replace(result_of(CODE[kind]), commit_id=commit, committed_at=committed_at)
         write(store, scan_batch([(unit, result)]))
-    add_paper(store, "moved", "moved")
+    add_paper(store, name, name)
 
 
 @contextmanager
@@ -177,13 +177,32 @@ def drawn_state(page: Page) -> dict[str, str]:
     return state_of("" if drawn == "default" else drawn.removeprefix("#"))
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(380, "dark"), (800, "light"), (1400, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(380, "dark"), (1400, "dark")])
 @pytest.mark.parametrize("file", PAGES)
 def test_every_page_fits_every_screen_and_asks_no_network(
     browser: Browser, site: Path, file: str, width: int, scheme: str
 ) -> None:
     page = opened(browser, site / file, width=width, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.faults == []
+    page.context.close()
+
+
+CUT = """() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    return [document.documentElement, ...document.querySelectorAll(".scroll")]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map((element) => element.getAttribute("aria-label") ?? "the page");
+}"""
+"""Opens all tables and gives the names of those that do not fit."""
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_every_page_and_every_table_fits_900_pixels(
+    browser: Browser, site: Path, file: str
+) -> None:
+    page = opened(browser, site / file, width=900, color_scheme="light")
+    assert page.evaluate(CUT) == []
     assert page.faults == []
     page.context.close()
 
@@ -220,6 +239,21 @@ STATES = (
     "language=r&denominator=any_framework",
     "axis=commit&period=quarter&keras=out&official=only&stars=1&denominator=with_code",
 )
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def overview_of_scheme(
+    browser: Browser, site: Path, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    page = opened(browser, site / "index.html", color_scheme=request.param)
+    yield page
+    page.context.close()
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_every_state_is_accessible(overview_of_scheme: Page, address: str) -> None:
+    choose(overview_of_scheme, address)
+    assert violations(overview_of_scheme) == []
 
 
 DRAWN = """(role) => document.getElementById("chart-share").data
@@ -496,6 +530,19 @@ def test_paper_gets_charts_of_its_width_and_the_screen_its_own_back(
     page.context.close()
 
 
+def test_paper_shows_legends_and_open_tables_whole(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "index.html")
+    page.emulate_media(media="print")
+    assert page.is_visible("#legend-frameworks")
+    assert not page.is_visible("nav")
+    page.goto((site / "agreement.html").as_uri())
+    page.wait_for_selector("body[data-drawn]")
+    table = page.locator("#table-disagreements .scroll")
+    assert table.is_visible()
+    assert table.evaluate("element => element.scrollHeight <= element.clientHeight")
+    page.context.close()
+
+
 def test_a_database_without_events_or_another_count_makes_the_pages(tmp_path: Path) -> None:
     bare = database()
     bare.execute("delete from event")
@@ -695,7 +742,7 @@ def test_repositories_that_changed_their_framework_have_a_page(
     browser: Browser, tmp_path: Path
 ) -> None:
     store = database()
-    move(store)
+    move(store, "moved")
     page = opened(browser, site_of(store, tmp_path).with_name("migration.html"))
     assert "TensorFlow 1.x → PyTorch" in page.inner_text("#chart-migration-by-year")
     assert "2021-01-01" in page.locator("#table-migrations td").all_inner_texts()

@@ -223,33 +223,47 @@ globalThis.Charts = (() => {
 
   /**
    * The chart as a picture: the address of its data. `words`: title, summary and source, which
-   * stand in it. `format`: "png" or "svg".
+   * stand above and below it. `format`: "png" or "svg".
    */
-  function image(chart, words, format) {
-    const lines = words.summary.replace(/(.{100,}?) /g, "$1\n").split("\n");
-    const { margin: own = {} } = chart.layout;
-    const margin = { ...own, t: 44 + 17 * lines.length + (own.t || 16), b: 34 + (own.b || 36) };
-    const subtitle = { text: lines.map(escaped).join("<br>"), font: { size: 13 } };
-    const title = { text: escaped(words.title), subtitle, font: { size: 18 } };
-    const source = {
-      text: escaped(words.source),
-      showarrow: false,
-      font: { size: 11 },
-      ...{ xref: "paper", x: 0, xanchor: "left", xshift: 16 - (own.l ?? 48) },
-      ...{ yref: "paper", y: 0, yanchor: "bottom", yshift: 4 - margin.b },
-    };
-    const layout = {
-      ...chart.layout,
-      title: { ...title, x: 16 / 1100, xanchor: "left", y: 1 - 26 / 620, yanchor: "top" },
-      annotations: [...(chart.layout.annotations || []), source],
-      margin,
-      paper_bgcolor: themed("--card"),
-    };
-    const size = { width: 1100, height: 620, scale: format === "png" ? 2 : 1 };
-    return Plotly.toImage({ data: chart.data, layout }, { format, ...size });
+  async function image(chart, words, format) {
+    const layout = { ...chart.layout, paper_bgcolor: themed("--card") };
+    const size = { width: 1100, height: Math.max(480, chart.layout.height || 0) };
+    const form = { ...size, format: "svg", imageDataOnly: true };
+    const picture = framed(await Plotly.toImage({ data: chart.data, layout }, form), size, words);
+    return format === "svg" ? picture.address : asPng(picture);
   }
 
-  /** Text that plotly, which reads some HTML, shows as it is. */
+  /** An SVG with words above and below it: its size and the address of its data. */
+  function framed(svg, { width, height: middle }, { title, summary, source }) {
+    const lines = summary.replace(/(.{135,}?) /g, "$1\n").split("\n");
+    const top = 48 + 18 * lines.length;
+    const height = top + middle + 32;
+    const line = (words, y, size, colour) =>
+      `<text x="16" y="${y}" font-size="${size}" fill="${themed(colour)}">${escaped(words)}</text>`;
+    const parts = [
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"`,
+      ` font-family="${getComputedStyle(document.body).fontFamily.replaceAll('"', "'")}">`,
+      `<rect width="${width}" height="${height}" fill="${themed("--card")}"/>`,
+      line(title, 34, 20, "--text"),
+      ...lines.map((words, number) => line(words, 58 + 18 * number, 14, "--soft")),
+      `<g transform="translate(0 ${top})">${svg}</g>`,
+      line(source, height - 12, 12, "--soft"),
+      "</svg>",
+    ];
+    return { width, height, address: `data:image/svg+xml,${encodeURIComponent(parts.join(""))}` };
+  }
+
+  /** A picture in two pixels for one: the address of its data. */
+  async function asPng({ width, height, address }) {
+    const drawing = Object.assign(new Image(), { src: address });
+    await drawing.decode();
+    const canvas = document.createElement("canvas");
+    Object.assign(canvas, { width: 2 * width, height: 2 * height });
+    canvas.getContext("2d").drawImage(drawing, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/png");
+  }
+
+  /** Text that SVG shows as it is. */
   const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
   /** How wide the screen is: charts are drawn anew when this changes. */

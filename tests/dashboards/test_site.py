@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import random
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -616,9 +617,35 @@ def test_a_picture_says_what_it_shows_of_how_many_papers_and_who_made_it(overvie
     choose(overview, "area=learning")
     with overview.expect_download() as waiting:
         overview.click("#share [data-image=svg]")
-    picture = Path(waiting.value.path()).read_text(encoding="utf-8")
+    svg = Path(waiting.value.path()).read_text(encoding="utf-8")
+    picture = " ".join(re.sub(r"<[^>]*>", " ", svg).split())
     for words in ("PyTorch's share over time", "The chart counts", "Source: Did research move"):
         assert words in picture
+
+
+COVERED = """() => {
+    const boxes = (selector) => [...document.querySelectorAll(selector)]
+        .map((text) => [text, text.getBoundingClientRect()]);
+    return boxes("svg:root > text").flatMap(([own, a]) =>
+        boxes("text").filter(([other, b]) => other !== own && b.width &&
+            a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+        .map(([other]) => [own.textContent, other.textContent]));
+}"""
+"""Which words around the chart of a picture overlap others."""
+
+
+@pytest.mark.parametrize("anchor", ["coverage", "agreement"])
+def test_the_words_of_a_picture_cover_no_legend_and_no_axis(
+    browser: Browser, site: Path, tmp_path: Path, anchor: str
+) -> None:
+    page = opened(browser, site / f"{anchor}.html")
+    with page.expect_download() as waiting:
+        page.click(f"#{anchor} [data-image=svg]")
+    waiting.value.save_as(picture := tmp_path / "picture.svg")
+    page.goto(picture.as_uri())
+    assert page.locator("svg:root > text").count() == 3
+    assert page.evaluate(COVERED) == []
+    page.context.close()
 
 
 COPIED = "navigator.clipboard.readText()"

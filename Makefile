@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -rs --numprocesses 4
 ONE_PROCESS_A_FILE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast mutate-sql lint node browser postgresql stress docs bench bench-scan bench-archive bench-collect \
+.PHONY: help demo test test-fast mutate-sql lint node browser postgresql stress docs pictures bench bench-scan bench-archive bench-collect \
 	bench-page bench-start bench-store bench-mutants bench-history lock clean
 
 ##@ Try
@@ -93,6 +93,9 @@ bench-mutants: $(VENV)/.installed-dev ## Scan 100,000 damaged files and long lin
 docs: $(VENV)/.installed ## Write docs/schema.md from the database's comments
 	$(BIN)/python -m pipeline.store.schema_page
 
+pictures: $(VENV)/.installed-dev browser dashboards/site/index.html ## Draw the pictures of the documentation from the site
+	$(BIN)/python -m tests.dashboards.pictures
+
 lock: $(VENV)/.installed-dev ## Find the newest versions of all packages and write the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --upgrade --extra build pyproject.toml -o requirements.lock
@@ -105,6 +108,9 @@ lock: $(VENV)/.installed-dev ## Find the newest versions of all packages and wri
 
 clean: ## Remove .venv, the databases, the exports and the site
 	rm -rf $(VENV) data/work data/export data/*.duckdb dashboards/site
+
+dashboards/site/index.html: | $(VENV)/.installed
+	@$(BIN)/adoption demo
 
 $(VENV)/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,10 +1,12 @@
 """Pages of the site in a real browser, opened from disk."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.waiting import AT_MOST_S
 
@@ -19,6 +21,19 @@ NEEDS_CHROMIUM = [
 ]
 AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 WITHOUT_SCRIPTS = ("method.html", "data.html")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The installed Chromium, until the end of the block."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu"],
+            timeout=1000 * AT_MOST_S,
+        )
+        yield browser
+        browser.close()
 
 
 def opened(browser: Browser, file: Path, state: str = "", width: int = 1200, **looks: str) -> Page:

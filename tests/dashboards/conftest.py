@@ -3,19 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.dashboards.browsing import CHROMIUM
-from tests.waiting import AT_MOST_S
+from tests.dashboards.browsing import chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu"],
-            timeout=1000 * AT_MOST_S,
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()

@@ -24,6 +24,7 @@ from dashboards.charts import (
 from dashboards.headline import headline
 from dashboards.look import OTHER_COLOUR, colour
 from pipeline.store.publish import publish
+from tests.dashboards.pictures import CHARTS
 from tests.facts_of import Store, add_papers, add_repositories, database
 
 
@@ -274,6 +275,25 @@ def test_the_documented_lines_make_the_chart(
     paths = os.environ | {"PYTHONPATH": str(Path.cwd())}
     subprocess.run([sys.executable, "-c", shown], cwd=tmp_path, env=paths, check=True)
     assert '"scatter"' in (tmp_path / "figure.json").read_text()
+
+
+def test_every_chart_of_every_page_is_documented_with_a_picture() -> None:
+    pages = [page.read_text(encoding="utf-8") for page in Path("dashboards/pages").glob("*.py")]
+    drawn = {name for page in pages for name in re.findall(r"\bcharts\.(\w+)\(", page)}
+    text = Path("docs/charts.md").read_text(encoding="utf-8")
+    listed = {
+        name
+        for line in text.splitlines()
+        if line.startswith("| [")
+        for name in re.findall(r"\[`(\w+)`\]\(#\1\)", line)
+    }
+    described = re.findall(
+        r"^### `(\w+)`\n\n\S[^#]*?\n\n!\[[^]]{40,}\]\(charts/\1\.png\)$", text, re.MULTILINE
+    )
+    pictures = list(Path("docs/charts").iterdir())
+    assert drawn == listed == set(described) == set(CHARTS)
+    assert {f"{name}.png" for name in drawn} == {picture.name for picture in pictures}
+    assert sum(picture.stat().st_size for picture in pictures) < 1.5e6
 
 
 def test_languages_are_stacked_with_the_most_frequent_first_and_unknown_grey() -> None:

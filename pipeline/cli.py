@@ -38,7 +38,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-collect = typer.Typer(help="Run one step: papers, metadata, code or history.", no_args_is_help=True)
+collect = typer.Typer(help="Run one step: links, metadata, code or history.", no_args_is_help=True)
 sample = typer.Typer(help="Record samples of repositories.", no_args_is_help=True)
 taxonomy = typer.Typer(help="Check the frameworks of packages.", no_args_is_help=True)
 app.add_typer(collect, name="collect")

@@ -52,11 +52,11 @@ def _all(connection: duckdb.DuckDBPyConnection, checks: pd.DataFrame) -> Section
     return Section(
         "claims",
         "All claims",
-        "One rule gives every verdict (the macro claim_verdict). If they state a number: it is "
-        "borne out if it lies in our 95% interval, and not borne out if it lies outside. If their "
-        "words mean more or less than a number, or a move by a year: borne out if our whole "
-        "interval is on that side, not borne out if it is on the other side. It cannot be told "
-        f"from fewer than {least} papers, if our interval lies on both sides, or if it holds "
+        "One rule gives every verdict (the macro claim_verdict). A claim of a number is borne out "
+        "if the number lies in our 95% interval, and not borne out if it lies outside. A claim of "
+        "“more than”, “less than” or “by a year” is borne out if our whole interval supports it, "
+        "and not borne out if our whole interval contradicts it. The verdict is “cannot be told” "
+        f"with fewer than {least} papers, if our interval lies on both sides, or if it contains "
         "their number but is wider than 30 points. The table counts the numbers of each claim. "
         "Some intervals miss the true number by chance: about one of twenty.",
         _ALL,

@@ -24,9 +24,9 @@ def coverage(connection: duckdb.DuckDBPyConnection) -> Page:
     section = Section(
         "coverage",
         "Papers that could be judged",
-        "Papers by what became of their link to code. A paper whose code could not be read never "
-        "counts as “no framework”: every share leaves it out. If the reasons differ between years, "
-        "the missing papers can bias the shares.",
+        "How many papers could be judged, and why the others could not. A paper whose code could "
+        "not be read never counts as “no framework”: every share leaves it out. If the reasons "
+        "differ between years, the missing papers can bias the shares.",
         _SQL,
         rows,
         {"coverage": charts.coverage(rows)},
@@ -74,4 +74,4 @@ def _worst_year(rows: pd.DataFrame) -> str:
     shares = years.apply(lambda year: year.loc[year["outcome"] == "judged", "share"].sum())
     if shares.empty:
         return ""
-    return f" The worst year is {shares.idxmin():.0f}: {shares.min():.0%} of its papers."
+    return f" In {shares.idxmin():.0f} the smallest share could be judged: {shares.min():.0%}."

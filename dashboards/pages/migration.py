@@ -47,7 +47,7 @@ def _rate(connection: duckdb.DuckDBPyConnection) -> Section:
     is_drawn = (rows["repositories"] >= LEAST_PAPERS).any()
     return Section(
         "migration-rate",
-        "How many repositories ended with another framework",
+        "How many repositories ended with a different framework",
         "By the framework of the first judged commit. Lines show the 95 % interval. Only "
         "repositories whose first and last judged commits are at least a year apart count. "
         f"Frameworks with fewer than {LEAST_PAPERS} such repositories are only in the table.",
@@ -107,7 +107,7 @@ def _rate_in_words(connection: duckdb.DuckDBPyConnection) -> str:
         )
     return (
         f"{moved:,} of {repositories:,} repositories ({moved / repositories:.0%}, 95 % interval "
-        f"{low:.0%} to {high:.0%}) ended with another framework than they started with."
+        f"{low:.0%} to {high:.0%}) ended with a different framework than they started with."
     )
 
 

@@ -108,7 +108,7 @@ def _providers(connection: duckdb.DuckDBPyConnection) -> list[Section]:
         "hosted-providers",
         "Which providers",
         "Papers without a framework whose code calls hosted models, by provider, in all years. A "
-        "paper can call several. “several” is a package for many providers.",
+        "paper can call several. “several” means a package that calls many providers.",
         _PROVIDERS,
         rows,
     )

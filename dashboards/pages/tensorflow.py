@@ -29,9 +29,9 @@ def _variants(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "variants",
         "TensorFlow 1.x and 2.x",
-        "Papers with TensorFlow code, by the version whose names the code uses: tf.Session "
-        "belongs to 1.x, tf.GradientTape to 2.x. Code without such names fits both, as most Keras "
-        "code does: it is unclear.",
+        "Papers with TensorFlow code, by version. First the names count that only one version has: "
+        "tf.Session belongs to 1.x, tf.GradientTape to 2.x. Then the required version counts, and "
+        "then names that mostly one version's code uses. Code without such evidence is unclear.",
         _VARIANTS,
         rows,
         {"variants": charts.tensorflow_by_variant(rows)},

@@ -43,11 +43,11 @@ def _crossings(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "crossings",
         "When PyTorch passed TensorFlow",
-        "A dot is the first year since which more than half of the papers use PyTorch, among "
+        "A dot marks the first year from which PyTorch's share stays above one half, among "
         "papers with PyTorch or TensorFlow code (their number is in brackets). Its line is the 95% "
-        "interval. A triangle marks an end that the data do not show: the move may be older than "
-        f"the first year with {least} papers, or it may not be over. A place without a year of "
-        f"{least} papers has too few papers for an answer.",
+        "interval. A triangle marks an interval that continues beyond the data: the move may be "
+        f"older than the first year with {least} papers, or it may not be over. Venues and fields "
+        f"without a year of at least {least} papers have no dot.",
         _CROSSINGS,
         rows,
         {"crossings": charts.crossing(rows)} if len(rows) else {},
@@ -93,8 +93,8 @@ def _venues(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "venues",
         "PyTorch's share by venue",
-        f"{_BANDS} Dotted: papers that mention PyTorch in their text, among mentions of PyTorch or "
-        "TensorFlow, as Horace He counted them up to 2022. A paper's text and its code can differ."
+        f"{_BANDS} The dotted line is Horace He's count up to 2022: mentions of PyTorch in the "
+        "text of papers, among mentions of PyTorch or TensorFlow. Text and code can differ."
         + (f" {left_out} venues with fewer papers are only in the table." if left_out else ""),
         _VENUES,
         rows,
@@ -137,7 +137,10 @@ def _latest_in_words(rows: pd.DataFrame) -> str:
     return " ".join(
         f"{words}: {found}."
         for words, found in (
-            (f"Code with PyTorch, in each venue's last year with {LEAST_PAPERS} papers", shares),
+            (
+                f"Code with PyTorch, in each venue's last year with at least {LEAST_PAPERS} papers",
+                shares,
+            ),
             ("Mentions of PyTorch, in each venue's last counted year", counts),
         )
         if found

@@ -1,2 +1,2 @@
--- When did research code become imperative: how many papers of each year run eagerly?
+-- How many papers of each year have eager code?
 select * from style_by_year;

@@ -1,4 +1,4 @@
--- How many repositories ended with another framework than they began with?
+-- How many repositories ended with a different framework?
 with rates as (
     select
         if(from_series = 'pytorch', 'pytorch', 'another framework') as began_with,

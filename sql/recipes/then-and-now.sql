@@ -1,2 +1,2 @@
--- How many papers have code of another framework now than at their time?
+-- How many papers have newest code with a different framework from their code of the time?
 from then_and_now;

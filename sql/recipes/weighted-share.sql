@@ -1,4 +1,4 @@
--- What is PyTorch's share if each drawn paper stands for all papers of its field and year?
+-- What is PyTorch's share if each paper has the weight of the repositories that it stands for?
 select
     weighted.year,
     weighted.share as weighted_share,

@@ -1,4 +1,4 @@
--- What did TensorFlow repositories (or those of --set framework=NAME) become after a year or more?
+-- Which framework did repositories that began with TensorFlow (or --set framework=NAME) end with?
 with followed as (
     select
         scan_key,

@@ -271,8 +271,8 @@ def test_migration_says_how_many_moved_with_the_interval(store: duckdb.DuckDBPyC
     given(store, "migration_rate", "from_series repositories moved", rates)
     # Wilson's interval for 5 of 20
     assert migration(store).sections[0].summary == (
-        "5 of 20 repositories (25%, 95 % interval 11% to 47%) ended with another framework than "
-        "they started with."
+        "5 of 20 repositories (25%, 95 % interval 11% to 47%) ended with a different framework "
+        "than they started with."
     )
 
 
@@ -307,7 +307,7 @@ def test_coverage_gives_the_reasons_and_the_worst_year(store: duckdb.DuckDBPyCon
     )
     assert summaries(coverage(store)) == [
         "18 of 32 papers could be judged. The others: repository not found (13), "
-        "empty repository (1). The worst year is 2019: 40% of its papers."
+        "empty repository (1). In 2019 the smallest share could be judged: 40%."
     ]
 
 

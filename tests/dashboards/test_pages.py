@@ -72,9 +72,9 @@ def test_venues_give_the_last_share_and_the_last_count_of_mentions(
     ]
     given(store, "he2019_comparison", HE, rows)
     assert venues(store).sections[2].summary == (
-        "Code with PyTorch, in each venue's last year with 5 papers: ICLR 50% in 2019 (25% to 75%, "
-        "n = 20). Mentions of PyTorch, in each venue's last counted year: CVPR 75% in 2020 "
-        "(n = 400), ICLR 60% in 2019 (n = 100)."
+        "Code with PyTorch, in each venue's last year with at least 5 papers: ICLR 50% in 2019 "
+        "(25% to 75%, n = 20). Mentions of PyTorch, in each venue's last counted year: CVPR 75% in "
+        "2020 (n = 400), ICLR 60% in 2019 (n = 100)."
     )
 
 

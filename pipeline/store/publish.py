@@ -12,11 +12,15 @@ from pipeline.errors import StoreError
 from pipeline.store.answers import define_answers
 from pipeline.store.connections import first_line, transaction
 from pipeline.store.database import checkpoint, open_to_read, set_checkpoint, state
-from pipeline.store.manifest import manifest_of, write_manifest
+from pipeline.store.manifest import Entry, manifest_of, write_manifest
 from pipeline.store.rules import define_macros
 from pipeline.store.snapshot import copy_tables, remove, snapshot_of
-from pipeline.store.stored_facts import add_new_scans
+from pipeline.store.stored_facts import add_new_scans, has_all_facts
 from pipeline.store.stored_votes import store_votes
+
+
+class _OtherFactsError(Exception):
+    """The last copy has other facts than the database for a scan that both have."""
 
 
 def publish(
@@ -35,16 +39,13 @@ def publish(
     file = target.with_suffix(".next")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with snapshot_of(connection, file, target) as snapshot:
-            with transaction(connection):
-                copy_tables(snapshot)
-                add_new_scans(snapshot)
-                define_macros(connection)
-            store_votes(snapshot)
-            with transaction(connection):
-                define_answers(snapshot)
-                manifest = manifest_of(connection, settings or {})
-                write_manifest(connection, manifest)
+        try:
+            manifest = _fill(connection, file, target, settings or {})
+        except (duckdb.Error, _OtherFactsError):
+            if not target.exists():
+                raise
+            # the last copy is damaged, or another version of this program wrote it
+            manifest = _fill(connection, file, None, settings or {})
         # of a program that has the last copy open to write: DuckDB refuses it beside this one
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
         file.replace(target)
@@ -54,6 +55,28 @@ def publish(
             remove(file)
         message = f"The database could not be published to {target}: {first_line(error)}"
         raise StoreError(f"{message} The previous copy is unchanged.") from None
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    previous: Path | None,
+    settings: Mapping[str, str],
+) -> list[Entry]:
+    """Write the snapshot to `file`, on what `previous` has. Gives its manifest."""
+    with snapshot_of(connection, file, previous) as snapshot:
+        with transaction(snapshot.connection):
+            copy_tables(snapshot)
+            add_new_scans(snapshot)
+            if previous is not None and not has_all_facts(snapshot):
+                raise _OtherFactsError
+            define_macros(snapshot.connection)
+        store_votes(snapshot)
+        with transaction(snapshot.connection):
+            define_answers(snapshot)
+            manifest = manifest_of(snapshot.connection, settings)
+            write_manifest(snapshot.connection, manifest)
+    return manifest
 
 
 def answers(published: Path) -> bool:

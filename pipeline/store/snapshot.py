@@ -21,6 +21,8 @@ from pipeline.store.connections import attach_to_publish, current_database
 from pipeline.store.scan_rows import FACTS
 
 NAME = "snapshot"
+LABORATORY = "laboratory"
+"""A database in memory beside it: pipeline/store/stored_votes.py."""
 
 _STATEMENTS = SQL / "published"
 
@@ -59,21 +61,25 @@ class Snapshot:
 
 @contextmanager
 def snapshot_of(
-    connection: duckdb.DuckDBPyConnection, file: Path, previous: Path
+    connection: duckdb.DuckDBPyConnection, file: Path, previous: Path | None
 ) -> Iterator[Snapshot]:
     """A snapshot of the open database, in `file`, with the facts that `previous` has.
 
     `previous` is the file that was published last. If it holds other scans than this database, or
     another layout, the snapshot begins empty.
+
+    The snapshot has a connection of its own, so that an error in its file leaves this one usable.
     """
     working = current_database(connection)
-    snapshot = Snapshot(connection, f'"{working}"')
-    _begin(snapshot, file, previous)
     try:
-        yield snapshot
-        connection.execute(f"checkpoint {NAME}")
+        with connection.cursor() as own:
+            snapshot = Snapshot(own, f'"{working}"')
+            _begin(snapshot, file, previous)
+            yield snapshot
+            own.execute(f"checkpoint {NAME}")
     finally:
-        _end(snapshot)
+        for name in (NAME, LABORATORY):
+            connection.execute(f"detach database if exists {name}")
 
 
 def remove(file: Path) -> None:
@@ -82,31 +88,24 @@ def remove(file: Path) -> None:
         each.unlink(missing_ok=True)
 
 
-def _begin(snapshot: Snapshot, file: Path, previous: Path) -> None:
+def _begin(snapshot: Snapshot, file: Path, previous: Path | None) -> None:
     connection = snapshot.connection
     remove(file)
-    if previous.exists():
+    if previous is not None and previous.exists():
         shutil.copyfile(previous, file)
-        try:
-            attach_to_publish(connection, file, NAME)
-            connection.execute(f"use {NAME}")
-            if _continues(snapshot):
-                _drop_answers(snapshot)
-                return
-            _end(snapshot)
-        except duckdb.Error:  # it is damaged, or published by a version with another layout
-            _end(snapshot)
+        attach_to_publish(connection, file, NAME)
+        connection.execute(f"use {NAME}")
+        if _continues(snapshot):
+            _drop_answers(snapshot)
+            return
+        connection.execute(f"use {snapshot.working}")
+        connection.execute(f"detach database {NAME}")
         remove(file)
     attach_to_publish(connection, file, NAME)
     connection.execute(f"use {NAME}")
     connection.execute(statements("tables"))
     snapshot.set_basis("store", _store(snapshot))
     snapshot.set_basis("layout", _layout(snapshot))
-
-
-def _end(snapshot: Snapshot) -> None:
-    snapshot.connection.execute(f"use {snapshot.working}")
-    snapshot.connection.execute(f"detach database if exists {NAME}")
 
 
 def _continues(snapshot: Snapshot) -> bool:

@@ -8,6 +8,9 @@ from pipeline.store.snapshot import Snapshot, comments_in, describe, statements
 _IMPORTS_AT_ONCE = 2_000_000
 """So many imports, their files and their order take some 500 MB of memory."""
 
+_STORED = {"import_fact": "stored.import_line"}
+"""Tables of facts that a snapshot has under another name."""
+
 _SMALL_FACTS = tuple(table for table in FACTS if table != "import_fact")
 
 
@@ -28,6 +31,18 @@ def add_new_scans(snapshot: Snapshot) -> None:
         connection.execute(f"create table if not exists {table} as {facts} limit 0")
         connection.execute(f"insert into {table} {facts} semi join new_scan using (scan_id)")
         describe(connection, "table", table, comments[table])
+
+
+def has_all_facts(snapshot: Snapshot) -> bool:
+    """Whether the snapshot has as many facts as the working database."""
+    return all(
+        snapshot.rows(
+            f"select (select count(*) from {_STORED.get(table, table)}) "
+            f"= (select count(*) from {snapshot.working}.main.{table})"
+        )
+        == [(True,)]
+        for table in FACTS
+    )
 
 
 def _add_imports(snapshot: Snapshot) -> None:

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 
 from pipeline.store.migrations import migrate_tables
 from pipeline.store.rules import define_macros, define_views, view_files
-from pipeline.store.snapshot import NAME, Snapshot, comments_in, describe, statements
+from pipeline.store.snapshot import (
+    LABORATORY,
+    NAME,
+    Snapshot,
+    comments_in,
+    describe,
+    statements,
+)
 
 _VOTES = "framework_import"
 """The view with most rows, which are stored by numbers of files and modules."""
@@ -75,7 +82,12 @@ _LAST_VIEW = "scan_language"
 _FILES_AT_ONCE = 500_000
 """The facts of so many files, and what the views need for them, take about 1 GB of memory."""
 
-_LABORATORY = "laboratory"
+_MACROS = """
+    select function_name, macro_definition from duckdb_functions()
+    where database_name = ? and function_name in ('role_of', 'framework_of_name')
+    order by all
+"""
+"""The macros with patterns, which pipeline/store/rules.py defines."""
 
 _RULES_OF, _SCANS_WITH = "rules of ", "scans with "
 """Names in stored.basis, before the name of a part."""
@@ -107,8 +119,10 @@ def store_votes(snapshot: Snapshot) -> None:
 
 
 def _rules(snapshot: Snapshot, part: _Part) -> str:
-    """Changes with every rule that a part rests on: its SQL and the tables of rules."""
-    rules = hashlib.sha256()
+    """Changes with what is stored and every rule that it rests on: SQL, macros and tables."""
+    rules = hashlib.sha256(repr(part).encode())
+    if part.rules:
+        rules.update(str(snapshot.rows(_MACROS, NAME)).encode())
     for file in view_files(_LAST_VIEW):
         if part.rules or file.stem.split("_", 1)[1] in part.views:
             rules.update(file.read_bytes())
@@ -123,14 +137,14 @@ def _forget(snapshot: Snapshot, part: _Part) -> None:
     for table in part.stored:
         connection.execute(f"drop table if exists stored.{table}")
     if _VOTES in part.views:
-        connection.execute("truncate stored.vote_line; truncate stored.circumstance")
+        connection.execute(statements("forget_votes"))
     connection.execute(f"checkpoint {NAME}")
     snapshot.set_basis(_SCANS_WITH + part.name, "0")
 
 
 def _create_tables(snapshot: Snapshot, views: Iterable[str]) -> None:
     """Create tables with the columns and comments of views of the laboratory."""
-    comments = comments_in(snapshot, _LABORATORY)
+    comments = comments_in(snapshot, LABORATORY)
     for view in views:
         table = f"{NAME}.stored.{view}"
         snapshot.connection.execute(f"create or replace table {table} as from {view} limit 0")
@@ -166,8 +180,8 @@ def _batches(snapshot: Snapshot, part: _Part) -> list[tuple[int, int]]:
 def _laboratory(snapshot: Snapshot) -> Iterator[dict[str, str]]:
     """A database in memory with the rules. Gives the SQL that defines each of the views."""
     connection = snapshot.connection
-    connection.execute(f"attach ':memory:' as {_LABORATORY}")
-    connection.execute(f"use {_LABORATORY}")
+    connection.execute(f"attach ':memory:' as {LABORATORY}")
+    connection.execute(f"use {LABORATORY}")
     try:
         migrate_tables(connection)
         for table in _OF_RULES.rules:
@@ -176,12 +190,12 @@ def _laboratory(snapshot: Snapshot) -> Iterator[dict[str, str]]:
         define_views(connection, _LAST_VIEW)
         yield dict(
             connection.execute(
-                "select view_name, sql from duckdb_views() where database_name = ?", [_LABORATORY]
+                "select view_name, sql from duckdb_views() where database_name = ?", [LABORATORY]
             ).fetchall()
         )
     finally:
         connection.execute(f"use {NAME}")
-        connection.execute(f"detach {_LABORATORY}")
+        connection.execute(f"detach {LABORATORY}")
 
 
 def _store_meanings(snapshot: Snapshot) -> None:

@@ -12,6 +12,9 @@ where
         select library from library_name
         union
         select module_root(module) from hosted_model
+        union
+        -- the view keras_backend reads these two, whatever the rules name
+        select unnest(['theano', 'tensorflow'])
     );
 
 -- Each of them once, as facts of no scan. The views find their meaning from these.

@@ -176,6 +176,34 @@ def test_a_damaged_file_is_replaced(content: bytes, tmp_path: Path) -> None:
     assert published_rows(target) == afresh(store, tmp_path)
 
 
+@pytest.mark.parametrize("tenth", [2, 5, 8])
+def test_a_file_with_a_damaged_block_is_replaced(tenth: int, tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "a")
+    publish(store, target)
+    content = bytearray(target.read_bytes())
+    start = len(content) * tenth // 10
+    content[start : start + 4096] = bytes(255 - byte for byte in content[start : start + 4096])
+    target.write_bytes(content)
+    fill(store, "b")
+    publish(store, target)
+    assert published_rows(target) == afresh(store, tmp_path)
+    assert store.execute("select count(*) from scan").fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize(
+    "loss",
+    ["delete from api_use", "drop table api_use", "delete from stored.import_line where line = 1"],
+)
+def test_a_file_that_lost_facts_is_replaced(loss: str, tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "a")
+    publish(store, target)
+    change(target, loss)
+    publish(store, target)
+    assert published_rows(target) == afresh(store, tmp_path)
+
+
 def test_what_a_killed_publication_left_is_removed(tmp_path: Path) -> None:
     store, target = database(), tmp_path / "adoption.duckdb"
     fill(store, "a")

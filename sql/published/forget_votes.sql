@@ -1,0 +1,7 @@
+-- Removes the votes, and the names that only votes mention.
+truncate stored.vote_line;
+
+truncate stored.circumstance;
+
+delete from stored.mention
+where mention_no not in (select mention_no from stored.import_line);

@@ -1,5 +1,8 @@
 """What each page says of its numbers, from a few rows of the views that it reads."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -16,6 +19,9 @@ from dashboards.pages.popularity import popularity
 from dashboards.pages.tensorflow import tensorflow
 from dashboards.pages.then_and_now import then_and_now
 from dashboards.pages.venues import venues
+from pipeline.store.connections import SETTINGS
+from pipeline.store.database import open_published
+from pipeline.store.publish import publish
 from tests.facts_of import database, given
 
 
@@ -23,10 +29,22 @@ def summaries(page: Page) -> list[str]:
     return [section.summary for section in page.sections]
 
 
+@pytest.fixture
+def published(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A published database without facts. Its answers are stored, so pages are quick."""
+    file = tmp_path / "published.duckdb"
+    publish(database(), file)
+    with duckdb.connect(str(file), config=SETTINGS) as connection:
+        yield connection
+
+
 @pytest.fixture(scope="module")
-def every_page() -> list[Page]:
-    """The pages of a database without facts."""
-    return pages(database())
+def every_page(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    """The pages of a published database without facts."""
+    file = tmp_path_factory.mktemp("published") / "published.duckdb"
+    publish(database(), file)
+    with open_published(file) as connection:
+        return pages(connection)
 
 
 @pytest.mark.slow
@@ -253,11 +271,11 @@ def test_without_history_the_migration_page_says_how_to_get_it(
 
 @pytest.mark.slow
 def test_what_was_not_collected_stands_on_no_page_but_on_that_of_data(
-    store: duckdb.DuckDBPyConnection,
+    published: duckdb.DuckDBPyConnection,
 ) -> None:
     columns = "family measure repositories lower_quartile median upper_quartile top_tenth total"
-    given(store, "popularity", columns, [("pytorch", "stars", 9, 1, 12, 40, 90, 300)])
-    by_name = {page.name: page for page in pages(store)}
+    given(published, "popularity", columns, [("pytorch", "stars", 9, 1, 12, 40, 90, 300)])
+    by_name = {page.name: page for page in pages(published)}
     assert [section.anchor for section in by_name["popularity"].sections] == ["stars"]
     assert "migration" not in by_name
     told = " ".join(by_name["data"].missing)

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from tests.waiting import AT_MOST_S, wait_until
+
+_BUSY = Retry(total=8, backoff_factor=0.5, status_forcelist=[503], allowed_methods=None)
+"""Prefect answers 503 while its database is locked, and its own client tries again too."""
+_SESSION = requests.Session()
+_SESSION.mount("http://", HTTPAdapter(max_retries=_BUSY))
 
 
 @dataclass
@@ -16,7 +23,7 @@ class PrefectApi:
 
     def find(self, what: str, **query: Any) -> list[dict[str, Any]]:
         """What Prefect's interface knows."""
-        answer = requests.post(f"{self.api}/{what}/filter", json=query, timeout=AT_MOST_S)
+        answer = _SESSION.post(f"{self.api}/{what}/filter", json=query, timeout=AT_MOST_S)
         answer.raise_for_status()
         found: list[dict[str, Any]] = answer.json()
         return found
@@ -33,7 +40,7 @@ class PrefectApi:
     def run_now(self, name: str, **overrides: str) -> str:
         """Start a run as a person does in the browser. Gives its id."""
         (deployment,) = self.find("deployments", deployments={"name": {"any_": [name]}})
-        answer = requests.post(
+        answer = _SESSION.post(
             f"{self.api}/deployments/{deployment['id']}/create_flow_run",
             json={"parameters": {"overrides": overrides}},
             timeout=AT_MOST_S,
@@ -48,7 +55,7 @@ class PrefectApi:
 
     def run(self, run_id: str) -> dict[str, Any]:
         """A run as it is now."""
-        run: dict[str, Any] = requests.get(
+        run: dict[str, Any] = _SESSION.get(
             f"{self.api}/flow_runs/{run_id}", timeout=AT_MOST_S
         ).json()
         return run
@@ -68,4 +75,4 @@ class PrefectApi:
         (deployment,) = self.find("deployments", deployments={"name": {"any_": [name]}})
         action = "resume_deployment" if is_active else "pause_deployment"
         url = f"{self.api}/deployments/{deployment['id']}/{action}"
-        requests.post(url, timeout=AT_MOST_S).raise_for_status()
+        _SESSION.post(url, timeout=AT_MOST_S).raise_for_status()

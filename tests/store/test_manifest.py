@@ -65,7 +65,8 @@ def test_status_and_the_foot_of_each_page_show_it(tmp_path: Path) -> None:
         site = build_site(reader, tmp_path / "site").parent
     for page in site.glob("*.html"):
         assert f"by version {__version__}, rules {rules}" in page.read_text(), page.name
-    assert '<th scope="row">read_repositories</th><td>2</td>' in (site / "data.html").read_text()
+    # a column that can hold long values breaks them, so that the table fits
+    assert 'read_repositories</th><td class="long">2</td>' in (site / "data.html").read_text()
 
 
 def test_the_same_content_gives_the_same_exports_byte_for_byte(tmp_path: Path) -> None:

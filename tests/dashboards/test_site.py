@@ -44,6 +44,7 @@ from tests.dashboards.oracle import (
     state_of,
 )
 from tests.facts_of import add_paper, add_repository, database, result_of
+from tests.waiting import wait_until
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -527,7 +528,7 @@ def test_paper_gets_charts_of_its_width_and_the_screen_its_own_back(
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate(width) <= 680
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.wait_for_function(f"{width} === {before}")
+    wait_until(lambda: page.evaluate(width) == before)
     page.context.close()
 
 
@@ -660,7 +661,7 @@ def test_a_link_shows_the_chart_in_its_present_view(browser: Browser, site: Path
     assert address == f"{(site / 'index.html').as_uri()}#area=learning&chart=frameworks"
     other = opened(browser, site / "index.html", "#" + address.split("#")[1])
     assert other.input_value("#control-area") == "learning"
-    other.wait_for_function("scrollY > 500")
+    wait_until(lambda: other.evaluate("scrollY") > 500)
     page.context.close()
     other.context.close()
 

@@ -40,9 +40,10 @@ def publish(
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            manifest = _fill(connection, file, target, settings or {})
+            previous = target if target.exists() else None
+            manifest = _fill(connection, file, previous, settings or {})
         except (duckdb.Error, _OtherFactsError):
-            if not target.exists():
+            if previous is None:
                 raise
             # the last copy is damaged, or another version of this program wrote it
             manifest = _fill(connection, file, None, settings or {})

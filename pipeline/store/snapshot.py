@@ -91,7 +91,7 @@ def remove(file: Path) -> None:
 def _begin(snapshot: Snapshot, file: Path, previous: Path | None) -> None:
     connection = snapshot.connection
     remove(file)
-    if previous is not None and previous.exists():
+    if previous is not None:
         shutil.copyfile(previous, file)
         attach_to_publish(connection, file, NAME)
         connection.execute(f"use {NAME}")

@@ -204,6 +204,15 @@ def test_a_file_that_lost_facts_is_replaced(loss: str, tmp_path: Path) -> None:
     assert published_rows(target) == afresh(store, tmp_path)
 
 
+def test_facts_without_a_scan_do_not_stop_publishing(tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "ab")
+    store.execute("delete from scan where unit_id = 'github.com/o/a'")
+    for _ in range(2):
+        publish(store, target)
+        assert published_rows(target)["scan"][0] == 1
+
+
 def test_what_a_killed_publication_left_is_removed(tmp_path: Path) -> None:
     store, target = database(), tmp_path / "adoption.duckdb"
     fill(store, "a")

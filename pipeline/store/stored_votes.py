@@ -80,7 +80,7 @@ _LAST_VIEW = "scan_language"
 """The last view that the laboratory needs. Those after it read what is stored."""
 
 _FILES_AT_ONCE = 500_000
-"""The facts of so many files, and what the views need for them, take about 1 GB of memory."""
+"""The facts of so many files, and what the views need for them, take about 2 GB of memory."""
 
 _MACROS = """
     select function_name, macro_definition from duckdb_functions()

@@ -10,7 +10,8 @@ create table stored.basis (
 comment on table stored.basis is
 'What the other tables of this schema were made from.';
 comment on column stored.basis.name is
-'store (progress_mark), layout (hash of the schema) or rules (hash of the rules of votes).';
+'store (progress_mark), layout (hash of these tables), rules of a part (hash of its rules), or scans '
+'with a part (number of the last scan that has it). The parts are imports and votes.';
 comment on column stored.basis.value is 'The value.';
 
 create table stored.scan_number (

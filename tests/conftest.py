@@ -79,6 +79,25 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+@pytest.fixture(scope="module", autouse=True)
+def unchanged_settings() -> Iterator[None]:
+    """A file of tests leaves the settings of its process as they were.
+
+    The commands that the next file starts get them, and Prefect's decide what those store.
+    """
+    before = _settings()
+    yield
+    assert _settings() == before
+
+
+def _settings() -> dict[str, str]:
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(("ADOPTION_", "PREFECT_"))
+    }
+
+
 @pytest.fixture(scope="session")
 def shared_database() -> Iterator[Store]:
     """The database of `store`."""

@@ -135,7 +135,7 @@ def test_the_worker_runs_a_flow_and_then_publishes(prefect: Deployed) -> None:
     run = prefect.ended(prefect.run_now("links"))
     assert run["state_name"] == "Completed", run["state"]
     assert prefect.artifacts(run["id"])["list"]["data"] == 100.0
-    prefect.wait_for_message("list", run["id"], "links")
+    prefect.wait_for_message("list", run["id"])
     wait_until(lambda: prefect.runs("publish", "Completed"))
     (publish, *_) = prefect.runs("publish", "Completed")
     assert "index.html" in prefect.artifacts(publish["id"])["summary"]["data"]

@@ -1,9 +1,12 @@
 """The Prefect server that a command starts for itself, and what it says when it cannot."""
 
 import logging
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import requests
@@ -19,11 +22,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("PREFECT_API_URL", raising=False)
-    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
-    set_prefect_defaults(tmp_path, "CRITICAL")
-    return tmp_path
+def home(tmp_path: Path) -> Iterator[Path]:
+    with patch.dict(os.environ):
+        os.environ.pop("PREFECT_API_URL", None)
+        os.environ["PREFECT_HOME"] = str(tmp_path)
+        set_prefect_defaults(tmp_path, "CRITICAL")
+        yield tmp_path
 
 
 def test_a_damaged_database_is_put_aside_and_the_server_starts(

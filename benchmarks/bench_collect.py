@@ -199,10 +199,11 @@ def settings(data: Path, url: str) -> dict[str, str]:
 def run(data: Path, url: str, **others: str) -> float:
     """Seconds that `adoption run` takes."""
     environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    environment |= settings(data, url) | others
     started = time.perf_counter()
     subprocess.run(
         [_ADOPTION, "run"],
-        env=environment | settings(data, url) | others,
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=True,
@@ -216,8 +217,8 @@ def run_bare(data: Path, url: str, **others: str) -> float:
         "from pipeline.flows.refresh import code_flow, links_flow, metadata_flow, publish_flow\n"
         "for step in (links_flow, metadata_flow, code_flow, publish_flow): step.fn()"
     )
-    started = time.perf_counter()
     environment = os.environ | settings(data, url) | others
+    started = time.perf_counter()
     subprocess.run(
         [sys.executable, "-c", code], env=environment, stderr=subprocess.DEVNULL, check=True
     )

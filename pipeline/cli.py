@@ -521,7 +521,8 @@ def _flows(names: Iterable[str], overrides: dict[str, str], **parameters: object
     """What flows return that run one after the other; an error becomes one sentence."""
     with _errors():
         _settings(overrides)
-        _say("Starting Prefect. This takes some seconds, the first time half a minute.")
+        if "PREFECT_API_URL" not in os.environ:
+            _say("Starting Prefect. This takes some seconds, the first time half a minute.")
         _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # _errors prints the errors
         from pipeline.flows.prefect_server import server_for_one_run
 

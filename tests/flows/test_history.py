@@ -58,6 +58,7 @@ def adoption(
         [*ADOPTION, *command], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == code, done.stderr
+    assert "Starting Prefect." not in done.stderr, "a server was there"
     return done.stderr if code else done.stdout
 
 

@@ -72,6 +72,7 @@ def test_a_run_from_links_to_page_and_a_second_that_changes_nothing(
     done = run(tmp_path, github.url)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+    assert done.stderr.count("Starting Prefect.") == 1
     assert "67%" in done.stdout
     assert rows(tmp_path, "select outcome, papers from coverage order by 1") == [
         ("blocked", 1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,12 +45,15 @@ def sql_tests() -> dict[str, SqlTest]:
         code = pytest.main(["--collect-only", "--rootdir", str(ROOT), *paths], [collector])
     if code != pytest.ExitCode.OK:
         raise UnusableTestsError(f"The tests cannot be collected:\n{printed.getvalue()}")
-    return {test.name: test for item in collector.items if (test := _sql_test(item))}
+    tests = {test.name: test for item in collector.items if (test := _sql_test(item))}
+    if not tests:
+        raise UnusableTestsError("No test takes the fixture store alone.")
+    return tests
 
 
 def _sql_test(item: pytest.Function) -> SqlTest | None:
     values = item.callspec.params if hasattr(item, "callspec") else {}
-    if set(item.fixturenames) - {"request", "shared_database"} != {"store", *values}:
+    if set(inspect.signature(item.function).parameters) != {"store", *values}:
         return None
 
     def run(store: object) -> None:

@@ -4,7 +4,7 @@ create or replace view correction as
 with named as (
     select override.* replace (coalesce(paper_alias.paper_id, override.item) as item)
     from override
-    left join paper_alias on override.kind <> 'label' and override.item = paper_alias.alias
+    left join paper_alias on override.item = paper_alias.alias
 ),
 
 compared as (
@@ -21,7 +21,7 @@ compared as (
             else coalesce(paper.venue = named.old, false)
         end as is_applied
     from named
-    left join paper on named.kind <> 'label' and named.item = paper.paper_id
+    left join paper on named.item = paper.paper_id
 )
 
 select *

@@ -5,12 +5,13 @@ with given as (
     select
         correction.item as paper_id,
         correction.new as raw_link,
-        min(correction.unit_id) as unit_id,
-        min(correction.host) as host,
-        min(correction.owner) as owner,
-        min(correction.name) as name,
-        min(correction.ref) as ref,
-        min(correction.subdir) as subdir,
+        -- one new link names one unit, so these values are the same in all of its rows
+        any_value(correction.unit_id) as unit_id,
+        any_value(correction.host) as host,
+        any_value(correction.owner) as owner,
+        any_value(correction.name) as name,
+        any_value(correction.ref) as ref,
+        any_value(correction.subdir) as subdir,
         bool_or(paper_link.is_official) as is_official,
         min(correction.decided_on)::timestamp as seen_at
     from correction

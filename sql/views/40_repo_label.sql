@@ -114,7 +114,6 @@ left join repo_variant on scan.scan_id = repo_variant.scan_id
 left join correction
     on
         correction.kind = 'label'
-        and correction.is_applied
         and scan.unit_id = correction.item
         and (correction.old is null or correction.old = coalesce(winner.framework, 'none'))
 left join framework on coalesce(correction.new, winner.framework) = framework.framework

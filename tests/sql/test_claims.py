@@ -55,12 +55,15 @@ def test_the_verdict_follows_from_the_interval(
 def test_hes_shares_are_numbers_of_three_claims(store: Store) -> None:
     given(store, "claim_number", "claim part rule claimed", [("x", "y", "above", 0.5)])
     counts = [("ACL", 2018, 9, 1), ("ACL", 2019, 3, 1), ("ACL", 2020, 4, 1), ("CVPR", 2022, 0, 0)]
+    counts += [("ICML", 2020, 1, 3), ("CoRL", 2020, 1, 0)]
     columns = "conference year pytorch tensorflow"
     given(store, "he2019", columns, counts, month=1, papers=100)
     assert store.sql("from claimed_number order by all").fetchall() == [
         ("he_2019", "ACL 2019", "equals", 0.75),
         ("he_2019_majority", "ACL 2019", "above", 0.5),
         ("he_2022", "ACL 2020", "equals", 0.8),
+        ("he_2022", "CoRL 2020", "equals", 1.0),
+        ("he_2022", "ICML 2020", "equals", 0.25),
         ("x", "y", "above", 0.5),
     ]
 
@@ -156,6 +159,12 @@ def test_papers_outside_the_archive_are_not_of_it(store: Store) -> None:
     assert store.sql("from claim_archive('2020-01-01', '2020-12-31')").fetchall() == []
 
 
+def test_one_paper_of_the_archive_is_enough(store: Store) -> None:
+    archive(store, ("p", "pytorch", "paper", "2020-06-01", ["now"]))
+    rows = store.sql("select papers, n from claim_archive('2020-01-01', '2020-12-31')").fetchall()
+    assert sorted(rows) == [(0, 1), (1, 1)]
+
+
 def test_the_interval_of_the_archive_is_wilsons(store: Store) -> None:
     families = ["pytorch"] * 15 + ["none"] * 35
     papers = [
@@ -249,11 +258,11 @@ def sides(store: Store, before: tuple[int, int], after: tuple[int, int]) -> None
 
 def test_tensorflows_share_before_and_after_and_its_change(store: Store) -> None:
     sides(store, (24, 56), (22, 48))
-    rows = store.sql("select part, papers, n, round(value, 4) from claim_eager() order by 1")
-    assert rows.fetchall() == [
-        ("TensorFlow's share after", 48, 70, 0.6857),
-        ("TensorFlow's share before", 56, 80, 0.7),
-        ("change of TensorFlow's share", None, 70, -0.0143),
+    columns = "part, period, papers, n, round(value, 4)"
+    assert store.sql(f"select {columns} from claim_eager() order by 1").fetchall() == [
+        ("TensorFlow's share after", "2019-10 to 2021-09", 48, 70, 0.6857),
+        ("TensorFlow's share before", "2017-10 to 2019-09", 56, 80, 0.7),
+        ("change of TensorFlow's share", "2017-10 to 2021-09", None, 70, -0.0143),
     ]
 
 
@@ -290,14 +299,15 @@ def test_repositories_that_left_tensorflow_1_by_what_they_moved_to(store: Store)
         ("a", "tensorflow 1.x", "pytorch", "pytorch"),
         ("b", "tensorflow 1.x", "pytorch", "pytorch"),
         ("c", "tensorflow 1.x", "tensorflow 2.x", "tensorflow"),
+        ("c", "tensorflow 1.x", "tensorflow 2.x", "tensorflow"),
         ("d", "tensorflow 1.x", "jax", "jax"),
         ("e", "theano", "pytorch", "pytorch"),
     ]
     given(store, "framework_migration", "unit_id from_series to_series to_family", moves)
-    rows = store.sql("select part, papers, n, value from claim_eager() order by 1").fetchall()
-    assert rows == [
-        ("from TensorFlow 1.x to 2.x", 1, 4, 0.25),
-        ("from TensorFlow 1.x to PyTorch", 2, 4, 0.5),
+    columns = "part, period, papers, n, value"
+    assert store.sql(f"select {columns} from claim_eager() order by 1").fetchall() == [
+        ("from TensorFlow 1.x to 2.x", "all years", 1, 4, 0.25),
+        ("from TensorFlow 1.x to PyTorch", "all years", 2, 4, 0.5),
     ]
 
 

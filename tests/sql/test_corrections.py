@@ -126,7 +126,35 @@ def test_a_corrected_label_takes_the_place_of_the_rule(store: Store) -> None:
         ("github.com/o/new", "pytorch", "pytorch", None, "eager", 1.0, "imported", "high"),
         ("github.com/o/old", "jax", "jax", None, None, 1.0, "corrected", "high"),
     ]
+    assert applied(papers) == [True]
     assert families(papers) == {"p": "jax", "q": "pytorch"}
+
+
+def test_a_label_corrected_to_pytorch_has_its_style(store: Store) -> None:
+    papers = with_papers(store)
+    correct(papers, (2, "label", "github.com/o/old", None, "pytorch"))
+    assert labels(papers, "label, variant, style")[1][1:] == ("pytorch", None, "eager")
+
+
+def test_a_label_that_a_person_gave_is_sure_whatever_it_was_before(store: Store) -> None:
+    add_repository(store, "a", {"requirements.txt": "torch"})
+    add_repository(store, "b", {"a.py": "import os"})
+    correct(
+        store,
+        (2, "label", "github.com/o/a", "pytorch", "jax"),
+        (3, "label", "github.com/o/b", "none", "jax"),
+    )
+    columns = "label, dominance, basis, confidence"
+    assert labels(store, columns) == [
+        ("github.com/o/a", "jax", 1.0, "corrected", "high"),
+        ("github.com/o/b", "jax", 1.0, "corrected", "high"),
+    ]
+
+
+def test_a_venue_changes_no_label_of_its_name(store: Store) -> None:
+    papers = with_papers(store)
+    correct(papers, (2, "venue", "github.com/o/old", None, "jax"))
+    assert labels(papers, "label")[1] == ("github.com/o/old", "tensorflow")
 
 
 def test_a_label_corrected_to_keras_counts_with_tensorflow(store: Store) -> None:
@@ -189,6 +217,23 @@ def test_of_two_rows_for_one_venue_the_one_with_the_old_value_applies(store: Sto
     assert papers.sql(venues).fetchall() == [("ICLR",)]
 
 
+def test_of_two_rows_that_apply_to_one_venue_the_first_counts(store: Store) -> None:
+    papers = with_papers(store)
+    correct(papers, (3, "venue", "p", None, "ICLR"), (2, "venue", "p", None, "CVPR"))
+    assert papers.sql("select new from correction").fetchall() == [("CVPR",)]
+    papers.execute("update paper set venue = 'NIPS'")
+    correct(papers, (3, "venue", "p", "NIPS", "ICLR"), (2, "venue", "p", None, "CVPR"))
+    assert papers.sql("select new from correction").fetchall() == [("CVPR",)]
+
+
+def test_what_a_paper_lacks_cannot_be_the_old_value(store: Store) -> None:
+    papers = with_papers(store)
+    papers.execute("update paper set published_on = null")
+    new = {"published_on": "2019-01-01", "date_precision": "year"}
+    correct(papers, (2, "venue", "p", "NIPS", "CVPR"), (3, "date", "p", "2017", "2019"), **new)
+    assert applied(papers) == [False, False]
+
+
 def test_a_date_and_a_venue_of_one_paper_are_both_corrected(store: Store) -> None:
     papers = with_papers(store)
     papers.execute(
@@ -224,9 +269,13 @@ def test_two_links_can_become_one(store: Store) -> None:
     papers = with_papers(store)
     papers.execute("update paper_link set paper_id = 'p'")
     other = "https://github.com/o/other"
+    papers.execute("update paper_link set is_official = false where raw_link = ?", [NEW_LINK])
     rows = [(2, "link", "p", OLD_LINK, other), (3, "link", "p", NEW_LINK, other)]
     correct(papers, *rows, **NEW)
+    papers.execute("update override set decided_on = '2026-11-02' where csv_row = 2")
     assert links_of(papers, "p") == [other]
+    found = "select is_official, seen_at::date::varchar from corrected_link where paper_id = 'p'"
+    assert papers.sql(found).fetchall() == [(True, "2026-11-01")]
 
 
 def test_a_unit_can_have_a_correction_for_each_old_label(store: Store) -> None:

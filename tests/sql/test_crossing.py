@@ -104,6 +104,8 @@ def test_a_place_without_a_year_of_ten_papers_says_how_few_it_has(store: Store) 
 def test_a_place_without_papers_has_no_row(store: Store) -> None:
     give(store, (2018, 0, 0.0, 0.0, 0.0))
     assert store.sql("from crossing").fetchall() == []
+    give(store, (2018, 1, 0.0, 0.0, 0.8))
+    assert store.sql("select place, n, papers from crossing").fetchall() == [("nlp", 0, 1)]
 
 
 def test_a_venue_passes_by_the_rule_of_fields(store: Store) -> None:

@@ -14,12 +14,13 @@ def test_the_votes_of_all_files_of_a_scan_are_added(store: Store) -> None:
         ("s", "a.py", "pytorch", 2, 1, True),
         ("s", "b.py", "pytorch", 3, 0.25, True),
         ("s", "b.py", "jax", 4, 0.5, True),
+        ("s", "c.py", "jax", 1, 0.000001, True),
         ("t", "a.py", "pytorch", 5, 0.75, True),
     ]
     given(store, "family_vote", COLUMNS, votes)
     sql = "select scan_id, family, imports, score, best_vote from repo_family order by all"
     assert store.sql(sql).fetchall() == [
-        ("s", "jax", 4, Decimal("0.5"), Decimal("0.5")),
+        ("s", "jax", 5, Decimal("0.500001"), Decimal("0.5")),
         ("s", "pytorch", 5, Decimal("1.25"), Decimal(1)),
         ("t", "pytorch", 5, Decimal("0.75"), Decimal("0.75")),
     ]

@@ -17,16 +17,14 @@ pairs as (
         chosen.paper_id,
         'doi' as reason
     from titled as other
-    inner join titled as chosen
-        on lower(other.doi) = lower(chosen.doi) and other.paper_id <> chosen.paper_id
+    inner join titled as chosen on lower(other.doi) = lower(chosen.doi)
     union all
     select
         other.paper_id as alias,
         chosen.paper_id,
         'title' as reason
     from titled as other
-    inner join titled as chosen
-        on other.title_key = chosen.title_key and other.paper_id <> chosen.paper_id
+    inner join titled as chosen on other.title_key = chosen.title_key
     where
         len(string_split(other.title_key, ' ')) >= 5
         and abs(date_diff('day', other.published_on, chosen.published_on)) <= 366

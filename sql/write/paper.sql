@@ -15,13 +15,13 @@ on conflict do update set
         when
             published_on is null
             or (excluded.date_precision, excluded.published_on) < (date_precision, published_on)
-            then coalesce(excluded.published_on, published_on)
+            then excluded.published_on
         else published_on
     end,
     date_precision = case
         when
             date_precision is null or excluded.date_precision < date_precision
-            then coalesce(excluded.date_precision, date_precision)
+            then excluded.date_precision
         else date_precision
     end,
     venue = coalesce(excluded.venue, venue),

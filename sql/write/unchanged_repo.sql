@@ -1,6 +1,6 @@
 -- Repositories without a change at GitHub: today's counts are the last known ones.
 insert into repo_observation by name
-select distinct
+select
     repo.repo_id,
     incoming.observed_on,
     repo.stars,

@@ -103,12 +103,12 @@ def demo() -> None:
 def run(links: LinksOption = None, code: CodeOption = None) -> None:
     """Run every step: papers, metadata, code, publish.
 
-    Once 'adoption collect history' has run, also the older commits of what is new. After a stop,
-    the same command continues. It fetches only what is new or due.
+    Once 'adoption collect history' has run, this command also scans older commits of new papers and
+    repositories. After a stop, the same command continues. It fetches only new or due items.
     """
     _refresh(
         _overrides(links=links, code=code),
-        after="'adoption status' lists what failed, and why.",
+        after="'adoption status' lists failures with reasons.",
     )
 
 
@@ -121,9 +121,9 @@ def collect_links(links: LinksOption = None) -> None:
 
 @collect.command("metadata")
 def collect_metadata() -> None:
-    """Ask GitHub about the linked repositories that are due.
+    """Request the metadata of linked repositories from GitHub, if they are due.
 
-    Stored are dates, stars, forks, renames and the newest commit.
+    Stores dates, stars, forks, renames and the newest commit.
     """
     counts = _flow("metadata", {})
     _print_counts("metadata", "repositories", counts)
@@ -143,12 +143,12 @@ def collect_history(
         bool, typer.Option(help="Find and scan the last commit of each year, too.")
     ] = True,
 ) -> None:
-    """Find and scan older code: when each paper came out, and at the end of each year.
+    """Find and scan the commit from the time of each paper, and the last commit of each year.
 
-    For a paper, first fetches the commits without their files, then the files of one commit. The
-    ends of years show how repositories moved from one framework to another. A repository has them
-    if its first and last commits are at least a year apart. Files that did not change since the
-    commit before are neither fetched nor read again.
+    Fetches the commits of a repository without files, then the files of one commit for each paper.
+    The last commits of years show how repositories moved from one framework to another. Scans these
+    if the first and last commits of a repository are at least a year apart. Does not fetch or read
+    a file again that did not change since the previous commit.
     """
     flows = {"history": "papers"} | ({"years": "repositories"} if years else {})
     for (step, what), counts in zip(
@@ -174,8 +174,8 @@ def scan(
 ) -> None:
     """Print the frameworks that each PATH uses.
 
-    Prints one JSON object per line and PATH. In a git repository, bare or not, it scans the
-    commit --rev. In any other folder, it scans the files as they are.
+    Prints one line for each PATH: a JSON object. In a git repository, bare or not, it scans the
+    commit --rev. In any other folder, it scans the present files.
     """
     from pipeline.scan.paths import PathScan
     from pipeline.terminal.scan import reports
@@ -196,7 +196,7 @@ def scan(
 def query(
     sql: Annotated[str | None, typer.Argument(metavar="SQL", help="A SELECT statement.")] = None,
     recipe: Annotated[
-        str | None, typer.Option("--recipe", metavar="NAME", help="Run this recipe instead.")
+        str | None, typer.Option("--recipe", metavar="NAME", help="Run this recipe, not SQL.")
     ] = None,
     output: Annotated[
         Format, typer.Option("--format", help="Format of the output.")
@@ -204,13 +204,15 @@ def query(
     variables: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="NAME=VALUE", help="What getvariable('NAME') in the SQL gives."
+            "--set",
+            metavar="NAME=VALUE",
+            help="Set a variable that the SQL reads with getvariable('NAME').",
         ),
     ] = None,
 ) -> None:
     """Query the published database with SQL (read only).
 
-    Works while a run writes. Without SQL and --recipe, it lists the recipes.
+    You can query while a run writes. Without SQL and --recipe, the command lists the recipes.
     """
     if sql and recipe:
         _refuse("Give either SQL or --recipe, not both.")
@@ -241,7 +243,7 @@ def explain_label(
 ) -> None:
     """Show why a repository has its label.
 
-    Shows the imports that decided, the imports that counted less and why, with their lines.
+    Shows the lines of the imports that decided, and of those that counted less, with the reason.
     """
     from pipeline.terminal.explain import explain
 
@@ -252,7 +254,7 @@ def explain_label(
 
 @app.command("status")
 def show_status() -> None:
-    """Show what is collected, what failed and what is due."""
+    """Show progress, failures with reasons, and items that are due."""
     from pipeline.store.database import open_to_read
     from pipeline.store.migrations import refuse_older
     from pipeline.terminal.status import status
@@ -287,9 +289,9 @@ def restore_working() -> None:
 
 @app.command()
 def publish() -> None:
-    """Publish what is collected: the database for readers, its Parquet files and the site.
+    """Publish the collected data: the database for readers, its Parquet files and the site.
 
-    A run publishes at its end. Use this after a run that was stopped.
+    A run publishes at its end. Use this command after you have stopped a run.
     """
     print(_flow("publish", {}))
 
@@ -342,8 +344,8 @@ def schedule(
         typer.Option(
             "--cron",
             metavar="[FLOW=]CRON",
-            help="When, in UTC: '0 4 * * 1' runs everything every Monday at 04:00, 'links=0 3 * * "
-            "*' reads papers every day at 03:00. Give one or several.",
+            help="Time in UTC: '0 4 * * 1' runs everything every Monday at 04:00, 'links=0 3 * * "
+            "*' reads papers every day at 03:00. Give it once or several times.",
         ),
     ] = None,
     links: LinksOption = None,
@@ -351,8 +353,8 @@ def schedule(
 ) -> None:
     """Run every step on a schedule, until Ctrl-C.
 
-    Without --cron: links every day, metadata, code and older (commits) every Monday, and publish
-    after each of them.
+    Without --cron, runs the flow links every day, the flows metadata, code and older (older
+    commits) every Monday, and the flow publish after each of them.
     """
     with _errors():
         overrides = _overrides(links=links, code=code)
@@ -381,7 +383,7 @@ def _flow_and_cron(text: str) -> tuple[str, str]:
 
     name, equals, cron = text.rpartition("=")
     if equals and name not in _SCHEDULED:
-        _refuse(f"{name!r} is no flow with a schedule. These are: {', '.join(_SCHEDULED)}.")
+        _refuse(f"{name!r} is not a flow for --cron. Choose from: {', '.join(_SCHEDULED)}.")
     try:
         CronSchedule(cron=cron)
     except ValueError:
@@ -392,7 +394,7 @@ def _flow_and_cron(text: str) -> tuple[str, str]:
 def _year_size(text: str) -> tuple[int, int]:
     """The year and the number of YEAR=N."""
     if not (match := re.fullmatch(r"(\d{4})=([1-9]\d*)", text)):
-        _refuse(f"{text!r} is no YEAR=N. 2025=200 is one.")
+        _refuse(f"--per-cell-of {text!r} is not YEAR=N, such as 2025=200.")
     return int(match[1]), int(match[2])
 
 
@@ -401,7 +403,9 @@ def sample_record(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write into.")],
     links: Annotated[
         list[Path],
-        typer.Option("--links", metavar="PATH", help="A list of links. Give one or several."),
+        typer.Option(
+            "--links", metavar="PATH", help="A list of links. Give it once or several times."
+        ),
     ],
     origin: Annotated[
         list[str], typer.Option(metavar="TEXT", help="Citation of a list, one for each list.")
@@ -422,7 +426,7 @@ def sample_record(
         typer.Option(
             "--per-cell-of",
             metavar="YEAR=N",
-            help="Another number for this year, such as 2025=200.",
+            help="Draw another number for this year, such as 2025=200.",
         ),
     ] = None,
     whole: Annotated[
@@ -432,7 +436,7 @@ def sample_record(
     earlier: Annotated[
         Path | None,
         typer.Option(
-            metavar="FOLDER", help="An earlier sample. Keep its facts where the code is gone now."
+            metavar="FOLDER", help="An earlier sample. Keep its facts if the code is gone now."
         ),
     ] = None,
 ) -> None:
@@ -441,8 +445,8 @@ def sample_record(
     A stratum is an area of data/venues.csv (nlp, vision, learning, robotics, general), pwc for
     links of Papers with Code, or other for papers without a known venue. Records the newest commit,
     the commit of each paper and the last commit of each year. After a stop, the same command
-    continues. 'adoption run --links FOLDER/links.parquet --code recorded:FOLDER' replays it. What
-    this version of the scanner has read for an earlier sample is not read again.
+    continues. 'adoption run --links FOLDER/links.parquet --code recorded:FOLDER' replays the
+    sample. Does not scan a commit of --earlier again that this version of the scanner has read.
     """
     from pipeline.sample.draw import Design
     from pipeline.sample.record import PaperList, Recording, write_draw, write_facts
@@ -504,7 +508,7 @@ def _refresh(overrides: dict[str, str], after: str) -> None:
     if is_due:
         page = _flow("refresh", overrides)
     else:
-        _say("Nothing is due. The published copy and the site have everything already.")
+        _say("Nothing is due. The published copy and the site are up to date.")
         page = str(settings.site / "index.html")
     from pipeline.terminal.summary import print_summary
 
@@ -522,7 +526,7 @@ def _flows(names: Iterable[str], overrides: dict[str, str], **parameters: object
     with _errors():
         _settings(overrides)
         if "PREFECT_API_URL" not in os.environ:
-            _say("Starting Prefect. This takes some seconds, the first time half a minute.")
+            _say("Starting Prefect. This takes a few seconds, or half a minute the first time.")
         _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # _errors prints the errors
         from pipeline.flows.prefect_server import server_for_one_run
 
@@ -645,7 +649,7 @@ def _stop() -> NoReturn:
 
 def _bug(error: Exception) -> str:
     return (
-        f"This is a bug of adoption ({type(error).__name__}). Stored data are kept. "
+        f"This is a bug in adoption ({type(error).__name__}). Stored data are kept. "
         "Run 'adoption --debug ...' and report the traceback."
     )
 
@@ -654,7 +658,8 @@ def _sentence(error: Exception) -> str:
     first = str(error).strip().splitlines()[0]
     if "No space left" in first:
         return (
-            f"The disk is full. Free some space and run it again. Stored data are kept. ({first})"
+            "The disk is full. Free some space and run the command again. "
+            f"Stored data are kept. ({first})"
         )
     return first
 

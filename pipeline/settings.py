@@ -43,7 +43,7 @@ _PMLR_VOLUMES = (
 
 
 class Settings(BaseSettings):
-    """Where things are and how much may be read. Each field is ADOPTION_<NAME> in capitals."""
+    """Sources, folders, rates and limits. Each field is ADOPTION_<NAME> in capitals."""
 
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX,
@@ -77,7 +77,8 @@ class Settings(BaseSettings):
     papers: Words = Field(
         ["pwc", "huggingface", "arxiv", "joss"],
         description="Paper sources, separated by commas: pwc, huggingface, arxiv, arxiv_query, "
-        "joss, anthology, pmlr, conferences, openreview, list. With ADOPTION_LINKS set, only list.",
+        "joss, anthology, pmlr, conferences, openreview, list. "
+        "If ADOPTION_LINKS is set, a run reads only list.",
     )
     links: str | None = Field(
         None,
@@ -102,7 +103,7 @@ class Settings(BaseSettings):
     )
     github_archive_url: str = Field(
         "https://codeload.github.com",
-        description="Base URL of GitHub's archives of code, which anthology and pmlr read too.",
+        description="Base URL of GitHub's archives of code; anthology and pmlr use it too.",
     )
     github_git_url: str = Field(
         "https://github.com", description="Base URL of GitHub's git repositories."
@@ -111,7 +112,7 @@ class Settings(BaseSettings):
         None, description="Token for GitHub; read from the environment or .env, never stored."
     )
     github_api: Literal["graphql", "rest"] = Field(
-        "graphql", description="GitHub's interface for metadata. Without a token always REST."
+        "graphql", description="GitHub's interface for metadata. Without a token: REST."
     )
     github_reserve: float = Field(
         0.1, ge=0, lt=1, description="Share of the token's rate limits to leave to other programs."
@@ -120,10 +121,10 @@ class Settings(BaseSettings):
         7, ge=0, description="Age in days at which a run requests metadata again."
     )
     recheck_days: float = Field(
-        30, ge=0, description="Age in days at which a run retries missing or blocked ones."
+        30, ge=0, description="Age in days at which a run retries missing or blocked repositories."
     )
     archive_rate: str = Field(
-        "5000/hour", description="Rate limit for downloads of code, archives and git fetches."
+        "5000/hour", description="Rate limit for downloads of code: archives and git fetches."
     )
     transfer: Literal["fewest", "archive", "partial"] = Field(
         "fewest",
@@ -158,7 +159,8 @@ class Settings(BaseSettings):
         "https://api2.openreview.net", description="Base URL of OpenReview's interface, version 2."
     )
     openreview_old_url: str = Field(
-        "https://api.openreview.net", description="Base URL of version 1, for venues before 2023."
+        "https://api.openreview.net",
+        description="Base URL of OpenReview's version 1, for venues before 2023.",
     )
     openreview_venues: Words = Field(
         [], description="Venue ids of OpenReview, separated by commas: ICLR.cc/2024/Conference."

@@ -69,7 +69,9 @@ def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[
     )
     label = "Due"
     if _is_recorded(connection):
-        yield _line(label, "A recorded sample has all that it can give. From GitHub, a run needs:")
+        yield _line(
+            label, "A recorded sample needs nothing more. A run with code from GitHub needs:"
+        )
         label = ""
     yield _line(label, f"{len(names):>9,}  repositories need metadata")
     yield _line("", f"{len(units):>9,}  repositories need a scan")

@@ -28,8 +28,8 @@ pairs as (
     where
         len(string_split(other.title_key, ' ')) >= 5
         and abs(date_diff('day', other.published_on, chosen.published_on)) <= 366
-        -- two arXiv ids are two papers, even with one title
-        and not (other.paper_id like 'arxiv:%' and chosen.paper_id like 'arxiv:%')
+        -- an arXiv id gives way to another alone, and both are papers, even with one title
+        and other.paper_id not like 'arxiv:%'
 )
 
 select
@@ -72,7 +72,7 @@ from (
         -- the more precise date; of two equally precise dates, the earlier
         min_by(
             {'day': other.published_on, 'precision': other.date_precision},
-            (coalesce(other.date_precision, 'z'), other.published_on)
+            (other.date_precision, other.published_on)
         ) as published
     from merge
     inner join paper as other on other.paper_id in (merge.alias, merge.paper_id)

@@ -12,9 +12,8 @@ qualify
 on conflict do update set
     title = coalesce(excluded.title, title),
     published_on = case
-        when
-            published_on is null
-            or (excluded.date_precision, excluded.published_on) < (date_precision, published_on)
+        -- null, an unknown date, comes after all others
+        when (excluded.date_precision, excluded.published_on) < (date_precision, published_on)
             then excluded.published_on
         else published_on
     end,

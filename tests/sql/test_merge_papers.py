@@ -69,8 +69,20 @@ def test_which_id_a_paper_has(store: Store, ids: list[str], merged: list[tuple[s
     assert papers(store) == [(paper,) for paper in sorted({*ids} - {alias for alias, _ in merged})]
 
 
-def test_one_doi_makes_even_two_arxiv_ids_one_paper(store: Store) -> None:
-    rows = [("arxiv:2", "10.1/X", FIVE), ("arxiv:1", "10.1/x", "another title of this paper")]
+def test_an_arxiv_id_goes_before_one_that_is_first_in_the_alphabet(store: Store) -> None:
+    rows = [
+        ("acl:a", None, "2019-07-01", "day"),
+        ("pwc:b", "10.1/x", "2020-06-01", "month"),
+        ("arxiv:1", "10.1/x", "2021-05-01", "day"),
+    ]
+    given(store, "paper", "paper_id doi published_on date_precision", rows, title=FIVE)
+    merge_papers(store)
+    assert aliases(store) == [("pwc:b", "arxiv:1", "doi")]
+
+
+@pytest.mark.parametrize("dois", [("10.1/X", "10.1/x"), ("10.1/x", "10.1/X")])
+def test_one_doi_makes_even_two_arxiv_ids_one_paper(store: Store, dois: tuple[str, str]) -> None:
+    rows = [("arxiv:1", dois[0], FIVE), ("arxiv:2", dois[1], "another title of this paper")]
     given(store, "paper", "paper_id doi title", rows)
     merge_papers(store)
     assert aliases(store) == [("arxiv:2", "arxiv:1", "doi")]
@@ -98,11 +110,13 @@ def test_what_joins_two_papers_joins_those_that_each_is_one_with(store: Store) -
 def test_a_target_that_is_merged_itself_takes_what_was_merged_into_it_along(store: Store) -> None:
     rows = [("acl:a", None, "10.1/x"), ("joss:b", FIVE, "10.1/x"), ("pwc:c", FIVE, None)]
     given(store, "paper", "paper_id title doi", rows, published_on=NEW_YEAR)
-    given(store, "paper_alias", "alias paper_id", [("old:d", "joss:b")], reason="doi")
+    known = [("old:d", "joss:b"), ("old:e", "other")]
+    given(store, "paper_alias", "alias paper_id", known, reason="doi")
     merge_papers(store)
     assert aliases(store) == [
         ("joss:b", "acl:a", "doi"),
         ("old:d", "acl:a", "doi"),
+        ("old:e", "other", "doi"),
         ("pwc:c", "acl:a", "title"),
     ]
 
@@ -202,18 +216,24 @@ def test_a_paper_takes_the_links_of_its_aliases(store: Store) -> None:
 def test_a_paper_takes_the_commits_of_its_aliases(store: Store) -> None:
     two_aliases(store)
     commits = [
-        ("joss:b", "one commit", "c1"),
-        ("pwc:c", "as new", "c2"),
-        ("joss:b", "as new", "c3"),
-        ("joss:e", "as new", "c4"),
-        ("f", "as new", "c5"),
+        ("joss:b", "one commit", "c1", NEW_YEAR),
+        ("pwc:c", "as new", "c2", NEW_YEAR),
+        ("joss:b", "as new", "c3", NEW_YEAR),
+        ("joss:e", "as new", "c4", NEW_YEAR),
+        ("f", "as new", "c5", NEW_YEAR),
+        ("joss:b", "failed since", "c6", NEW_YEAR),
+        ("pwc:c", "failed since", None, "2021-01-01"),
+        ("joss:b", "newer", "c7", NEW_YEAR),
+        ("pwc:c", "newer", "c8", "2021-01-01"),
     ]
-    columns = "paper_id unit_id commit_id"
-    given(store, "paper_commit", columns, commits, status="in_time", found_at="2026-01-01")
+    columns = "paper_id unit_id commit_id found_at"
+    given(store, "paper_commit", columns, commits, status="in_time")
     merge_papers(store)
     rows = store.sql("select paper_id, unit_id, commit_id from paper_commit").fetchall()
     assert sorted(rows) == [
         ("acl:a", "as new", "c3"),
+        ("acl:a", "failed since", "c6"),
+        ("acl:a", "newer", "c8"),
         ("acl:a", "one commit", "c1"),
         ("acl:d", "as new", "c4"),
         ("f", "as new", "c5"),

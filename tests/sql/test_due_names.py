@@ -32,13 +32,19 @@ def look_up(store: Store, *lookups: tuple[str, str, int | None, str]) -> None:
 
 def test_a_name_that_was_never_looked_up_is_due_as_links_write_it(store: Store) -> None:
     link(store, "o/r", "O/R", "b/B", "b/a", "a/Z")
-    given(store, "repo_lookup", "host name_key status", [("gitlab.com", "o/r", "ok")])
+    elsewhere = [("gitlab.com", "o/r", "ok", NOON)]
+    given(store, "repo_lookup", "host name_key status looked_up_at", elsewhere)
     assert due(store) == [
         ("O", "R", None, ["o/r"]),
         ("a", "Z", None, ["a/z"]),
         ("b", "B", None, ["b/b"]),
         ("b", "a", None, ["b/a"]),
     ]
+
+
+def test_names_come_in_order(store: Store) -> None:
+    link(store, *(f"o/{name}" for name in "hgfedcbaHGFEDCBA"), "a/z")
+    assert [name for _, name, *_ in due(store)] == ["z", *"ABCDEFGH"]
 
 
 @pytest.mark.parametrize(("host", "unit"), [("gitlab.com", "u"), ("github.com", None)])

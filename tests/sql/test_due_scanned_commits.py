@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.scan.records import SCANNER_VERSION
+from pipeline.store.database import due_rows
 from pipeline.store.history_rows import scanned_commits
 from tests.facts_of import Store, given
 
@@ -34,4 +35,18 @@ def test_a_scan_without_a_commit_does_not_count(store: Store) -> None:
 
 def test_a_scan_by_older_rules_does_not_count(store: Store) -> None:
     add_scans(store, ("u", "ok", A), version="0")
+    assert scanned_commits(store) == {}
+
+
+def test_commits_come_in_order_and_once(store: Store) -> None:
+    commits = [("u", "ok", "ca"), ("u2", "ok", "ab"), ("u", "no_code", "bc"), ("u2", "ok", "ca")]
+    add_scans(store, *commits, version="1")
+    rows = due_rows(store, "scanned_commits", scanner_version="1")
+    assert [row["commit_ids"] for row in rows] == [["ab", "bc", "ca"]] * 2
+
+
+def test_the_status_of_a_scan_is_one_of_code(store: Store) -> None:
+    means = [("code", "timed_out", "again"), ("metadata", "timed_out", "answer")]
+    given(store, "outcome_status", "step status means", means, words="x")
+    add_scans(store, ("u", "timed_out", A), version=SCANNER_VERSION)
     assert scanned_commits(store) == {}

@@ -96,11 +96,14 @@ LINK: Row = {"source": "s", "raw_link": "x", "seen_at": EARLY}
 
 
 def test_a_link_comes_under_the_id_that_its_paper_has_here(store: Store) -> None:
-    given(store, "paper_alias", "alias paper_id", [("b", "a"), ("c", "a")], reason="doi")
+    known = [("b", "a"), ("c", "a"), ("d", "a")]
+    given(store, "paper_alias", "alias paper_id", known, reason="doi")
     links = [
         {"paper_id": "c", "source_label": "of c"},
         {"paper_id": "b", "source_label": "of b"},
         {"paper_id": "d", "source_label": "of d"},
+        {"paper_id": "e", "source_label": "of e"},
+        {"paper_id": "f", "source_label": "of f"},
         {"paper_id": "b", "source_label": "another link", "raw_link": "y"},
         {"paper_id": "b", "source_label": "another source", "source": "t"},
     ]
@@ -109,7 +112,8 @@ def test_a_link_comes_under_the_id_that_its_paper_has_here(store: Store) -> None
         ("a", "another link"),
         ("a", "another source"),
         ("a", "of b"),
-        ("d", "of d"),
+        ("e", "of e"),
+        ("f", "of f"),
     ]
 
 
@@ -214,6 +218,9 @@ def test_commits_of_a_paper_are_kept_unit_by_unit(store: Store) -> None:
         ("p", "v", "timed_out"),
         ("q", "u", "timed_out"),
     ]
+    put(store, "paper_commit", *(COMMIT | {"paper_id": "r", "unit_id": unit} for unit in "uv"))
+    of_r = "select unit_id from paper_commit where paper_id = 'r' order by all"
+    assert store.sql(of_r).fetchall() == [("u",), ("v",)]
 
 
 def test_only_a_status_of_the_history_tells_whether_a_commit_is_known(store: Store) -> None:

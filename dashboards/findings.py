@@ -33,22 +33,22 @@ def draw(connection: duckdb.DuckDBPyConnection) -> str:
     per_cell = others[0][1] if others else largest
     exception = f" ({largest} of {year})" if largest > per_cell else ""
     return (
-        f"It has at most {per_cell} repositories of each field and year of a conference"
+        f"The sample has at most {per_cell} repositories of each field and year of a conference"
         f"{exception}, drawn at random."
     )
 
 
 def strata(connection: duckdb.DuckDBPyConnection) -> str:
-    """What the papers of a recorded sample stand for. Empty if they are no sample."""
+    """How the fields of a recorded sample are weighted. Empty if the papers are no sample."""
     if not draw(connection):
         return ""
     rows = connection.execute(_FIELDS).fetchall()
     counts = ", ".join(f"{area_name(area)} {papers:,}" for area, papers in rows)
     return (
         "Fields with many papers count less here than they do in research, "
-        "and years differ in their fields: the control Field shows each one by itself. The recipe "
-        "weighted-share weights each paper by the repositories that it stands for. Papers in the "
-        f"charts by field: {counts}."
+        "and the mix of fields differs between years. The control Field shows one field alone. The "
+        "recipe weighted-share weights each paper by the number of repositories that it stands "
+        f"for. Papers in the charts by field: {counts}."
     )
 
 

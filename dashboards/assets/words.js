@@ -52,7 +52,7 @@ globalThis.Words = (() => {
     const end = undated + afterwards(state, filters);
     const enough = rows.filter((row) => row.n >= CUBE.leastPapers);
     if (!enough.length) {
-      return `Too few papers: the filters leave ${seen}, and no ${state.period} has ${CUBE.leastPapers}.${end}`;
+      return `Too few papers: the filters leave ${seen}, and no ${state.period} has at least ${CUBE.leastPapers}.${end}`;
     }
     const when = (row) => periodName(row.period, state.period);
     const last = enough.at(-1);

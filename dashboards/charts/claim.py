@@ -1,4 +1,4 @@
-"""What a published claim states, and what we find."""
+"""The numbers of a published claim beside ours."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _LIMITS = {"above": "triangle-right", "below": "triangle-left", "by": "triangle-
 def claim(rows: pd.DataFrame) -> go.Figure:
     """One row for each number of a claim: ours as a point on its interval, theirs as a bar across.
 
-    A triangle is the least or most that their words mean: it points to where they are right. The
-    symbol and the colour of our point tell the verdict. Where the data show no end of an interval,
-    its line has none.
+    A triangle is a limit that the claim states or implies. It points to the numbers that support
+    the claim. The symbol and the colour of our point show the verdict. If the data show no end of
+    an interval, its line has no end there.
 
     `rows`: rows of the view claim_check of one claim (part, rule, claimed, value, low, high, n,
     verdict).

@@ -19,9 +19,9 @@ _BEYOND = 0.35
 def crossing(rows: pd.DataFrame) -> go.Figure:
     """One row for each place: the year of the crossing as a dot, its interval as a line.
 
-    All papers come first, then fields, then venues, each kind by year. A triangle ends a line that
-    the data cannot end. A place without a crossing or with too few papers has words in place of a
-    dot.
+    All papers come first, then fields, then venues, each kind by year. A triangle marks an end of
+    an interval that lies beyond the data. A place without a crossing or with too few papers has
+    words in place of a dot.
 
     `rows`: rows of the view crossing (kind, place, year, earliest, latest, first_year, last_year,
     n, papers).

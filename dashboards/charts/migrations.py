@@ -1,4 +1,4 @@
-"""Moves of repositories from one framework to another, and how often they move at all."""
+"""Moves of repositories from one framework to another, and the share that moved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Papers with TensorFlow code a year, by the variant the code is written for."""
+"""Papers with TensorFlow code of each year, by the variant that the code is written for."""
 
 from __future__ import annotations
 

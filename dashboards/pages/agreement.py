@@ -40,9 +40,9 @@ def _matrix(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "agreement",
         "Our labels compared with Papers with Code",
-        "Each square counts repositories: down by the label of Papers with Code, across by ours. "
-        "Our labels come from the imports in the code. Papers with Code never published how it "
-        "made its labels.",
+        "Each square counts repositories. A row is a label of Papers with Code, and a column is a "
+        "label of ours. Our labels come from the imports in the code. Papers with Code never "
+        "published how it made its labels.",
         _ALL,
         rows,
         {"agreement": charts.label_agreement(rows)} if len(rows) else {},

@@ -38,7 +38,7 @@ def claims(connection: duckdb.DuckDBPyConnection) -> Page:
     return Page(
         "claims",
         "Claims",
-        "What others have published on this question, and whether our numbers bear it out.",
+        "Do our numbers support the claims that others have published on this question?",
         [
             _all(connection, checks),
             *(_section(claim, checks[checks["claim"] == claim["claim"]]) for claim in published),
@@ -56,9 +56,10 @@ def _all(connection: duckdb.DuckDBPyConnection, checks: pd.DataFrame) -> Section
         "if the number lies in our 95% interval, and not borne out if it lies outside. A claim of "
         "“more than”, “less than” or “by a year” is borne out if our whole interval supports it, "
         "and not borne out if our whole interval contradicts it. The verdict is “cannot be told” "
-        f"with fewer than {least} papers, if our interval lies on both sides, or if it contains "
-        "their number but is wider than 30 points. The table counts the numbers of each claim. "
-        "Some intervals miss the true number by chance: about one of twenty.",
+        f"in three cases: we have fewer than {least} papers; our interval neither supports nor "
+        "contradicts the claim as a whole; or it contains their number but is wider than 30 "
+        "percentage points. The table counts the verdicts on the numbers of each claim. About one "
+        "of twenty intervals misses the true number by chance.",
         _ALL,
         rows,
         summary=_verdicts_in_words(checks),

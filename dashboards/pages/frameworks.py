@@ -26,9 +26,9 @@ def frameworks(connection: duckdb.DuckDBPyConnection) -> Page:
         "each-framework",
         "The share of each framework",
         "Papers whose code uses the framework, among papers with code in any framework, with the "
-        "95% interval as a band. Each chart has its own scale, which begins at zero; the band of a "
-        "year with few papers may leave it. TensorFlow includes Keras. Years with fewer than five "
-        "papers are left out.",
+        "95% interval as a band. Each chart has its own scale, which begins at zero. The band of a "
+        "year with few papers may extend beyond the scale. TensorFlow includes Keras. Years "
+        "with fewer than five papers are left out.",
         _SQL,
         rows,
         {
@@ -38,7 +38,7 @@ def frameworks(connection: duckdb.DuckDBPyConnection) -> Page:
         },
         summary=_in_words(enough, families),
     )
-    question = "Which frameworks rose, and which faded?"
+    question = "Which frameworks gained share, and which lost it?"
     return Page("frameworks", "Frameworks", question, [section])
 
 

@@ -37,7 +37,7 @@ def migration(connection: duckdb.DuckDBPyConnection) -> Page:
     return Page(
         "migration",
         "Migration",
-        "Which repositories changed their framework, when, and how many never did?",
+        "Which repositories changed their framework, when, and how many did not?",
         [rate, *moves],
     )
 
@@ -48,8 +48,9 @@ def _rate(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "migration-rate",
         "How many repositories ended with a different framework",
-        "By the framework of the first judged commit. Lines show the 95 % interval. Only "
-        "repositories whose first and last judged commits are at least a year apart count. "
+        "Repositories are grouped by the framework of their first judged commit. Lines show the "
+        "95 % interval. Only repositories whose first and last judged commits are at least a year "
+        "apart count. "
         f"Frameworks with fewer than {LEAST_PAPERS} such repositories are only in the table.",
         _RATE,
         rows,
@@ -68,7 +69,8 @@ def _by_year(connection: duckdb.DuckDBPyConnection) -> Section:
         "A move counts in the year of the first judged commit after it. We judge the commits of "
         "papers, the last commit of each year and the newest commit. So a move may have happened "
         "earlier, but not before the last judged commit with the old framework. A single commit "
-        "with another framework, between commits with the same one, is no move.",
+        "with another framework is no move if the commits before and after it have the same "
+        "framework.",
         _BY_YEAR,
         rows,
         {"moves": charts.migration_by_year(rows)} if len(rows) else {},
@@ -83,7 +85,7 @@ def _moves(connection: duckdb.DuckDBPyConnection) -> Section:
         "Every move",
         "Each row has the last judged commit before the move and the first after it, with a line "
         "of each that proves the framework. commits_with_both counts the judged commits that use "
-        "both frameworks. A move with 1 in commits_after rests on one commit.",
+        "both frameworks. If commits_after is 1, a single commit is the evidence.",
         _MOVES,
         rows,
     )

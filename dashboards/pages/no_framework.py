@@ -24,8 +24,8 @@ def no_framework(connection: duckdb.DuckDBPyConnection) -> Page:
     return Page(
         "no-framework",
         "No framework",
-        "What is the code of papers that use no deep-learning framework? Does it call models over "
-        "an API?",
+        "In which language is the code of papers without a deep-learning framework? Does it call "
+        "models over an API?",
         [
             _share(connection),
             _languages(connection),
@@ -56,8 +56,8 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "no-framework-languages",
         "The language of code without a framework",
-        "Papers whose code imports no framework, by the language of most of its importing files. "
-        "Code that imports nothing at all has no known language.",
+        "Papers whose code imports no framework, by language. The language is that of most files "
+        "that import a module. Code that imports no module has no known language.",
         _LANGUAGES,
         rows,
         {"languages": charts.papers_by_language(rows, names)} if len(rows) else {},
@@ -107,8 +107,8 @@ def _providers(connection: duckdb.DuckDBPyConnection) -> list[Section]:
     section = Section(
         "hosted-providers",
         "Which providers",
-        "Papers without a framework whose code calls hosted models, by provider, in all years. A "
-        "paper can call several. “several” means a package that calls many providers.",
+        "Papers without a framework whose code calls hosted models, by provider, in all years. One "
+        "paper can call several providers. “several” is a package for several providers.",
         _PROVIDERS,
         rows,
     )

@@ -48,9 +48,9 @@ def _frameworks(connection: duckdb.DuckDBPyConnection) -> list[Section]:
         Section(
             "frameworks",
             "All frameworks, as shares",
-            "TensorFlow is split into 1.x, 2.x and code that fits both (“TensorFlow”). Frameworks "
-            "that stay below 2% in every period are drawn as “other”; its button shows them one by "
-            "one. Periods with fewer than five papers are left out.",
+            "TensorFlow is split into 1.x, 2.x and code of unknown version (“TensorFlow”). "
+            "Frameworks that stay below 2% in every period are drawn as “other”. The button "
+            "“Other” shows each of them. Periods with fewer than five papers are left out.",
             _FRAMEWORKS,
             rows,
             {"frameworks": charts.frameworks_over_time(rows, order)},
@@ -60,8 +60,8 @@ def _frameworks(connection: duckdb.DuckDBPyConnection) -> list[Section]:
         Section(
             "papers",
             "All frameworks, as counts of papers",
-            "The same papers, counted. The counts depend on how many papers the lists of links "
-            "hold for a year. They do not show how much research there was.",
+            "The same papers, as counts. The counts depend on the number of papers of each year in "
+            "the lists of links. They do not show the amount of research.",
             _FRAMEWORKS,
             rows,
             {"papers": charts.papers_over_time(rows, order)},

@@ -29,9 +29,11 @@ def _variants(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "variants",
         "TensorFlow 1.x and 2.x",
-        "Papers with TensorFlow code, by version. First the names count that only one version has: "
-        "tf.Session belongs to 1.x, tf.GradientTape to 2.x. Then the required version counts, and "
-        "then names that mostly one version's code uses. Code without such evidence is unclear.",
+        "Papers with TensorFlow code, by version. There are three kinds of evidence, and the first "
+        "kind that the code has decides. The first is names that only one version has: tf.Session "
+        "belongs to 1.x, tf.GradientTape to 2.x. The second is the required version. The third is "
+        "names that both versions have, but mostly code for one of them uses. Code without such "
+        "evidence is unclear.",
         _VARIANTS,
         rows,
         {"variants": charts.tensorflow_by_variant(rows)},
@@ -57,7 +59,7 @@ def _styles(connection: duckdb.DuckDBPyConnection) -> Section:
         "From graph to eager style",
         "The share of papers whose code runs eagerly (line by line), among papers whose style is "
         "known. PyTorch, Torch7 and Chainer are eager. Theano and Caffe build graphs. TensorFlow "
-        "code shows its style by the names it uses.",
+        "code shows its style by the names that it uses.",
         _STYLES,
         rows,
         {"style": charts.style_over_time(rows)},

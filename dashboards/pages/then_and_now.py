@@ -21,8 +21,8 @@ from then_and_now;"""
 _BY_YEAR = "from then_and_now_by_year;"
 _MOMENTS = {"then": "code of the time", "now": "newest code"}
 _TO_COLLECT = (
-    "The code of the time of papers: 'adoption collect history' finds it, and the page “Then and "
-    "now” compares it with the newest code."
+    "The commits from the time of the papers: 'adoption collect history' finds them, and the page "
+    "“Then and now” compares them with the newest code."
 )
 
 
@@ -42,8 +42,9 @@ def _changed(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "then-and-now",
         "Papers whose newest code has another framework",
-        "By the framework of the code of the time. Lines show the 95% interval. The number of "
-        "papers is in brackets. TensorFlow 1.x and 2.x are one framework here. Frameworks with "
+        "Papers are grouped by the framework of their code of the time: official code, or code "
+        "from at most a year after the paper. Lines show the 95% interval. The number of papers is "
+        "in brackets. TensorFlow 1.x and 2.x are one framework here. Frameworks with "
         f"fewer than {LEAST_PAPERS} papers are only in the table. Many repositories do not change "
         "after their paper, and their newest code is the code of the time.",
         _CHANGED,
@@ -70,9 +71,10 @@ def _by_year(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "then-and-now-by-year",
         "PyTorch's share of the same papers, then and now",
-        "Papers with code of the time and newest code: PyTorch's share among those with PyTorch or "
-        "TensorFlow code at the moment. The band is the 95% interval, the bars below count the "
-        f"papers, and a hollow point marks a year with fewer than {LEAST_PAPERS} papers.",
+        "PyTorch's share among papers with code of the time and newest code. Each chart counts the "
+        "papers with PyTorch or TensorFlow code at its moment. The band is the 95% interval, the "
+        "bars below count the papers, and a hollow point marks a year with fewer than "
+        f"{LEAST_PAPERS} papers.",
         _BY_YEAR,
         rows,
         {

@@ -1,4 +1,4 @@
-"""Venues: when each passed, and PyTorch's share at each, beside Horace He's counts."""
+"""Venues: the year of each crossing, and PyTorch's share beside Horace He's counts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _crossings(connection: duckdb.DuckDBPyConnection) -> Section:
         "crossings",
         "When PyTorch passed TensorFlow",
         "A dot marks the first year from which PyTorch's share stays above one half, among "
-        "papers with PyTorch or TensorFlow code (their number is in brackets). Its line is the 95% "
+        "papers with PyTorch or TensorFlow code. Their number is in brackets. The line is the 95% "
         "interval. A triangle marks an interval that continues beyond the data: the move may be "
         f"older than the first year with {least} papers, or it may not be over. Venues and fields "
         f"without a year of at least {least} papers have no dot.",

@@ -1,1 +1,1 @@
-"""What GitHub says of a repository."""
+"""Metadata of repositories, from GitHub."""

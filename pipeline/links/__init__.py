@@ -1,8 +1,8 @@
-"""Raw text from a paper list -> the repository it points at, or a named reason why not.
+"""Parses the raw text of a link: the repository, or a named reason why there is none.
 
-People and programs write links as markdown, LaTeX, without a scheme, with lost underscores and
-glued page numbers. A paper's unit of analysis is a repository plus a directory, because many papers
-share one repository. The raw text is kept, so that better rules need no new collection.
+People and programs write links in Markdown or LaTeX, without a scheme, with lost underscores, or
+with a page number attached. A paper's unit of analysis is a repository plus a directory, because
+many papers share one repository. The raw text is kept, so that better rules need no new collection.
 """
 
 from pipeline.links.hosts import GITHUB_HOST, is_short_link

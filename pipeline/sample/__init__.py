@@ -1,1 +1,1 @@
-"""Recorded samples: drawn, recorded and replayed."""
+"""Draws, records and replays samples of repositories."""

@@ -1,1 +1,1 @@
-"""Bytes in, import facts out: nothing here writes to disk, knows a database or a network."""
+"""Turns bytes into import facts. Nothing here writes to disk, or uses a database or the network."""

@@ -8,5 +8,5 @@ comment on column framework_release.released_on is
 'First day on which the public could use it. If precision is month or year: the first day of that '
 'month or year.';
 comment on column framework_release.precision is 'How exact released_on is: day, month or year.';
-comment on column framework_release.what is 'What happened on that day.';
+comment on column framework_release.what is 'The event of that day, in words.';
 comment on column framework_release.reference is 'Address of a document that gives the date.';

@@ -7,7 +7,7 @@ comment on column import_fact.line is
 comment on column import_fact.module is
 'The module as written: torch.nn, .models (relative), torch/torch.h (C++).';
 comment on column import_fact.language is
-'language.language; package for a listed package.';
+'The language: language.language, or package for a listed package.';
 comment on column import_fact.kind is
 'static; guarded (in a try or if block); dynamic (by a call with a literal name); notebook (any '
 'import in a notebook); declared (a package listed in requirements.txt, setup.py and the like).';

@@ -7,7 +7,7 @@ comment on column outcome_status.step is
 'The step that gives the status: links, metadata, code, history or years; paper for statuses of '
 'the view coverage.';
 comment on column outcome_status.means is
-'What follows: answer (nothing until the item changes), gone (look again after '
-'ADOPTION_RECHECK_DAYS), again (the next run tries again) or ends_run (no other item can succeed '
-'either).';
+'The effect on later runs: answer (the result is valid until the item changes), gone (a run looks '
+'the item up again after ADOPTION_RECHECK_DAYS), again (the next run retries) or ends_run (the run '
+'ends, because no other item can succeed).';
 comment on column outcome_status.words is 'The status in words for readers.';

@@ -4,8 +4,8 @@ comment on column paper.paper_id is
 'page, DOI or a hash of the title>.';
 comment on column paper.title is 'Title, from the last source that gave one.';
 comment on column paper.published_on is
-'First public date. With precision month or year: the first day of that month or year. The most '
-'precise date of all sources, then the earliest.';
+'First public date. With precision month or year: the first day of that month or year. If sources '
+'give several dates, the most precise one counts, then the earliest.';
 comment on column paper.date_precision is
 'Precision of published_on: day, month or year. Null where the date is unknown.';
 comment on column paper.venue is

@@ -3,4 +3,4 @@ comment on table paper_alias is
 'hold only paper_id.';
 comment on column paper_alias.alias is 'The id that a source gives.';
 comment on column paper_alias.paper_id is 'The paper: paper.paper_id.';
-comment on column paper_alias.reason is 'What both have in common: doi or title.';
+comment on column paper_alias.reason is 'The value that both ids share: doi or title.';

@@ -14,7 +14,7 @@ comment on column paper_commit.status is
 'How the commit was chosen, or why there is no commit or no scan of it: outcome_status, step '
 'history.';
 comment on column paper_commit.message is
-'What happened, in one sentence. Null if status is a complete explanation.';
+'The result in one sentence. Null if status is a complete explanation.';
 comment on column paper_commit.notes is 'Notes on the choice: history_note.note.';
 comment on column paper_commit.lag_days is
 'Days from the paper to the commit; negative if the commit is older. If only the month or year of '

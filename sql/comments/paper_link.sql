@@ -16,13 +16,14 @@ comment on column paper_link.ref is 'Branch, tag or commit that the link names. 
 comment on column paper_link.subdir is
 'Directory inside the repository; empty for the whole repository.';
 comment on column paper_link.flags is
-'What the parser did or doubts: repaired, maybe_page_number, file_link, ref_may_have_slash, '
+'Changes and doubts of the parser: repaired, maybe_page_number, file_link, ref_may_have_slash, '
 'tail_without_tree, shortened.';
 comment on column paper_link.problem is
 'Why the link names no repository: outcome_status, step links. Null where it names one.';
 comment on column paper_link.problem_message is 'The problem in one sentence.';
 comment on column paper_link.is_official is
-'Whether the authors published this code, by the source. Null where the source does not say.';
+'Whether the authors published this code, according to the source. Null where the source does not '
+'say.';
 comment on column paper_link.source_label is
 'The framework that the source claims, in its own words: source_label.source_label in any case.';
 comment on column paper_link.seen_at is 'When the source first gave this link (UTC).';

@@ -7,7 +7,7 @@ comment on column repo.name is 'Name as GitHub last wrote it.';
 comment on column repo.status is
 'ok, empty, vanished or blocked: outcome_status, step metadata. With vanished and blocked, the '
 'other columns keep the last known values.';
-comment on column repo.message is 'What happened, in one sentence. Null where status is ok.';
+comment on column repo.message is 'The result in one sentence. Null where status is ok.';
 comment on column repo.created_at is 'When the repository was created (UTC).';
 comment on column repo.pushed_at is 'Last push to any branch (UTC).';
 comment on column repo.updated_at is
@@ -23,10 +23,11 @@ comment on column repo.is_archived is 'Whether the owner has archived it.';
 comment on column repo.is_template is 'Whether it is a template.';
 comment on column repo.is_disabled is 'Whether GitHub has disabled it.';
 comment on column repo.is_mirror is 'Whether it mirrors a repository at another address.';
-comment on column repo.is_private is 'Whether only owners of a permitted token see it.';
+comment on column repo.is_private is
+'Whether it is private: GitHub shows it only to users with access.';
 comment on column repo.parent_id is 'The repository that it was forked from: its repo_id.';
 comment on column repo.parent_name is 'owner/name of that repository.';
-comment on column repo.primary_language is 'The language with the most bytes, by GitHub.';
+comment on column repo.primary_language is 'The language with the most bytes, according to GitHub.';
 comment on column repo.languages is
 'Languages and their bytes at the head of the default branch, the largest first, at most 30; from '
 'GraphQL. REST does not give them.';
@@ -36,11 +37,12 @@ comment on column repo.topics is 'Topics that the owner gave it, at most 30.';
 comment on column repo.default_branch is
 'Name of the default branch. GraphQL gives none before the first commit.';
 comment on column repo.head_commit is
-'Newest commit of the default branch. Null where GitHub did not give it: no commit yet, or the '
-'second request that REST needs failed.';
+'Newest commit of the default branch. Null if there is no commit yet, or if the second request '
+'that REST needs failed.';
 comment on column repo.head_committed_at is 'Committer date of that commit (UTC).';
 comment on column repo.commits is
 'Commits on the default branch. Null where GitHub did not count them in time.';
-comment on column repo.api is 'The interface that gave the row: graphql, or rest- and its version.';
+comment on column repo.api is
+'The API that gave the row: graphql, or rest- and the version of the API.';
 comment on column repo.fetched_at is
-'When GitHub last gave these values (UTC). An answer without change does not move it.';
+'When GitHub last gave these values (UTC). A response without a change does not update it.';

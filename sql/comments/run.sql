@@ -6,6 +6,6 @@ comment on column run.settings is 'Settings of the run, without secrets.';
 comment on column run.versions is 'Versions of this program, Python and the main packages.';
 comment on column run.counts is 'Items by status. Null before the end of the run.';
 comment on column run.status is
-'running, done, failed, or killed (the run ended without a chance to say so).';
+'running, done, failed, or killed (the process stopped before it could store its result).';
 comment on column run.started_at is 'Start (UTC).';
-comment on column run.ended_at is 'End (UTC). Null for a run that goes on or was killed.';
+comment on column run.ended_at is 'End (UTC). Null if the run is still running or was killed.';

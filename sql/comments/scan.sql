@@ -15,10 +15,11 @@ comment on column scan.committed_at is 'Committer date of that commit (UTC).';
 comment on column scan.status is
 'Result of the scan: outcome_status, step code. Only ok and no_code can lead to a label.';
 comment on column scan.message is
-'What happened, in one sentence. Null where there is nothing to say.';
+'The result in one sentence. Null if the status is a complete explanation.';
 comment on column scan.files_seen is 'Regular files in the unit.';
-comment on column scan.files_scanned is 'Code files read whole.';
-comment on column scan.files_skipped is 'Files not read, or not read whole: those in file_problem.';
+comment on column scan.files_scanned is 'Code files that were read completely.';
+comment on column scan.files_skipped is
+'Files that were not read, or only in part: those in file_problem.';
 comment on column scan.bytes_scanned is 'Bytes of code and of lists of packages that were read.';
 comment on column scan.scanner_version is 'Version of the scanner''s rules.';
 comment on column scan.scanned_at is
@@ -30,4 +31,5 @@ comment on column scan.transfer is
 comment on column scan.is_head is
 'Whether the commit was the newest one of its branch when it was scanned.';
 comment on column scan.bytes_moved is
-'Bytes received over the network for this scan, with failed attempts. Null where none were.';
+'Bytes received over the network for this scan, including failed attempts. Null if none were '
+'received.';

@@ -8,7 +8,7 @@ create table stored.basis (
     value varchar
 );
 comment on table stored.basis is
-'What the other tables of this schema were made from.';
+'One row per value that shows from which data and rules the other tables of this schema were made.';
 comment on column stored.basis.name is
 'store (progress_mark), layout (hash of these tables), rules of a part (hash of its rules), or scans '
 'with a part (number of the last scan that has it). The parts are imports and votes.';
@@ -27,7 +27,8 @@ create table stored.scan_file (
     scan_no integer,
     path varchar using compression zstd
 );
-comment on table stored.scan_file is 'One row per file of a scan with imports.';
+comment on table stored.scan_file is
+'One row per file of a scan that imports a module or uses a name of a library.';
 comment on column stored.scan_file.file_no is 'Number of the file.';
 comment on column stored.scan_file.scan_no is 'Its scan: scan_number.scan_no.';
 comment on column stored.scan_file.path is 'Path of the file: import_fact.path.';
@@ -53,7 +54,8 @@ create table stored.import_line (
 comment on table stored.import_line is 'One row per import: a row of import_fact.';
 comment on column stored.import_line.file_no is 'The file: scan_file.file_no.';
 comment on column stored.import_line.line is 'Line: import_fact.line.';
-comment on column stored.import_line.mention_no is 'What is imported, and how: mention.mention_no.';
+comment on column stored.import_line.mention_no is
+'The module and the kind of the import: mention.mention_no.';
 
 create table stored.circumstance (
     circumstance_no integer,

@@ -13,4 +13,7 @@ create or replace macro scan_standing(its_status, its_time, its_id) as (
     )
 );
 
-comment on macro scan_standing is 'Of several scans of the same code, the one with the highest counts.';
+comment on macro scan_standing is
+'Rank of a scan among the scans of the same code. The scan with the highest rank counts: the '
+'newest one that read the code, else the newest one with another answer (no code, too large), else '
+'the newest failure.';

@@ -16,7 +16,7 @@ comment on view code_host is
 'One row per host whose web pages have an address for a line of a file at a commit: '
 'https://HOST/OWNER/NAME, blob, the commit, a slash, the path, anchor, the line.';
 comment on column code_host.host is 'The host: scan.host.';
-comment on column code_host.blob is 'What comes between the repository and the commit.';
+comment on column code_host.blob is 'Part of the address between the repository and the commit.';
 comment on column code_host.anchor is
-'What comes between the path and the line. Lines of notebooks have no address: import_fact.line '
-'counts the lines of the code cells.';
+'Part of the address between the path and the line. Lines of notebooks have no address: '
+'import_fact.line counts the lines of the code cells.';

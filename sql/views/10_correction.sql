@@ -45,16 +45,17 @@ comment on column correction.item is
 comment on column correction.old is 'The value to replace: override.old.';
 comment on column correction.new is 'The right value: override.new.';
 comment on column correction.reason is 'Why the old value is wrong.';
-comment on column correction.author is 'Who corrected it.';
-comment on column correction.decided_on is 'When.';
+comment on column correction.author is 'The person who corrected the value.';
+comment on column correction.decided_on is 'Day of the correction.';
 comment on column correction.unit_id is 'The unit of a new link: override.unit_id.';
-comment on column correction.host is 'Its host.';
-comment on column correction.owner is 'Its owner.';
-comment on column correction.name is 'Its repository''s name.';
-comment on column correction.ref is 'The branch, tag or commit that it names.';
-comment on column correction.subdir is 'Its directory.';
-comment on column correction.published_on is 'A new date: override.published_on.';
-comment on column correction.date_precision is 'How exact it is.';
+comment on column correction.host is 'Host of a new link: override.host.';
+comment on column correction.owner is 'Owner of the repository in a new link: override.owner.';
+comment on column correction.name is 'Name of the repository in a new link: override.name.';
+comment on column correction.ref is 'Branch, tag or commit that a new link names: override.ref.';
+comment on column correction.subdir is 'Directory that a new link names: override.subdir.';
+comment on column correction.published_on is 'The new date of a paper: override.published_on.';
+comment on column correction.date_precision is
+'Precision of the new date: override.date_precision.';
 comment on column correction.is_applied is
 'Whether the database has the paper with the old value. For a label: whether it has a scan of the '
 'unit; the old label decides for each scan.';

@@ -54,8 +54,8 @@ inner join framework on coalesce(chosen.framework, 'theano') = framework.framewo
 where framework.family <> 'tensorflow';
 
 comment on view keras_backend is
-'One row per scan whose Keras does not run on TensorFlow, because of the setting KERAS_BACKEND, or '
-'because files import Theano and not TensorFlow.';
+'One row per scan in which Keras does not run on TensorFlow: a file sets KERAS_BACKEND, or files '
+'import Theano and no file imports TensorFlow. The scan need not use Keras.';
 comment on column keras_backend.framework is 'The framework that Keras runs on.';
 comment on column keras_backend.family is
 'The family of that framework. Keras counts for it in this scan.';

@@ -1,6 +1,6 @@
 -- One row per import of a package that calls models over the API of a provider. A listed package is
--- no import, and a repository that defines a module of this name itself imports its own
--- (local_import).
+-- no import. If the repository defines a module of this name itself, the import means that module
+-- (local_import) and has no row.
 create or replace view hosted_model_import as
 select
     import_fact.scan_id,
@@ -31,4 +31,5 @@ comment on column hosted_model_import.scan_id is 'The scan: scan.scan_id.';
 comment on column hosted_model_import.path is 'Path of the file: import_fact.path.';
 comment on column hosted_model_import.line is 'Line of the import: import_fact.line.';
 comment on column hosted_model_import.module is 'The imported module: import_fact.module.';
-comment on column hosted_model_import.provider is 'Who hosts the models: hosted_model.provider.';
+comment on column hosted_model_import.provider is
+'The provider that hosts the models: hosted_model.provider.';

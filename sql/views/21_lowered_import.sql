@@ -12,7 +12,8 @@ where why <> ''
 group by scan_id, framework, why;
 
 comment on view lowered_import is
-'One row per scan, framework and reason: the imports whose vote weighs less for this reason.';
+'One row per scan, framework and reason: the imports whose vote has a lower weight for this '
+'reason.';
 comment on column lowered_import.scan_id is 'The scan: scan.scan_id.';
 comment on column lowered_import.framework is 'The framework: framework_import.framework.';
 comment on column lowered_import.why is 'The reason: framework_import.why.';

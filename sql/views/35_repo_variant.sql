@@ -134,10 +134,11 @@ comment on view repo_variant is
 comment on column repo_variant.scan_id is 'The scan: scan.scan_id.';
 comment on column repo_variant.variant is
 '1.x or 2.x: by names that only one variant has, else by the versions that the repository '
-'requires, else by names that both variants have. Null without such evidence.';
+'requires, else by names that both variants have but mostly code for one of them uses. Null '
+'without such evidence.';
 comment on column repo_variant.style is
-'graph (build a graph, then run it in a session) or eager (imperative). Null where no file uses a '
-'name of one style.';
+'graph (build a graph, then run it in a session) or eager (imperative). Null if no file uses a '
+'name that shows a style.';
 comment on column repo_variant.dominance is
 'Share of the winning variant in the weight of both, 0.5 to 1. Null where variant is null.';
 comment on column repo_variant.evidence is

@@ -124,15 +124,16 @@ where scan.status = 'ok' or (scan.status = 'no_code' and winner.scan_id is not n
 
 comment on view repo_label is
 'The label rule. One row per judged scan: the family with the largest sum of votes, and within it '
-'the framework with the largest sum. none: the code was read and imports no framework. A scan '
-'that failed has no row.';
+'the framework with the largest sum. none: the code was read and imports no framework. A failed '
+'scan has no row. A scan without code has a row only if a list of packages names a framework.';
 comment on column repo_label.scan_id is 'The scan: scan.scan_id.';
 comment on column repo_label.unit_id is 'The scanned unit: scan.unit_id.';
 comment on column repo_label.commit_id is 'The scanned commit: scan.commit_id.';
 comment on column repo_label.label is 'The main framework, or none.';
 comment on column repo_label.family is
-'The framework with which shares count the label. Keras counts with the framework that it runs on '
-'(keras_backend), which is tensorflow unless the code says otherwise. Others count for themselves.';
+'The family in which shares count the label. Keras counts for the framework that it runs on '
+'(keras_backend), which is tensorflow unless the code shows another one. Every other framework '
+'counts for itself.';
 comment on column repo_label.variant is
 'repo_variant.variant where the family is tensorflow; else null.';
 comment on column repo_label.style is
@@ -143,9 +144,9 @@ comment on column repo_label.dominance is
 'Null for none.';
 comment on column repo_label.basis is
 'imported; declared where only lists of packages name a framework; corrected where a person gave '
-'the label (correction). Null for none.';
+'the label (correction). Null for none, unless it is corrected.';
 comment on column repo_label.confidence is
 'high, medium or low: confidence_level. A corrected label is high, a declared one low. none is '
 'high if the scanner read every code file completely, no code is in a language that it cannot '
-'read, and no file uses a neutral part of a library for several frameworks; else medium. '
-'docs/method.md shows how often each level was right.';
+'read, and the scan is not in undecided_scan; else medium. docs/method.md shows how often each '
+'level was right.';

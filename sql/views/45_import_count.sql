@@ -6,6 +6,7 @@ select
 from import_fact
 group by scan_id;
 
-comment on view import_count is 'One row per scan with imports, with their number.';
+comment on view import_count is
+'One row per scan with imports or listed packages: the number of them.';
 comment on column import_count.scan_id is 'The scan: scan.scan_id.';
 comment on column import_count.imports is 'Rows of import_fact.';

@@ -25,9 +25,9 @@ comment on view unit_repository is 'One row per unit, with facts about its repos
 comment on column unit_repository.unit_id is 'The unit: unit.unit_id.';
 comment on column unit_repository.repository is
 'Key of the repository, the same for all of its units: repo.repo_id where known, else '
-'host/owner/name.';
+'host/owner/name in lower case.';
 comment on column unit_repository.created_at is
-'When the repository was created, by GitHub (UTC). Null without metadata.';
+'When the repository was created, according to GitHub (UTC). Null without metadata.';
 comment on column unit_repository.stars is
 'Stars, from GitHub or else from a paper source. Null where neither gives them.';
 comment on column unit_repository.forks is 'Forks, from GitHub. Null without metadata.';

@@ -44,7 +44,7 @@ comment on view known_commit is
 'One row per paper and linked unit with a row in paper_commit, under any name of the repository.';
 comment on column known_commit.paper_id is 'The paper: paper.paper_id.';
 comment on column known_commit.unit_id is 'The unit: paper_link.unit_id.';
-comment on column known_commit.scan_key is 'Its key: unit.scan_key.';
+comment on column known_commit.scan_key is 'Key of the code: unit.scan_key.';
 comment on column known_commit.asked_until is
 'Latest time for a commit with status in_time: paper_commit.asked_until.';
 comment on column known_commit.commit_id is

@@ -50,8 +50,8 @@ select
 from moments;
 
 comment on view paper_scan is
-'One row per paper, unit and moment with a scan: the code when the paper came out, and the code '
-'now.';
+'One row per paper, unit and moment with a scan: the code when the paper came out, and the newest '
+'code.';
 comment on column paper_scan.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_scan.unit_id is 'The unit: paper_link.unit_id.';
 comment on column paper_scan.moment is
@@ -62,7 +62,8 @@ comment on column paper_scan.committed_at is
 'Committer date of the commit (UTC). For then: known_commit.committed_at.';
 comment on column paper_scan.lag_days is
 'Days from the paper to the commit, counted as in paper_commit.lag_days: negative if the commit is '
-'older. Null for a paper without a date.';
-comment on column paper_scan.is_official is 'Whether a source says that the authors published it.';
+'older. Null if the date of the paper or of the commit is unknown.';
+comment on column paper_scan.is_official is
+'Whether a source says that the authors of the paper published this code.';
 comment on column paper_scan.is_of_time is
 'Whether this is code of the time: official code, or code from at most a year after the paper.';

@@ -56,7 +56,7 @@ left join outcome_status as history_status
 
 comment on view paper_moment is
 'One row per paper, linked unit and moment (then, now): the commit of this moment with its label, '
-'or why there is none.';
+'or the reason why there is none.';
 comment on column paper_moment.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_moment.unit_id is 'The unit: paper_link.unit_id.';
 comment on column paper_moment.moment is
@@ -64,10 +64,12 @@ comment on column paper_moment.moment is
 comment on column paper_moment.scan_id is
 'The scan of the commit: paper_scan.scan_id. Null if there is none.';
 comment on column paper_moment.code is
-'The label of the commit, else in words why it has none: outcome_status.words, or not collected.';
+'The label of the commit. If it has none, the reason in words: outcome_status.words, or not '
+'collected.';
 comment on column paper_moment.committed_at is 'Date of the commit (UTC). Null if it is unknown.';
 comment on column paper_moment.commit_id is 'The commit. Null if it is unknown.';
 comment on column paper_moment.lag_days is
 'Days from the paper to the commit: paper_scan.lag_days.';
 comment on column paper_moment.reasons is
-'In words, why this is the commit of the moment then: known_commit.status and known_commit.notes.';
+'The reasons for the choice of the commit at the moment then, in words: known_commit.status and '
+'known_commit.notes. Empty at the moment now.';

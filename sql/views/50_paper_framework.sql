@@ -77,9 +77,10 @@ qualify row_number() over (
 ) = 1;
 
 comment on view paper_framework is
-'One row per paper and moment with judged code. The official repositories vote; without any, those '
-'with code of the time (paper_scan.is_of_time); without any, all. The paper gets the family of '
-'most of them.';
+'One row per paper and moment with judged code. The official repositories decide. If none of them '
+'is judged, the repositories with code of the time (paper_scan.is_of_time) decide. If there are '
+'none of these, all repositories decide. The paper gets the family of most of the repositories '
+'that decide.';
 comment on column paper_framework.paper_id is 'The paper: paper.paper_id.';
 comment on column paper_framework.moment is 'then or now: paper_scan.moment.';
 comment on column paper_framework.label is 'The main framework of the paper''s code, or none.';
@@ -95,6 +96,6 @@ comment on column paper_framework.repositories is 'Units of this family among th
 comment on column paper_framework.repositories_judged is 'All units that decided.';
 comment on column paper_framework.unit_id is
 'The unit of this family with the largest dominance: paper_link.unit_id.';
-comment on column paper_framework.scan_id is 'Its scan: scan.scan_id.';
+comment on column paper_framework.scan_id is 'The scan of that unit: scan.scan_id.';
 comment on column paper_framework.committed_at is
 'Date of the scanned commit (UTC): paper_scan.committed_at. Null where it is unknown.';

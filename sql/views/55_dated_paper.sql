@@ -93,8 +93,8 @@ comment on column dated_paper.is_of_time is
 comment on column dated_paper.precedes_framework is
 'Whether the paper or the commit is older than the framework: framework_release.';
 comment on column dated_paper.time_axis is
-'paper (first public date), created (creation of its repository, by GitHub) or commit (date of '
-'the scanned commit: paper_framework.committed_at).';
+'paper (first public date), created (creation of its repository, according to GitHub) or commit '
+'(date of the scanned commit: paper_framework.committed_at).';
 comment on column dated_paper.day is
 'The date. Where only the month or year is known: its first day.';
 comment on column dated_paper.is_year_only is

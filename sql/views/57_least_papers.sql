@@ -2,4 +2,5 @@
 create or replace macro least_papers() as 10;
 
 comment on macro least_papers is
-'Papers that a year needs to have a say in the headline, in crossing and in finding.';
+'Minimum number of papers that a year needs to count in the headline, in crossing and in finding, '
+'and that a number needs for claim_verdict.';

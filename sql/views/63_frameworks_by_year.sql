@@ -24,8 +24,8 @@ inner join denominator on counted.family = denominator.family
 order by all;
 
 comment on view frameworks_by_year is
-'Papers of a year by framework family, TensorFlow split into 1.x, 2.x and code that fits both, by '
-'denominator.';
+'Papers of a year by framework family and denominator. TensorFlow is split into 1.x, 2.x and code '
+'whose variant is unknown.';
 comment on column frameworks_by_year.year is 'Year of the paper''s first public date.';
 comment on column frameworks_by_year.denominator is 'As in share_by_year.';
 comment on column frameworks_by_year.series is

@@ -34,13 +34,13 @@ from counted
 order by year;
 
 comment on view weighted_share_by_year is
-'PyTorch''s share of a year among papers with PyTorch or TensorFlow code, each paper weighted by '
-'the repositories of the lists that it stands for. Empty if the code does not come from a recorded '
-'sample.';
+'PyTorch''s share of a year among papers with PyTorch or TensorFlow code. The weight of a paper is '
+'the number of repositories in the lists that it stands for. Empty if the code does not come from '
+'a recorded sample.';
 comment on column weighted_share_by_year.year is 'Year of the paper''s first public date.';
 comment on column weighted_share_by_year.n is 'Papers with PyTorch or TensorFlow code.';
 comment on column weighted_share_by_year.effective_n is
-'Number of papers of equal weight that would tell as much.';
+'Number of papers of equal weight that would give an interval of the same width.';
 comment on column weighted_share_by_year.share is
 'Weight of papers with PyTorch code / all weight.';
 comment on column weighted_share_by_year.share_low is 'Lower end of the 95 % interval.';

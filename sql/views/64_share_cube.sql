@@ -36,7 +36,7 @@ comment on column share_cube.choice is
 comment on column share_cube.time_axis is 'As in dated_paper.';
 comment on column share_cube.month is 'First day of the month of the date.';
 comment on column share_cube.is_year_only is 'Whether only the year is known.';
-comment on column share_cube.label is 'Primary framework.';
+comment on column share_cube.label is 'The main framework: paper_framework.label.';
 comment on column share_cube.family is 'The label''s family: repo_label.family explains it.';
 comment on column share_cube.series is 'As in dated_paper: the family, tensorflow by variant.';
 comment on column share_cube.is_official is 'Whether an official repository decided.';

@@ -42,13 +42,14 @@ full join share_by_venue using (venue, year)
 order by all;
 
 comment on view he2019_comparison is
-'PyTorch''s share by venue and year: in the imports of papers'' code (ours), and in the words of '
-'the papers (Horace He''s counts of mentions, a paper that names both counts for both).';
+'PyTorch''s share by venue and year: in the imports of papers'' code (ours), and in the text of '
+'the papers (Horace He''s counts of mentions). In his counts, a paper that mentions both '
+'frameworks counts for both.';
 comment on column he2019_comparison.venue is 'Venue.';
 comment on column he2019_comparison.year is 'Year.';
 comment on column he2019_comparison.he_share is
 'He: mentions of PyTorch / mentions of PyTorch or TensorFlow. Null without a mention.';
-comment on column he2019_comparison.he_mentions is 'He: mentions of either.';
+comment on column he2019_comparison.he_mentions is 'He: mentions of PyTorch or TensorFlow.';
 comment on column he2019_comparison.share is 'Ours: share_by_venue.share.';
 comment on column he2019_comparison.share_low is 'Ours: lower end of the 95 % interval.';
 comment on column he2019_comparison.share_high is 'Ours: upper end of the 95 % interval.';

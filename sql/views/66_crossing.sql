@@ -103,13 +103,13 @@ comment on column crossing.kind is 'all, area (a field of venues) or venue.';
 comment on column crossing.place is
 'all, the field (share_by_area.area) or the venue (share_by_venue.venue).';
 comment on column crossing.year is
-'First year since which PyTorch''s share is above one half in each year. Null for none.';
+'First year from which PyTorch''s share stays above one half. Null if there is none.';
 comment on column crossing.earliest is
-'Start of the interval: the year after the last one whose 95 % interval is below one half. Null '
-'where no year is: then the move is older than the data can show.';
+'Start of the interval: the year after the last year whose 95 % interval is below one half. Null '
+'if no year has such an interval: then the move may be older than the data.';
 comment on column crossing.latest is
-'End of the interval: the first year since then whose 95 % interval is above one half. Null for '
-'none.';
+'End of the interval: the first year, not before earliest, whose 95 % interval is above one half. '
+'Null if there is none.';
 comment on column crossing.first_year is
 'First year with enough papers. Null if no year has enough: then the data cannot show a move.';
 comment on column crossing.last_year is 'Last year with enough papers.';

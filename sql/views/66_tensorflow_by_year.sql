@@ -18,10 +18,10 @@ from counted
 order by all;
 
 comment on view tensorflow_by_year is
-'Papers with TensorFlow code by the variant that the code is written for.';
+'Papers with TensorFlow code, by year and by the variant that the code is written for.';
 comment on column tensorflow_by_year.year is 'Year of the paper''s first public date.';
 comment on column tensorflow_by_year.variant is
-'1.x, 2.x, or unclear: nothing in the code tells (repo_label.variant).';
+'1.x, 2.x, or unclear: the code has no evidence of a variant (repo_label.variant).';
 comment on column tensorflow_by_year.papers is 'Papers.';
 comment on column tensorflow_by_year.n is 'Papers of the year with TensorFlow code.';
 comment on column tensorflow_by_year.share is 'papers / n.';

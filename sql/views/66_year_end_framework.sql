@@ -27,9 +27,10 @@ comment on view year_end_framework is
 comment on column year_end_framework.unit_id is 'The unit: year_end.unit_id.';
 comment on column year_end_framework.year is 'The year: year_end.year.';
 comment on column year_end_framework.commit_id is 'The commit: year_end.commit_id.';
-comment on column year_end_framework.committed_at is 'Its date (UTC): year_end.committed_at.';
+comment on column year_end_framework.committed_at is
+'Date of the commit (UTC): year_end.committed_at.';
 comment on column year_end_framework.scan_id is
-'Its newest scan that read the code, else its newest scan. Null without a scan.';
+'The scan of the commit that counts: scan_of_commit.scan_id. Null without a scan.';
 comment on column year_end_framework.label is
 'The framework: repo_label.label. Null if the commit could not be judged.';
 comment on column year_end_framework.family is 'The label''s family: repo_label.family.';

@@ -39,8 +39,8 @@ comment on column judged_commit.scan_key is
 'The repository, under all of its names: unit.scan_key.';
 comment on column judged_commit.unit_id is 'The first of its names in alphabetical order.';
 comment on column judged_commit.commit_id is 'The commit.';
-comment on column judged_commit.committed_at is 'Its date (UTC): scan.committed_at.';
+comment on column judged_commit.committed_at is 'Date of the commit (UTC): scan.committed_at.';
 comment on column judged_commit.scan_id is 'Its newest scan: scan.scan_id.';
-comment on column judged_commit.family is 'Its family: repo_label.family.';
+comment on column judged_commit.family is 'The family of the label: repo_label.family.';
 comment on column judged_commit.variant is
 'TensorFlow 1.x or 2.x: repo_label.variant. Null where it is unknown.';

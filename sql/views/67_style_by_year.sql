@@ -29,8 +29,9 @@ comment on column style_by_year.year is 'Year of the paper''s first public date.
 comment on column style_by_year.eager is 'Papers whose code runs eagerly.';
 comment on column style_by_year.graph is
 'Papers whose code builds a graph and runs it in a session.';
-comment on column style_by_year.unclear is 'Papers with a framework whose code fits both styles.';
-comment on column style_by_year.eager_pytorch is 'Of the eager ones: papers with PyTorch code.';
+comment on column style_by_year.unclear is 'Papers with a framework whose style is unknown.';
+comment on column style_by_year.eager_pytorch is
+'Papers with PyTorch code. The column eager includes them.';
 comment on column style_by_year.n is 'eager + graph.';
 comment on column style_by_year.share_eager is 'eager / n.';
 comment on column style_by_year.share_low is 'Lower end of the Wilson 95 % interval.';

@@ -91,8 +91,9 @@ from numbered
 group by scan_key, run;
 
 comment on view framework_run is
-'One row per repository (scan_key) and run: commits after one another with the same framework '
-'family and variant. A single odd commit starts no run.';
+'One row per repository (scan_key) and run: consecutive judged commits with the same framework '
+'family and variant. A single commit with another series, between commits of one series, is in no '
+'run.';
 comment on column framework_run.scan_key is
 'The repository, under all of its names: unit.scan_key.';
 comment on column framework_run.unit_id is 'The first of its names in alphabetical order.';
@@ -101,8 +102,8 @@ comment on column framework_run.series is
 'The family; with its variant where that is known: tensorflow 1.x, tensorflow 2.x.';
 comment on column framework_run.family is 'The family: repo_label.family.';
 comment on column framework_run.variant is
-'TensorFlow 1.x or 2.x. An unknown variant is that of the commit before or after. Null if all of '
-'them are unknown.';
+'TensorFlow 1.x or 2.x. A commit with an unknown variant has the variant of the commit before it, '
+'else of the commit after it. Null if all of them are unknown.';
 comment on column framework_run.commits is 'Judged commits of the run.';
 comment on column framework_run.first is
 'Its first judged commit: commit_id, committed_at, scan_id.';

@@ -30,7 +30,7 @@ comment on column style_by_variant.year is 'Year of the paper''s first public da
 comment on column style_by_variant.eager is 'Papers whose code runs eagerly.';
 comment on column style_by_variant.graph is
 'Papers whose code builds a graph and runs it in a session.';
-comment on column style_by_variant.unclear is 'Papers whose code fits both styles.';
+comment on column style_by_variant.unclear is 'Papers whose style is unknown.';
 comment on column style_by_variant.n is 'eager + graph.';
 comment on column style_by_variant.share_eager is 'eager / n.';
 comment on column style_by_variant.share_low is 'Lower end of the Wilson 95 % interval.';

@@ -110,8 +110,10 @@ comment on view framework_migration is
 'commits between which it happened.';
 comment on column framework_migration.unit_id is
 'The repository: the first of its names in alphabetical order.';
-comment on column framework_migration.from_series is 'What it used before: framework_run.series.';
-comment on column framework_migration.to_series is 'What it used after: framework_run.series.';
+comment on column framework_migration.from_series is
+'The series before the move: framework_run.series.';
+comment on column framework_migration.to_series is
+'The series after the move: framework_run.series.';
 comment on column framework_migration.from_family is 'The family of from_series.';
 comment on column framework_migration.to_family is 'The family of to_series.';
 comment on column framework_migration.from_commit is 'Last judged commit with from_series.';
@@ -120,7 +122,7 @@ comment on column framework_migration.from_at is 'Date of from_commit (UTC).';
 comment on column framework_migration.to_at is 'Date of to_commit (UTC).';
 comment on column framework_migration.commits_before is 'Judged commits with from_series.';
 comment on column framework_migration.commits_after is
-'Judged commits with to_series. A move with 1 here rests on one commit.';
+'Judged commits with to_series. If it is 1, a single commit is the evidence for the move.';
 comment on column framework_migration.commits_with_both is
 'Judged commits before and after the move whose code uses both families. Null for a move between '
 'variants of one family.';

@@ -62,12 +62,13 @@ group by year(paper.published_on), outcome_status.status, outcome_status.words
 order by year, papers desc, outcome;
 
 comment on view coverage is
-'One row per year and outcome: the papers of the year that were judged, or the reason why not. '
-'Each paper counts once.';
+'One row per year and outcome: the papers of the year that were judged, or the reason why they '
+'were not. Each paper counts once.';
 comment on column coverage.year is
 'Year of the paper''s first public date. Null for papers without a date.';
 comment on column coverage.outcome is
-'judged, not_collected, or the status of the step that found no code: outcome_status.status.';
+'judged, not_collected, or the status of the last step that the paper''s links reached: '
+'outcome_status.status.';
 comment on column coverage.words is 'The outcome in words for readers: outcome_status.words.';
 comment on column coverage.papers is 'Papers with this outcome.';
 comment on column coverage.papers_of_year is 'All papers of the year.';

@@ -41,13 +41,16 @@ comment on view moment_coverage is
 comment on column moment_coverage.year is 'Year of the paper''s first public date.';
 comment on column moment_coverage.papers is 'Papers with judged code at the moment then or now.';
 comment on column moment_coverage.of_time is
-'Papers with code of the time, which the choice then counts.';
+'Papers with code of the time that the choice then counts.';
 comment on column moment_coverage.before_framework is
-'Papers where the paper or the commit is older than the framework of the code.';
+'Papers with code of the time where the paper or the commit is older than the framework of the '
+'code.';
 comment on column moment_coverage.written_later is
-'Papers whose code is not code of the time (paper_scan.is_of_time): others wrote it later.';
+'Papers whose code at the moment then is not code of the time (paper_scan.is_of_time): it is not '
+'official, and it is from more than a year after the paper.';
 comment on column moment_coverage.without_then is
-'Papers without a known commit at the moment then, or whose commit could not be judged.';
+'Papers without judged code at the moment then: no commit is known, or the commit could not be '
+'judged.';
 comment on column moment_coverage.waiting is
-'Those of without_then whose repositories nobody has examined for a commit at the moment then, or '
-'only with a failure that the next run retries: outcome_status.means.';
+'Papers of without_then that wait for adoption collect history: no run has examined their '
+'repositories, or the next run retries (outcome_status.means).';

@@ -60,7 +60,7 @@ order by judged.committed_at, judged.unit_id, judged.paper_id, judged.moment;
 
 comment on view anachronism is
 'One row per judged paper, unit and moment where the commit is older than the framework that its '
-'code uses.';
+'code uses, or than the variant of the framework.';
 comment on column anachronism.paper_id is 'The paper: paper.paper_id.';
 comment on column anachronism.unit_id is 'The unit: paper_link.unit_id.';
 comment on column anachronism.moment is 'then or now: paper_scan.moment.';

@@ -54,7 +54,8 @@ comment on view then_and_now is
 'family.';
 comment on column then_and_now.family_then is 'Family of the code of the time, or none.';
 comment on column then_and_now.papers is 'Papers whose newest code has another family.';
-comment on column then_and_now.to_pytorch is 'Those of them whose newest code has PyTorch.';
+comment on column then_and_now.to_pytorch is
+'Papers whose newest code moved to PyTorch. The column papers includes them.';
 comment on column then_and_now.n is 'Papers with this family and with newest code.';
 comment on column then_and_now.share is 'papers / n.';
 comment on column then_and_now.share_low is 'Lower end of the Wilson 95 % interval.';
@@ -105,7 +106,7 @@ comment on column then_and_now_by_year.moment is
 comment on column then_and_now_by_year.year is 'Year of the paper''s first public date.';
 comment on column then_and_now_by_year.papers is 'Papers with PyTorch code.';
 comment on column then_and_now_by_year.n is
-'Papers with PyTorch or TensorFlow code at the moment.';
+'Papers with PyTorch or TensorFlow code at this moment.';
 comment on column then_and_now_by_year.share is 'papers / n.';
 comment on column then_and_now_by_year.share_low is 'Lower end of the Wilson 95 % interval.';
 comment on column then_and_now_by_year.share_high is 'Upper end of the Wilson 95 % interval.';

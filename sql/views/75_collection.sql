@@ -81,4 +81,4 @@ comment on column collection_state.words is
 'The state in words for readers: outcome_status.words. For papers the source.';
 comment on column collection_state.items is 'Number of things in this state.';
 comment on column collection_state.example is
-'What happened to one of them, in one sentence. Null where the status says it all.';
+'The message of one of them, in one sentence. Null if the status is a complete explanation.';

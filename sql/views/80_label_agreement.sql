@@ -45,7 +45,7 @@ left join adjudication
 
 comment on view label_agreement is
 'One row per judged unit and source that claims a framework for it: the claim beside our label. A '
-'word without a row in source_label is no claim.';
+'word that source_label does not have is no claim.';
 comment on column label_agreement.unit_id is 'The unit: paper_link.unit_id.';
 comment on column label_agreement.source is 'The source of the claim: paper_link.source.';
 comment on column label_agreement.paper_id is 'A paper for which the source makes the claim.';
@@ -60,5 +60,6 @@ comment on column label_agreement.dominance is 'repo_label.dominance of our labe
 comment on column label_agreement.confidence is 'repo_label.confidence of our label.';
 comment on column label_agreement.verdict is
 'For a disagreement that a person has judged: adjudication.verdict.';
-comment on column label_agreement.reason is 'What in the code decides it: adjudication.reason.';
+comment on column label_agreement.reason is
+'The evidence in the code that decides the verdict: adjudication.reason.';
 comment on column label_agreement.scan_id is 'The scan behind our label: scan.scan_id.';

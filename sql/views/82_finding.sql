@@ -64,7 +64,7 @@ comment on column finding.finding is
 comment on column finding.year is
 'Year of the paper''s first public date. Null for label_of_papers_with_code.';
 comment on column finding.papers is
-'Papers that use the framework or none; for labels: units whose labels agree.';
+'Papers that use the framework, or that use none. For labels: units whose labels agree.';
 comment on column finding.n is 'Papers or units among which they are counted.';
 comment on column finding.share is 'papers / n.';
 comment on column finding.share_low is 'Lower end of the Wilson 95 % interval.';

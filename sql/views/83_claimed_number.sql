@@ -36,6 +36,9 @@ comment on view claimed_number is
 'One row per number that a claim states: those of claim_number, and the shares of conferences that '
 'Horace He counted (he2019).';
 comment on column claimed_number.claim is 'The claim: claim.claim.';
-comment on column claimed_number.part is 'What the number is about.';
-comment on column claimed_number.rule is 'How claim_verdict compares: claim_number.rule.';
-comment on column claimed_number.claimed is 'The number: claim_number.claimed.';
+comment on column claimed_number.part is
+'Subject of the number: claim_number.part, or a conference and its year.';
+comment on column claimed_number.rule is
+'How claim_verdict compares the number with ours: claim_number.rule.';
+comment on column claimed_number.claimed is
+'The claimed number: claim_number.claimed, or a share from he2019.';

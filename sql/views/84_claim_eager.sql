@@ -72,5 +72,6 @@ select
 from moves;
 
 comment on macro table claim_eager is
-'TensorFlow''s share among papers with PyTorch or TensorFlow code in the two years before and after '
-'TensorFlow 2.0, its change, and what repositories that left TensorFlow 1.x moved to.';
+'TensorFlow''s share among papers with PyTorch or TensorFlow code in the two years before and '
+'after TensorFlow 2.0, the change of this share, and the frameworks to which repositories moved '
+'from TensorFlow 1.x.';

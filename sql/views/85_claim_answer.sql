@@ -53,13 +53,14 @@ from claim_eager();
 comment on view claim_answer is
 'One row per claim and part with data: our number, with n and its 95 % interval.';
 comment on column claim_answer.claim is 'The claim: claim.claim.';
-comment on column claim_answer.part is 'What the number is about: claimed_number.part.';
+comment on column claim_answer.part is 'Subject of the number: claimed_number.part.';
 comment on column claim_answer.period is 'The years or months of the papers.';
 comment on column claim_answer.papers is
-'Papers or repositories that the number counts. Null for a change of a share.';
+'Papers or repositories that the number counts. For a year: crossing.papers. Null for a change of '
+'a share.';
 comment on column claim_answer.n is
-'Papers or repositories among which they are counted. For a change of a share: those of the '
-'smaller period.';
+'Papers or repositories among which they are counted. For a year: crossing.n. For a change of a '
+'share: those of the smaller period.';
 comment on column claim_answer.value is
 'Our number: a share (0 to 1), a change of a share or a year. Null where no year is known.';
 comment on column claim_answer.low is

@@ -18,7 +18,7 @@ create or replace macro claim_verdict(rule, claimed, low, high, n) as case
 end;
 
 comment on macro claim_verdict is
-'borne out, not borne out or cannot be told: what our 95 % interval says about a claimed number. '
+'The verdict of our 95 % interval on a claimed number: borne out, not borne out or cannot be told. '
 'rule is equals, above, below or by (a year). Null without a rule.';
 
 -- One row per number that a claim states, with ours beside it.
@@ -49,13 +49,15 @@ comment on view claim_check is
 'One row per number that a claim states, with our number and a verdict: borne out, not borne out '
 'or cannot be told.';
 comment on column claim_check.claim is 'The claim: claim.claim.';
-comment on column claim_check.part is 'What the number is about.';
+comment on column claim_check.part is 'Subject of the number: claimed_number.part.';
 comment on column claim_check.period is 'The years or months of our papers: claim_answer.period.';
-comment on column claim_check.rule is 'How both are compared: claim_number.rule.';
-comment on column claim_check.claimed is 'Their number: claim_number.claimed.';
+comment on column claim_check.rule is 'How claim_verdict compares both numbers: claim_number.rule.';
+comment on column claim_check.claimed is 'The claimed number: claimed_number.claimed.';
 comment on column claim_check.value is 'Our number: claim_answer.value.';
 comment on column claim_check.low is 'Lower end of our 95 % interval: claim_answer.low.';
 comment on column claim_check.high is 'Upper end of our 95 % interval: claim_answer.high.';
-comment on column claim_check.papers is 'What our number counts: claim_answer.papers.';
-comment on column claim_check.n is 'Among how many: claim_answer.n. 0 without data.';
-comment on column claim_check.verdict is 'What our interval says: claim_verdict.';
+comment on column claim_check.papers is
+'Papers or repositories that our number counts: claim_answer.papers.';
+comment on column claim_check.n is
+'Papers or repositories among which they are counted: claim_answer.n. 0 without data.';
+comment on column claim_check.verdict is 'The verdict of claim_verdict. Null without a rule.';

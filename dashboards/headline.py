@@ -56,11 +56,12 @@ def code_counted(connection: duckdb.DuckDBPyConnection) -> str:
             f"for most papers. {waiting:,} of {papers:,} papers with a date still wait for "
             "'adoption collect history', which finds it."
         )
-    still = f", {waiting:,} of them because they still wait for 'adoption collect history'"
+    why = f", {waiting:,} of them because they still wait for 'adoption collect history'"
+    because = why if waiting else ""
     reasons = [
-        (unknown, f"for {unknown:,} we know no older commit{still if waiting else ''}"),
+        (unknown, f"for {unknown:,} no commit of their time could be judged{because}"),
         (later, f"for {later:,} we know only later code by other people"),
-        (young, f"{young:,} are older than the framework that their code uses"),
+        (young, f"for {young:,} the paper or the commit is older than the framework in the code"),
     ]
     others = "; ".join(words for count, words in reasons if count)
     return (

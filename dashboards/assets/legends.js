@@ -26,7 +26,7 @@ globalThis.Legends = (() => {
       );
     if (rare.size) {
       const names = named.filter((series) => rare.has(series)).map((series) => CUBE.names[series]);
-      const words = isOpen ? "Join the rare ones" : `Other: ${names.join(", ")}`;
+      const words = isOpen ? "Group rare frameworks" : `Other: ${names.join(", ")}`;
       const other = button(words, CUBE.otherColour, isOpen, () => {
         choices[anchor].isOpen = !isOpen;
         onChange();

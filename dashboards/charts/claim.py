@@ -41,7 +41,7 @@ def claim(rows: pd.DataFrame) -> go.Figure:
             figure.add_trace(_ours(own, verdict, symbol, tint, form))
     for words, is_own in (
         ("theirs", rows["rule"] == "equals"),
-        ("limit of their words", rows["rule"].isin(list(_LIMITS))),
+        ("limit of their claim", rows["rule"].isin(list(_LIMITS))),
     ):
         if is_own.any():
             figure.add_trace(_theirs(rows[is_own], words, form))

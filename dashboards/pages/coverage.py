@@ -74,4 +74,5 @@ def _worst_year(rows: pd.DataFrame) -> str:
     shares = years.apply(lambda year: year.loc[year["outcome"] == "judged", "share"].sum())
     if shares.empty:
         return ""
-    return f" In {shares.idxmin():.0f} the smallest share could be judged: {shares.min():.0%}."
+    year, share = shares.idxmin(), shares.min()
+    return f" The year with the smallest judged share is {year:.0f}: {share:.0%}."

@@ -192,7 +192,7 @@ def test_a_limit_points_to_where_the_claim_is_right() -> None:
         ("many", "above", 0.5, 0.8, 0.7, 0.9, 90, "borne out"),
         ("change", "below", 0.0, -0.3, -0.4, -0.2, 90, "borne out"),
     )
-    assert list(drawn["limit of their words"].marker.symbol) == ["triangle-right", "triangle-left"]
+    assert list(drawn["limit of their claim"].marker.symbol) == ["triangle-right", "triangle-left"]
     assert "theirs" not in drawn
 
 

@@ -325,7 +325,7 @@ def test_coverage_gives_the_reasons_and_the_worst_year(store: duckdb.DuckDBPyCon
     )
     assert summaries(coverage(store)) == [
         "18 of 32 papers could be judged. The others: repository not found (13), "
-        "empty repository (1). In 2019 the smallest share could be judged: 40%."
+        "empty repository (1). The year with the smallest judged share is 2019: 40%."
     ]
 
 
@@ -398,9 +398,9 @@ COVERAGE = "year papers of_time before_framework written_later without_then wait
         ("now", "7 of 1,150 papers with a date still wait for 'adoption collect history'"),
         (
             "then",
-            "Of the others: for 15 we know no older commit, 7 of them because they still wait for "
-            "'adoption collect history'; for 4 we know only later code by other people; 2 are "
-            "older than the framework that their code uses.",
+            "Of the others: for 15 no commit of their time could be judged, 7 of them because they "
+            "still wait for 'adoption collect history'; for 4 we know only later code by other "
+            "people; for 2 the paper or the commit is older than the framework in the code.",
         ),
     ],
 )
@@ -419,7 +419,7 @@ def test_the_overview_leaves_out_reasons_that_no_paper_has(
     given(store, "default_choice", "choice", [("then",)])
     given(store, "moment_coverage", COVERAGE, [(2019, 1000, 991, 0, 0, 9, 0)])
     assert code_counted(store).endswith(
-        "have such code. Of the others: for 9 we know no older commit."
+        "have such code. Of the others: for 9 no commit of their time could be judged."
     )
     given(store, "moment_coverage", COVERAGE, [(2019, 1000, 1000, 0, 0, 0, 0)])
     assert code_counted(store).endswith("1,000 of 1,000 papers with a date have such code.")

@@ -510,7 +510,7 @@ def test_a_legend_hides_a_framework_and_opens_the_rare_ones(
     legend = page.locator("#legend-frameworks button")
     assert legend.all_inner_texts() == ["PyTorch", "TensorFlow 1.x", "Other: JAX"]
     legend.nth(2).press("Enter")
-    assert legend.all_inner_texts() == ["PyTorch", "TensorFlow 1.x", "JAX", "Join the rare ones"]
+    assert legend.all_inner_texts() == ["PyTorch", "TensorFlow 1.x", "JAX", "Group rare frameworks"]
     assert bars(page)["jax"] == (True, colour("jax"))
     legend.nth(0).click()
     assert bars(page)["pytorch"] == (False, colour("pytorch"))

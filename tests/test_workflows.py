@@ -19,7 +19,7 @@ WORKFLOWS = Path(__file__).parent.parent / ".github" / "workflows"
 REFRESH = yaml.safe_load((WORKFLOWS / "refresh.yml").read_text(encoding="utf-8"))
 JOB = REFRESH["jobs"]["refresh"]
 BLOCKS = {step["name"]: step["run"] for step in JOB["steps"] if "run" in step}
-INSTALL, GET, COLLECT, PUBLISH, KEEP = BLOCKS
+INSTALL, GET, COLLECT, PUBLISH, STATUS, KEEP = BLOCKS
 BIN = Path(sys.executable).parent
 
 GH = """#!/bin/sh
@@ -97,6 +97,7 @@ class Runner:
             "LIMIT": JOB["env"]["LIMIT"],
             "GITHUB_RUN_ID": str(number),
             "GITHUB_RUN_ATTEMPT": "1",
+            "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
             "PREFECT_HOME": str(folder / "work" / "prefect"),
             "RELEASE": str(folder / "release"),
             "PATH": f"{gh.parent}{os.pathsep}{os.environ['PATH']}",
@@ -149,9 +150,10 @@ def test_a_run_continues_from_the_database_of_the_run_before(
 
     (tmp_path / "links.csv").write_text("paper,code\nb,https://github.com/o/b\n")
     second = Runner(tmp_path, github, 10)
-    for name in (GET, COLLECT):
+    for name in (GET, COLLECT, STATUS):
         done = second.step(name)
         assert done.returncode == 0, f"{name}: {done.stderr}"
+    assert "0  repositories need a scan" in (second.folder / "summary.md").read_text()
     assert second.labels() == [("github.com/o/a", "pytorch"), ("github.com/o/b", "jax")]
     assert github.asked("/tar.gz/") == 1, "GitHub has no o/a"
 

@@ -17,7 +17,7 @@ from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
 
-KILLS = int(os.environ.get("KILLS", "12"))
+KILLS = int(os.environ.get("KILLS", "8"))
 """`make stress` asks for 50. Each of them starts Prefect anew, which takes seconds."""
 REPOSITORIES = 300
 MOST_REQUESTS = 20

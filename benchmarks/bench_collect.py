@@ -71,10 +71,6 @@ def thousand(files: list[Path], alone_s: float, prefect: str) -> None:
         due = {"ADOPTION_REFRESH_DAYS": "0"}
         again_s = run(data, asked("url"), PREFECT_API_URL=prefect, **due)
         print(f"again, with all metadata due: {again_s:.1f} s")
-        bare_s = run_bare(data, asked("url"), **due)
-        print(f"  the same steps without Prefect: {bare_s:.1f} s")
-        share = (again_s - bare_s) / first_s
-        print(f"  Prefect's share of the first run: {share:.1%}, where its server runs")
         own_s = run(data, asked("url"), **due)
         print(f"  a Prefect server of the run's own takes {own_s - again_s:.1f} s more")
 
@@ -207,20 +203,6 @@ def run(data: Path, url: str, **others: str) -> float:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=True,
-    )
-    return time.perf_counter() - started
-
-
-def run_bare(data: Path, url: str, **others: str) -> float:
-    """Seconds that the flows take as plain functions, in a new process."""
-    code = (
-        "from pipeline.flows.refresh import code_flow, links_flow, metadata_flow, publish_flow\n"
-        "for step in (links_flow, metadata_flow, code_flow, publish_flow): step.fn()"
-    )
-    environment = os.environ | settings(data, url) | others
-    started = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-c", code], env=environment, stderr=subprocess.DEVNULL, check=True
     )
     return time.perf_counter() - started
 

@@ -67,6 +67,23 @@ def test_a_module_of_another_scan_language_or_name_changes_nothing(
     assert len(store.sql("from hosted_model_import").fetchall()) == 1
 
 
+@pytest.mark.parametrize(
+    "local",
+    [
+        ("other", "a.py", 1, "openai"),
+        ("s", "b.py", 1, "openai"),
+        ("s", "a.py", 2, "openai"),
+        ("s", "a.py", 1, "cohere"),
+    ],
+)
+def test_only_the_import_itself_is_one_of_a_module_of_the_repository(
+    store: Store, local: tuple[object, ...]
+) -> None:
+    given(store, "import_fact", "scan_id path line module", [("s", "a.py", 1, "openai")])
+    given(store, "local_import", "scan_id path line module", [local])
+    assert len(store.sql("from hosted_model_import").fetchall()) == 1
+
+
 def papers(store: Store) -> None:
     """Papers a to e, the scans of their code, and the imports of scans."""
     dated = [

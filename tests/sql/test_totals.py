@@ -23,3 +23,7 @@ def test_papers_repositories_and_imports_are_counted_once(store: Store) -> None:
     )
     given(store, "import_fact", "scan_id module", [("1", "torch"), ("3", "torch"), ("3", "os")])
     assert store.sql("from totals").fetchall() == [(5, 4, 3, 4, 3)]
+
+
+def test_an_empty_database_has_nothing(store: Store) -> None:
+    assert store.sql("from totals").fetchall() == [(0, 0, 0, 0, 0)]

@@ -15,6 +15,7 @@ MODULES = {
     # other packages of like names
     "openai_ros.common": None,
     "google.protobuf": None,
+    "google.genaixyz": None,
     "fireworks.core.firework": None,
     "cerebras": None,
     "torch": None,

@@ -30,8 +30,8 @@ due as (
 )
 
 select
-    coalesce(any_value(repo.owner), any_value(due.owner)) as owner,
-    coalesce(any_value(repo.name), any_value(due.name)) as name,
+    coalesce(any_value(repo.owner), arg_min(due.owner, due.name_key)) as owner,
+    coalesce(any_value(repo.name), arg_min(due.name, due.name_key)) as name,
     any_value(due.repo_id) as repo_id,
     list(due.name_key order by due.name_key) as asked_as
 from due

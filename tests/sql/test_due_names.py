@@ -79,3 +79,11 @@ def test_names_of_one_repository_are_looked_up_under_its_present_name(store: Sto
     look_up(store, *((name, "ok", 7, "2020-01-01") for name in names))
     given(store, "repo", "repo_id owner name", [(7, "z", "Zed")])
     assert due(store) == [("z", "Zed", 7, sorted(names))]
+
+
+def test_of_two_names_of_a_repository_without_metadata_the_first_is_looked_up(
+    store: Store,
+) -> None:
+    link(store, "o/b", "n/z", "p/a")
+    look_up(store, *[(name, "ok", 7, "2025-01-01") for name in ("o/b", "n/z", "p/a")])
+    assert due(store) == [("n", "z", 7, ["n/z", "o/b", "p/a"])]

@@ -3,14 +3,17 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipeline.errors import CollectionError
 from tests.git_history import commit, git, new_repository
 from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.faults import html
+from tests.stand_ins.flows import run_flows
 from tests.stand_ins.github import StandIn, github_stand_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
@@ -22,12 +25,6 @@ https://paperswithcode.com/paper/c,C,2001.00003,https://github.com/o/late,true
 https://paperswithcode.com/paper/d,D,,https://github.com/o/late,true
 https://paperswithcode.com/paper/e,E,2001.00005,https://github.com/o/gone,true
 """
-
-
-@pytest.fixture(autouse=True)
-def one_server(prefect: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commands of all tests use one Prefect server."""
-    monkeypatch.setenv("PREFECT_API_URL", prefect)
 
 
 @pytest.fixture
@@ -46,27 +43,49 @@ def github(tmp_path: Path) -> Iterator[StandIn]:
         yield stand_in
 
 
-def adoption(
-    folder: Path, url: str, *command: str, links: str = LINKS, code: int = 0, api: str = "graphql"
-) -> str:
-    """What a command prints that ends with this exit code: its errors, if it is not 0."""
-    (folder / "links.csv").write_text(links)
-    environment = os.environ | run_settings(folder, url)
-    environment |= {"ADOPTION_GITHUB_TOKEN": "right", "ADOPTION_TRANSFER": "partial"}
-    environment |= {"ADOPTION_GITHUB_API": api}
-    done = subprocess.run(
-        [*ADOPTION, *command], env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == code, done.stderr
-    assert "Starting Prefect." not in done.stderr, "a server was there"
-    return done.stderr if code else done.stdout
+@dataclass(frozen=True)
+class Collection:
+    """A folder with what was collected from the stand-in of GitHub."""
+
+    folder: Path
+    github_url: str
+    prefect: str
+
+    def settings(self, links: str = LINKS, **settings: str) -> dict[str, str]:
+        """The variables of a run that reads these links."""
+        (self.folder / "links.csv").write_text(links)
+        own = {"ADOPTION_GITHUB_TOKEN": "right", "ADOPTION_TRANSFER": "partial"}
+        own |= {"ADOPTION_WORKERS": "1"}  # each starts for seconds and works for less
+        return run_settings(self.folder, self.github_url) | own | settings
+
+    def collect(self, *flows: str, **settings: str) -> list[dict[str, int]]:
+        """Run flows in this process. Gives what each has counted."""
+        return run_flows(self.prefect, flows, self.settings(**settings))
+
+    def run(self, *command: str, **settings: str) -> str:
+        """What a command prints, in a process of its own."""
+        environment = os.environ | self.settings(**settings) | {"PREFECT_API_URL": self.prefect}
+        done = subprocess.run(
+            [*ADOPTION, *command], env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert "Starting Prefect." not in done.stderr, "a server was there"
+        return done.stdout
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        """The answer of the working database."""
+        working = self.folder / "work" / "adoption.duckdb"
+        with duckdb.connect(str(working), read_only=True) as store:
+            return store.sql(sql).fetchall()
 
 
-def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(folder / "work" / "adoption.duckdb"), read_only=True) as store:
-        return store.sql(sql).fetchall()
+@pytest.fixture
+def collection(tmp_path: Path, github: StandIn, prefect: str) -> Collection:
+    return Collection(tmp_path, github.url, prefect)
 
 
+COLLECT = ("links", "metadata", "code")
+HISTORY = ("history", "years")
 COMMITS = """
     select paper.title, paper_commit.status, label, lag_days
     from paper_commit
@@ -75,51 +94,54 @@ COMMITS = """
     left join repo_label using (scan_id)
     order by 1
 """
+NEWEST = """
+    select latest_scan.unit_id, commit_id
+    from latest_scan
+    join scan using (scan_id)
+    order by all
+"""
 
 
 def test_the_code_of_the_time_is_found_scanned_and_not_asked_for_again(
-    tmp_path: Path, github: StandIn
+    collection: Collection, github: StandIn
 ) -> None:
-    adoption(tmp_path, github.url, "run")
-    assert "4  papers need a commit from their time" in adoption(tmp_path, github.url, "status")
-    now = rows(
-        tmp_path, "select latest_scan.unit_id, commit_id from latest_scan join scan using (scan_id)"
-    )
-    told = adoption(tmp_path, github.url, "collect", "history")
+    collection.collect(*COLLECT)
+    due = collection.run("status")
+    assert "4  papers need a commit from their time" in due
+    assert "2  repositories need the last commit of each year" in due
+    now = collection.rows(NEWEST)
+    told = collection.run("collect", "history")
     assert "papers: last commit before or soon after the paper" in told
-    assert rows(tmp_path, COMMITS) == [
+    assert "2 repositories: last commit of each year known" in told
+    assert collection.rows(COMMITS) == [
         ("A", "in_time", "theano", -61),
         ("B", "in_time", "pytorch", -1522),
         ("C", "first_code", "jax", 336),
         ("D", "no_date", None, None),
     ]
-    same = rows(
-        tmp_path, "select latest_scan.unit_id, commit_id from latest_scan join scan using (scan_id)"
-    )
-    assert sorted(same) == sorted(now)
+    assert collection.rows(NEWEST) == now
 
     asked = len(github.requests)
-    adoption(tmp_path, github.url, "collect", "history")
-    adoption(tmp_path, github.url, "collect", "code")
+    collection.collect("history", "years", "code")
     assert len(github.requests) == asked
 
 
 def test_graphql_and_git_alone_find_the_same_and_graphql_saves_the_fetches_for_commits(
-    tmp_path: Path, github: StandIn
+    tmp_path: Path, github: StandIn, prefect: str
 ) -> None:
     answers = []
     for api in ("graphql", "rest"):
         folder = tmp_path / api
         folder.mkdir()
-        adoption(folder, github.url, "run")
+        collection = Collection(folder, github.url, prefect)
+        collection.collect(*COLLECT)
         github.requests.clear()
-        adoption(folder, github.url, "collect", "history", api=api)
-        found = rows(folder, "select * exclude (found_at) from paper_commit order by all")
-        years = rows(folder, "select * exclude (found_at) from year_end order by all")
-        facts = rows(
-            folder,
+        collection.collect(*HISTORY, ADOPTION_GITHUB_API=api)
+        found = collection.rows("select * exclude (found_at) from paper_commit order by all")
+        years = collection.rows("select * exclude (found_at) from year_end order by all")
+        facts = collection.rows(
             "select unit_id, commit_id, path, module from import_fact join scan "
-            "using (scan_id) order by all",
+            "using (scan_id) order by all"
         )
         answers.append((found, years, facts))
         sent = github.asked("/graphql"), github.asked("/info/refs")
@@ -129,60 +151,54 @@ def test_graphql_and_git_alone_find_the_same_and_graphql_saves_the_fetches_for_c
 
 
 def test_a_repository_that_failed_is_tried_again_and_the_others_are_not(
-    tmp_path: Path, github: StandIn
+    collection: Collection, github: StandIn
 ) -> None:
-    adoption(tmp_path, github.url, "run")
+    collection.collect(*COLLECT)
     github.fail("/o/late/info/refs", html(502), times=9)
-    adoption(tmp_path, github.url, "collect", "history")
+    collection.collect(*HISTORY)
     states = "select status, count(*) from paper_commit group by all order by all"
-    assert rows(tmp_path, states) == [("in_time", 2), ("no_date", 1), ("truncated", 1)]
+    assert collection.rows(states) == [("in_time", 2), ("no_date", 1), ("truncated", 1)]
     github.faults.clear()
     moved = github.asked("/o/moved/")
-    adoption(tmp_path, github.url, "collect", "history")
-    assert rows(tmp_path, states) == [("first_code", 1), ("in_time", 2), ("no_date", 1)]
+    collection.collect(*HISTORY)
+    assert collection.rows(states) == [("first_code", 1), ("in_time", 2), ("no_date", 1)]
     assert github.asked("/o/moved/") == moved
 
 
 def test_a_run_keeps_up_the_history_that_was_begun_and_publishes_it(
-    tmp_path: Path, github: StandIn
+    collection: Collection,
 ) -> None:
     header, first, second, *_ = LINKS.splitlines()
-    adoption(tmp_path, github.url, "run", links=f"{header}\n{first}")
-    assert rows(tmp_path, COMMITS) == []
-    adoption(tmp_path, github.url, "collect", "history", links=f"{header}\n{first}")
-    adoption(tmp_path, github.url, "run", links=f"{header}\n{first}\n{second}")
-    assert [row[:2] for row in rows(tmp_path, COMMITS)] == [("A", "in_time"), ("B", "in_time")]
-    told = adoption(
-        tmp_path, github.url, "query", "--format", "csv", "select count(*) from paper_commit"
-    )
+    collection.collect(*COLLECT, links=f"{header}\n{first}")
+    assert collection.rows(COMMITS) == []
+    collection.collect(*HISTORY, links=f"{header}\n{first}")
+    collection.run("run", links=f"{header}\n{first}\n{second}")
+    assert [row[:2] for row in collection.rows(COMMITS)] == [("A", "in_time"), ("B", "in_time")]
+    told = collection.run("query", "--format", "csv", "select count(*) from paper_commit")
     assert told.splitlines()[1:] == ["2"]
 
 
 def test_papers_without_a_date_do_not_hide_that_most_scans_failed(
-    tmp_path: Path, github: StandIn
+    collection: Collection, github: StandIn
 ) -> None:
     header, *papers = LINKS.splitlines()
     without_date = [line.replace(",D,,", f",{title},,") for line in papers[3:4] for title in "DFG"]
     links = "\n".join([header, papers[2], *without_date])
-    adoption(tmp_path, github.url, "run", links=links)
+    collection.collect(*COLLECT, links=links)
     github.fail("/o/late/info/refs", html(502), times=9)
-    told = adoption(tmp_path, github.url, "collect", "history", links=links, code=1)
-    assert "Error: 1 of 1 scans failed: " in told
+    with pytest.raises(CollectionError, match=r"^1 of 1 scans failed: "):
+        collection.collect("history", links=links)
 
 
 YEARS = "select unit_id, year, label from year_end_framework order by all"
 
 
 def test_the_framework_at_the_end_of_each_year_shows_a_migration(
-    tmp_path: Path, github: StandIn
+    collection: Collection, github: StandIn
 ) -> None:
-    adoption(tmp_path, github.url, "run")
-    assert "2  repositories need the last commit of each year" in adoption(
-        tmp_path, github.url, "status"
-    )
-    told = adoption(tmp_path, github.url, "collect", "history")
-    assert "2 repositories: last commit of each year known" in told
-    assert rows(tmp_path, YEARS) == [
+    collection.collect(*COLLECT)
+    collection.collect(*HISTORY)
+    assert collection.rows(YEARS) == [
         ("github.com/o/late", 2020, None),
         ("github.com/o/late", 2021, "jax"),
         ("github.com/o/moved", 2016, "theano"),
@@ -191,28 +207,31 @@ def test_the_framework_at_the_end_of_each_year_shows_a_migration(
         ("github.com/o/moved", 2019, "pytorch"),
     ]
     moves = "select unit_id, from_series, to_series, from_evidence[1].line from framework_migration"
-    assert rows(tmp_path, moves) == [("github.com/o/moved", "theano", "pytorch", 1)]
+    assert collection.rows(moves) == [("github.com/o/moved", "theano", "pytorch", 1)]
     asked = len(github.requests)
-    adoption(tmp_path, github.url, "collect", "history")
+    collection.collect(*HISTORY)
     assert len(github.requests) == asked
 
 
-def test_the_ends_of_years_can_be_left_out(tmp_path: Path, github: StandIn) -> None:
-    adoption(tmp_path, github.url, "run")
-    adoption(tmp_path, github.url, "collect", "history", "--no-years")
-    assert rows(tmp_path, YEARS) == []
+def test_the_ends_of_years_can_be_left_out(collection: Collection) -> None:
+    collection.collect(*COLLECT)
+    collection.run("collect", "history", "--no-years")
+    assert len(collection.rows(COMMITS)) == 4
+    assert collection.rows(YEARS) == []
 
 
-def test_a_failure_leaves_what_is_known_of_a_history(tmp_path: Path, github: StandIn) -> None:
-    adoption(tmp_path, github.url, "run")
-    adoption(tmp_path, github.url, "collect", "history")
-    known = rows(tmp_path, YEARS)
-    with duckdb.connect(str(tmp_path / "work" / "adoption.duckdb")) as store:
+def test_a_failure_leaves_what_is_known_of_a_history(
+    collection: Collection, github: StandIn
+) -> None:
+    collection.collect(*COLLECT)
+    collection.collect(*HISTORY)
+    known = collection.rows(YEARS)
+    with duckdb.connect(str(collection.folder / "work" / "adoption.duckdb")) as store:
         store.execute("update repository_history set found_at = found_at - interval 2 years")
         store.execute("update repo set pushed_at = now()::timestamp")
     github.fail("/o/late/info/refs", html(502), times=9)
     github.fail("/graphql", html(502), times=9)
-    adoption(tmp_path, github.url, "collect", "history")
+    collection.collect(*HISTORY)
     states = "select status, commits from repository_history order by all"
-    assert rows(tmp_path, states) == [("known", 2), ("truncated", 2)]
-    assert rows(tmp_path, YEARS) == known
+    assert collection.rows(states) == [("known", 2), ("truncated", 2)]
+    assert collection.rows(YEARS) == known

@@ -2,27 +2,20 @@
 -- Parameters: $scanner_version, $now, $recheck_days. is_answered is valid only for known_until.
 -- outcome_status.means decides, as in units.sql. A commit needs a scan by $scanner_version. If a
 -- later commit could change an answer, the answer is valid until the next push.
-with linked as (
-    select distinct
-        paper_id,
-        unit_id
-    from corrected_link
-    where unit_id is not null
-),
-
-asked as (
+with asked as (
     select
         linked.paper_id,
         reachable_unit.scan_key,
         min(reachable_unit.unit_id) as unit_id,
-        arg_min(reachable_unit.host, reachable_unit.unit_id) as host,
         arg_min(reachable_unit.owner, reachable_unit.unit_id) as owner,
         arg_min(reachable_unit.name, reachable_unit.unit_id) as name,
-        arg_min(reachable_unit.subdir, reachable_unit.unit_id) as subdir,
-        arg_min(reachable_unit.ref, reachable_unit.unit_id) as ref,
         bool_or(reachable_unit.ref_may_have_slash) as ref_may_have_slash,
+        -- one scan_key has one host, directory, ref and repository
+        any_value(reachable_unit.host) as host,
+        any_value(reachable_unit.subdir) as subdir,
+        any_value(reachable_unit.ref) as ref,
         any_value(reachable_unit.repo_id) as repo_id
-    from linked
+    from corrected_link as linked
     inner join reachable_unit using (unit_id)
     group by linked.paper_id, reachable_unit.scan_key
 ),
@@ -52,25 +45,22 @@ select
     case when repo.is_fork then repo.created_at end as forked_at,
     repo.commits,
     known_commit.asked_until as known_until,
-    coalesce(
-        case outcome_status.means
-            when 'answer'
-                then
-                    (known_commit.commit_id is null or scanned.commit_id is not null)
-                    and (
-                        known_commit.status not in ('no_code', 'empty')
-                        and coalesce(known_commit.found_at > known_commit.asked_until, true)
-                        or coalesce(
-                            known_commit.found_at > repo.pushed_at,
-                            known_commit.found_at > $now - to_seconds(86400 * $recheck_days)
-                        )
+    case outcome_status.means
+        when 'answer'
+            then
+                (known_commit.commit_id is null or scanned.commit_id is not null)
+                and (
+                    known_commit.status not in ('no_code', 'empty')
+                    and coalesce(known_commit.found_at > known_commit.asked_until, true)
+                    or coalesce(
+                        known_commit.found_at > repo.pushed_at,
+                        known_commit.found_at > $now - to_seconds(86400 * $recheck_days)
                     )
-            when 'gone'
-                then known_commit.found_at > $now - to_seconds(86400 * $recheck_days)
-            else false
-        end,
-        false
-    ) as is_answered
+                )
+        when 'gone'
+            then known_commit.found_at > $now - to_seconds(86400 * $recheck_days)
+        else false
+    end as is_answered
 from asked
 inner join paper_date as paper using (paper_id)
 left join repo using (repo_id)

@@ -6,13 +6,13 @@ with known as (
     select
         unit.scan_key,
         min(unit.unit_id) as unit_id,
-        arg_min(unit.host, unit.unit_id) as host,
         arg_min(unit.owner, unit.unit_id) as owner,
         arg_min(unit.name, unit.unit_id) as name,
-        arg_min(unit.subdir, unit.unit_id) as subdir,
-        arg_min(unit.ref, unit.unit_id) as ref,
         bool_or(unit.ref_may_have_slash) as ref_may_have_slash,
-        -- one scan_key has one repository, so these values are the same in all of its rows
+        -- one scan_key has one host, directory, ref and repository
+        any_value(unit.host) as host,
+        any_value(unit.subdir) as subdir,
+        any_value(unit.ref) as ref,
         any_value(repo.head_commit) as head_commit,
         any_value(repo.head_committed_at) as head_committed_at,
         any_value(repo.pushed_at) as pushed_at,
@@ -44,7 +44,7 @@ scanned as (
 ),
 
 answered as (
-    select distinct known.scan_key
+    select known.scan_key
     from known
     inner join scanned using (scan_key)
     where

@@ -12,7 +12,7 @@ with known as (
 ),
 
 scanned as (
-    select distinct
+    select
         unit.scan_key,
         scan.commit_id
     from scan
@@ -35,12 +35,13 @@ wanted as (
     select
         scan_key,
         min(unit_id) as unit_id,
-        arg_min(host, unit_id) as host,
         arg_min(owner, unit_id) as owner,
         arg_min(name, unit_id) as name,
-        arg_min(subdir, unit_id) as subdir,
-        arg_min(ref, unit_id) as ref,
         bool_or(ref_may_have_slash) as ref_may_have_slash,
+        -- one scan_key has one host, directory, ref and repository
+        any_value(host) as host,
+        any_value(subdir) as subdir,
+        any_value(ref) as ref,
         any_value(repo_id) as repo_id
     from reachable_unit
     group by scan_key

@@ -1,6 +1,7 @@
 """Which papers need a commit from their time: sql/due/paper_commits.sql."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -15,18 +16,23 @@ from tests.facts_of import Store, given
 PAPER = dt.date(2020, 1, 1)
 UNTIL = PaperDay(PAPER).until
 FOUND = dt.datetime(2026, 11, 1)
+SECOND = 1 / 86400  # of a day
 LINK = ("p", "u", "github.com", "o", "r")
+LINKED = "paper_id unit_id host owner name subdir"
 
 
-def is_answered(store: Store, days: int = 1) -> bool:
-    rows = due_rows(
+def asked(store: Store, days: float = 1) -> list[dict[str, Any]]:
+    return due_rows(
         store,
         "paper_commits",
         now=FOUND + dt.timedelta(days=days),
         recheck_days=30,
         scanner_version=SCANNER_VERSION,
     )
-    (row,) = rows
+
+
+def is_answered(store: Store, days: float = 1) -> bool:
+    (row,) = asked(store, days)
     return bool(row["is_answered"])
 
 
@@ -34,7 +40,7 @@ def setting(
     store: Store,
     status: str,
     commit: str | None = None,
-    until: dt.datetime = UNTIL,
+    until: dt.datetime | None = UNTIL,
     scan: str | None = None,
 ) -> None:
     given(store, "paper_link", "paper_id unit_id host owner name", [LINK], subdir="")
@@ -81,17 +87,17 @@ def test_a_failure_after_a_known_commit_is_tried_again(store: Store) -> None:
 @pytest.mark.parametrize(
     ("status", "days", "answered"),
     [
-        ("no_code", 29, True),
-        ("no_code", 31, False),
+        ("no_code", 30 - SECOND, True),
+        ("no_code", 30, False),
         ("empty", 31, False),
         ("no_date", 31, True),
-        ("not_found", 29, True),
-        ("not_found", 31, False),
+        ("not_found", 30 - SECOND, True),
+        ("not_found", 30, False),
         ("unreachable", 1, False),
     ],
 )
 def test_what_a_status_means_says_when_the_history_is_examined_again(
-    store: Store, status: str, days: int, answered: bool
+    store: Store, status: str, days: float, answered: bool
 ) -> None:
     setting(store, status)
     assert is_answered(store, days) == answered
@@ -103,7 +109,23 @@ def test_a_commit_found_before_the_tolerance_ended_may_change_until_then(store: 
     assert not is_answered(store, days=31)
 
 
-@pytest.mark.parametrize(("pushed", "answered"), [("2026-10-01", True), ("2026-11-02", False)])
+@pytest.mark.parametrize(("seconds", "answered"), [(-1, True), (0, False)])
+def test_a_commit_found_after_the_tolerance_ended_stays(
+    store: Store, seconds: int, answered: bool
+) -> None:
+    setting(store, "in_time", "c", until=FOUND + dt.timedelta(seconds=seconds), scan="ok")
+    assert is_answered(store, days=99) == answered
+
+
+def test_where_no_time_ends_the_tolerance_an_answer_stays(store: Store) -> None:
+    setting(store, "no_date", until=None)
+    assert is_answered(store, days=99)
+
+
+@pytest.mark.parametrize(
+    ("pushed", "answered"),
+    [("2026-10-31 23:59:59", True), ("2026-11-01", False), ("2026-11-02", False)],
+)
 def test_where_the_last_push_is_known_it_decides(store: Store, pushed: str, answered: bool) -> None:
     setting(store, "no_code")
     given(store, "repo_lookup", "name_key repo_id status", [("o/r", 7, "ok")])
@@ -133,3 +155,74 @@ def test_a_new_name_of_an_examined_repository_is_not_examined_again(store: Store
     lookups = [("o/r", 7, "ok"), ("o/earlier", 7, "renamed")]
     given(store, "repo_lookup", "name_key repo_id status", lookups)
     assert is_answered(store)
+
+
+def test_a_scan_of_another_commit_or_repository_does_not_count(store: Store) -> None:
+    setting(store, "in_time", "c", scan="ok")
+    store.execute("update scan set commit_id = 'd'")
+    assert not is_answered(store)
+    links = [(*LINK, ""), ("q", "v", "github.com", "o", "v", "")]
+    given(store, "paper_link", LINKED, links)
+    store.execute("update scan set commit_id = 'c', unit_id = 'v'")
+    assert not is_answered(store)
+
+
+def test_the_status_of_a_scan_is_one_of_code(store: Store) -> None:
+    means = [("history", "in_time", "answer"), ("code", "timed_out", "again")]
+    means += [("metadata", "timed_out", "answer")]
+    given(store, "outcome_status", "step status means", means, words="x")
+    setting(store, "in_time", "c", scan="timed_out")
+    assert not is_answered(store)
+
+
+def test_two_scans_of_a_commit_are_one_answer(store: Store) -> None:
+    setting(store, "in_time", "c", scan="ok")
+    scans = [(scan, "u", "c", SCANNER_VERSION) for scan in "st"]
+    given(store, "scan", "scan_id unit_id commit_id scanner_version", scans, is_head=False)
+    assert is_answered(store)
+
+
+def test_the_commit_of_one_paper_is_no_answer_for_another(store: Store) -> None:
+    setting(store, "no_date")
+    links = [(paper, *LINK[1:], "") for paper in "pq"]
+    given(store, "paper_link", LINKED, links)
+    given(store, "paper", "paper_id", [("p",), ("q",)])
+    assert [(r["paper_id"], r["is_answered"]) for r in asked(store)] == [("p", True), ("q", False)]
+
+
+def test_only_a_link_of_a_known_paper_to_a_unit_that_can_be_reached_is_asked(store: Store) -> None:
+    links = [(*LINK, ""), ("p", "gone", "github.com", "o", "gone", ""), ("p", *[None] * 5)]
+    given(store, "paper_link", LINKED, [*links, ("unknown", *LINK[1:], "")])
+    given(store, "paper", "paper_id", [("p",)])
+    given(store, "repo_lookup", "name_key status", [("o/gone", "not_found")])
+    assert [(row["paper_id"], row["unit_id"]) for row in asked(store)] == [("p", "u")]
+
+
+def test_without_metadata_a_repository_has_one_of_its_names_not_parts_of_two(store: Store) -> None:
+    links = [("p", "1", "github.com", "o", "r", ""), ("p", "2", "github.com", "p", "q", "")]
+    links += [("p", "0", "github.com", "z", "s", "")]
+    given(store, "paper_link", LINKED, links)
+    given(store, "paper", "paper_id", [("p",)])
+    lookups = [("o/r", 7, "ok"), ("p/q", 7, "renamed"), ("z/s", 7, "renamed")]
+    given(store, "repo_lookup", "name_key repo_id status", lookups)
+    assert [(r["unit_id"], r["owner"], r["name"]) for r in asked(store)] == [("0", "z", "s")]
+
+
+def test_a_doubt_about_the_ref_under_one_name_is_a_doubt(store: Store) -> None:
+    links = [(*LINK, "", ["ref_may_have_slash"]), ("p", "v", "github.com", "o", "v", "", [])]
+    given(store, "paper_link", f"{LINKED} flags", links)
+    given(store, "paper", "paper_id", [("p",)])
+    given(store, "repo_lookup", "name_key repo_id status", [("o/r", 7, "ok"), ("o/v", 7, "ok")])
+    assert [row["ref_may_have_slash"] for row in asked(store)] == [True]
+
+
+def test_papers_of_one_repository_come_one_after_the_other(store: Store) -> None:
+    places = [("github.com", "o", "r"), ("github.com", "o", "q"), ("github.com", "n", "z")]
+    places += [("gitlab.com", "a", "a"), ("github.com", "o", "p")]
+    links = [(p, f"{n}{place[2]}", *place, "") for p in "qp" for n in (2, 1) for place in places]
+    given(store, "paper_link", LINKED, links)
+    given(store, "paper", "paper_id", [("p",), ("q",)])
+    pairs = "p1 p2 q1 q2".split()
+    assert [row["paper_id"] + row["unit_id"] for row in asked(store)] == [
+        pair + name for name in "zpqra" for pair in pairs
+    ]

@@ -142,3 +142,36 @@ def test_units_of_one_repository_come_one_after_the_other(store: Store) -> None:
     rows = [("p", f"{n}{place[2]}", *place, "") for n in (2, 1) for place in places]
     given(store, "paper_link", LINK, rows)
     assert due(store) == "1z 2z 1p 2p 1q 2q 1r 2r 1a 2a".split()
+
+
+def test_a_unit_with_several_year_ends_to_scan_is_due_once(store: Store) -> None:
+    setting(store, "known", scan=None)
+    ends = [("u", year, "c", f"{year}-05-05", FOUND) for year in (2019, 2020)]
+    given(store, "year_end", "unit_id year commit_id committed_at found_at", ends)
+    assert due(store) == ["u"]
+
+
+def test_the_status_of_a_scan_is_one_of_code(store: Store) -> None:
+    means = [("years", "known", "answer"), ("code", "timed_out", "again")]
+    means += [("metadata", "timed_out", "answer")]
+    given(store, "outcome_status", "step status means", means, words="x")
+    setting(store, "known", scan="timed_out")
+    assert due(store) == ["u"]
+
+
+def test_without_metadata_a_repository_has_one_of_its_names_not_parts_of_two(store: Store) -> None:
+    links = [("p", "1", "github.com", "z", "s", ""), ("p", "2", "github.com", "o", "r", "")]
+    given(store, "paper_link", LINK, links)
+    lookups = [("o/r", 7, "ok"), ("z/s", 7, "renamed")]
+    given(store, "repo_lookup", "name_key repo_id status", lookups)
+    rows = due_rows(store, "year_ends", **PARAMETERS)
+    assert [(row["unit_id"], row["owner"], row["name"]) for row in rows] == [("1", "z", "s")]
+
+
+def test_a_doubt_about_the_ref_under_one_name_is_a_doubt(store: Store) -> None:
+    links = [("p", "u", "github.com", "o", "r", "", ["ref_may_have_slash"])]
+    links += [("p", "v", "github.com", "o", "v", "", [])]
+    given(store, "paper_link", f"{LINK} flags", links)
+    given(store, "repo_lookup", "name_key repo_id status", [("o/r", 7, "ok"), ("o/v", 7, "ok")])
+    rows = due_rows(store, "year_ends", **PARAMETERS)
+    assert [row["ref_may_have_slash"] for row in rows] == [True]

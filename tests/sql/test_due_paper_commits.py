@@ -219,10 +219,10 @@ def test_a_doubt_about_the_ref_under_one_name_is_a_doubt(store: Store) -> None:
 def test_papers_of_one_repository_come_one_after_the_other(store: Store) -> None:
     places = [("github.com", "o", "r"), ("github.com", "o", "q"), ("github.com", "n", "z")]
     places += [("gitlab.com", "a", "a"), ("github.com", "o", "p")]
-    links = [(p, f"{n}{place[2]}", *place, "") for p in "qp" for n in (2, 1) for place in places]
+    links = [(p, f"{n}{place[2]}", *place, "") for p in "qp" for n in (2, 3, 1) for place in places]
     given(store, "paper_link", LINKED, links)
     given(store, "paper", "paper_id", [("p",), ("q",)])
-    pairs = "p1 p2 q1 q2".split()
+    pairs = "p1 p2 p3 q1 q2 q3".split()
     assert [row["paper_id"] + row["unit_id"] for row in asked(store)] == [
         pair + name for name in "zpqra" for pair in pairs
     ]

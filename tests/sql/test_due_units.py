@@ -109,9 +109,9 @@ def test_of_several_answers_the_newest_counts_and_of_one_time_the_last_id(
 
 
 def test_units_come_in_order(store: Store) -> None:
-    links = [("p", unit, "github.com", "o", unit, "") for unit in "cadb"]
+    links = [("p", unit, "github.com", "o", unit, "") for unit in "hdbfgcae"]
     given(store, "paper_link", LINK, links)
-    assert due(store) == ["a", "b", "c", "d"]
+    assert due(store) == [*"abcdefgh"]
 
 
 def test_without_metadata_a_repository_has_one_of_its_names_not_parts_of_two(store: Store) -> None:

@@ -187,6 +187,14 @@ def test_what_a_batch_says_last_of_a_row_counts(store: Store, table: str) -> Non
     assert values(store, table, f"{key}, message") == [(one, "z"), (other, "x")]
 
 
+@pytest.mark.parametrize("table", KEYS)
+def test_what_a_batch_says_last_of_a_known_row_counts(store: Store, table: str) -> None:
+    key, (one, _), same = KEYS[table]
+    put(store, table, {key: one, "message": "known"}, **same)
+    put(store, table, *({key: one, "message": message} for message in "wxyz"), **same)
+    assert values(store, table, f"{key}, message") == [(one, "z")]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "kept"),
     [(True, False, True), (False, True, True), (False, False, False)],

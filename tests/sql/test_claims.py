@@ -11,6 +11,7 @@ VERDICTS = [
     ("equals", 0.70, 0.40, 0.70, 200, "borne out"),
     ("equals", 0.39, 0.40, 0.55, 200, "not borne out"),
     ("equals", 0.56, 0.40, 0.55, 200, "not borne out"),
+    ("equals", 0.40, 0.20, 0.50, 200, "borne out"),
     ("equals", 0.47, 0.30, 0.61, 20, "cannot be told"),
     ("equals", 0.10, 0.30, 0.61, 20, "not borne out"),
     # above and below: the whole interval is on one side
@@ -32,8 +33,12 @@ VERDICTS = [
     # too few
     ("equals", 0.47, 0.40, 0.55, 10, "borne out"),
     ("equals", 0.47, 0.40, 0.55, 9, "cannot be told"),
+    ("equals", 0.47, 0.40, 0.55, None, "cannot be told"),
+    ("equals", 0.60, 0.40, 0.55, 9, "cannot be told"),
     ("equals", 0.47, None, None, None, "cannot be told"),
+    # a number that the claim does not state
     (None, None, 0.40, 0.55, 200, None),
+    (None, None, 0.40, 0.55, 9, None),
 ]
 
 
@@ -107,14 +112,17 @@ def test_the_answer_to_hes_claims_is_our_share_at_the_conferences_of_the_years(
     rows = [
         ("ACL", 2018, 1, 2, 0.5, 0.1, 0.9),
         ("ACL", 2019, 6, 8, 0.75, 0.4, 0.9),
+        ("COLT", 2019, 1, 1, 1.0, 0.2, 1.0),
         ("CVPR", 2019, None, None, None, None, None),
+        ("ICLR", 2019, 0, 0, None, None, None),
         ("ACL", 2020, 7, 8, 0.9, 0.5, 1.0),
         ("ACL", 2022, 8, 8, 1.0, 0.6, 1.0),
         ("ACL", 2023, 8, 8, 1.0, 0.6, 1.0),
     ]
     given(store, "he2019_comparison", HE, rows)
-    assert store.sql("from claim_he(2019, 2019)").fetchall() == [
-        ("ACL 2019", "2019", 6, 8, 0.75, 0.4, 0.9)
+    assert store.sql("from claim_he(2019, 2019) order by part").fetchall() == [
+        ("ACL 2019", "2019", 6, 8, 0.75, 0.4, 0.9),
+        ("COLT 2019", "2019", 1, 1, 1.0, 0.2, 1.0),
     ]
     later = store.sql("select part from claim_he(2020, 2022) order by 1").fetchall()
     assert later == [("ACL 2020",), ("ACL 2022",)]
@@ -137,6 +145,8 @@ def test_the_archive_counts_newest_code_by_the_repositorys_date_else_the_papers(
         store,
         ("created in time", "pytorch", "paper", "2019-01-01", now),
         ("created in time", "pytorch", "created", "2020-01-01", now),
+        ("created at the end", "pytorch", "paper", "2021-01-01", now),
+        ("created at the end", "pytorch", "created", "2020-12-31", now),
         ("created later", "pytorch", "paper", "2020-01-01", now),
         ("created later", "pytorch", "created", "2021-01-01", now),
         ("a date", "tensorflow", "paper", "2020-12-31", now),
@@ -148,8 +158,31 @@ def test_the_archive_counts_newest_code_by_the_repositorys_date_else_the_papers(
         "select part, period, papers, n from claim_archive('2020-01-01', '2020-12-31') order by 1"
     ).fetchall()
     assert rows == [
-        ("PyTorch", "2020-01 to 2020-12", 1, 3),
-        ("TensorFlow", "2020-01 to 2020-12", 1, 3),
+        ("PyTorch", "2020-01 to 2020-12", 2, 4),
+        ("TensorFlow", "2020-01 to 2020-12", 1, 4),
+    ]
+
+
+def test_each_claim_is_answered_for_its_own_days_and_years(store: Store) -> None:
+    shares = [("ACL", year, 1, 2, 0.5, 0.1, 0.9) for year in range(2018, 2024)]
+    given(store, "he2019_comparison", HE, shares)
+    days = ["2019-12-31", "2020-01-01", "2020-12-31", "2021-01-01"]
+    days += ["2022-05-31", "2022-06-01", "2022-09-01", "2023-05-31", "2023-06-01"]
+    archive(store, *((f"of {day}", "pytorch", "paper", day, ["now"]) for day in days))
+    rows = store.sql("""
+        select claim, part, n
+        from claim_answer
+        where starts_with(claim, 'he_') or part = 'PyTorch'
+        order by all
+    """).fetchall()
+    assert rows == [
+        ("he_2019", "ACL 2019", 2),
+        ("he_2019_majority", "ACL 2019", 2),
+        ("he_2022", "ACL 2020", 2),
+        ("he_2022", "ACL 2021", 2),
+        ("he_2022", "ACL 2022", 2),
+        ("papers_with_code_2023", "PyTorch", 3),
+        ("state_of_ai_2020", "PyTorch", 2),
     ]
 
 
@@ -193,6 +226,13 @@ def test_the_first_half_of_2019_has_papers_with_a_month(store: Store) -> None:
     given(store, "dated_paper", "family day is_year_only is_default time_axis", rows)
     found = store.sql("select part, period, papers, n, value from claim_arxiv()").fetchall()
     assert found == [("PyTorch", "2019-01 to 2019-06", 2, 3, 2 / 3)]
+
+
+def test_one_paper_of_these_months_is_enough(store: Store) -> None:
+    rows = [("pytorch", "2019-03-01")]
+    same = {"is_year_only": False, "time_axis": "paper", "is_default": True}
+    given(store, "dated_paper", "family day", rows, **same)
+    assert store.sql("select papers, n from claim_arxiv()").fetchall() == [(1, 1)]
 
 
 def test_without_a_paper_of_these_months_there_is_no_answer(store: Store) -> None:

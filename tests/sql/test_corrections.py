@@ -69,6 +69,29 @@ def test_a_link_without_a_new_one_is_removed(store: Store) -> None:
     papers = with_papers(store)
     correct(papers, (2, "link", "p", OLD_LINK, None))
     assert families(papers) == {"q": "pytorch"}
+    assert papers.sql("select paper_id, raw_link from corrected_link").fetchall() == [
+        ("q", NEW_LINK)
+    ]
+
+
+def test_a_new_link_is_official_if_the_old_one_of_its_paper_was(store: Store) -> None:
+    papers = with_papers(store)
+    add_paper(papers, "r", "old", year=2018, official=False)
+    correct(papers, (2, "link", "r", OLD_LINK, NEW_LINK), **NEW)
+    links = "select paper_id, is_official from corrected_link order by all"
+    assert papers.sql(links).fetchall() == [("p", True), ("q", True), ("r", False)]
+
+
+def test_a_link_that_is_not_there_is_neither_replaced_nor_added(store: Store) -> None:
+    papers = with_papers(store)
+    given(
+        papers,
+        "correction",
+        "kind item old new is_applied",
+        [("link", "p", OLD_LINK, NEW_LINK, False)],
+    )
+    links = "select paper_id, raw_link from corrected_link order by all"
+    assert papers.sql(links).fetchall() == [("p", OLD_LINK), ("q", NEW_LINK)]
 
 
 def test_a_link_of_another_paper_stays(store: Store) -> None:

@@ -87,11 +87,11 @@ def test_all_papers_come_first_and_are_those_of_the_main_denominator(store: Stor
         ],
         papers=0,
     )
-    rows = store.sql("select place, year, earliest, latest, n from crossing").fetchall()
+    rows = store.sql("select kind, place, year, earliest, latest, n from crossing").fetchall()
     passed = (2019, None, 2019, 40)
     assert rows == [
-        ("all", 2018, None, 2018, 10),
-        *((field, *passed) for field in sorted(fields)),
+        ("all", "all", 2018, None, 2018, 10),
+        *(("area", field, *passed) for field in sorted(fields)),
     ]
 
 

@@ -149,6 +149,17 @@ def test_of_modules_that_one_line_imports_only_the_local_one_has_no_vote(store: 
     assert rows == [("keras", True), ("torch", False)]
 
 
+def test_of_files_that_import_on_the_same_line_only_that_of_the_local_module_has_no_vote(
+    store: Store,
+) -> None:
+    imports(store, ("tools/run.py", "keras", "static"), ("net.py", "keras", "static"))
+    store.execute("update import_fact set line = 1")
+    local = [("s", "keras", "python", "tools", "tools/keras.py")]
+    given(store, "local_module", "scan_id module language directory path", local)
+    rows = store.sql("select path, is_local from framework_import order by path").fetchall()
+    assert rows == [("net.py", False), ("tools/run.py", True)]
+
+
 def test_of_lines_in_two_languages_only_that_of_the_local_module_has_no_vote(store: Store) -> None:
     imports(store, ("run.Rmd", "tensorflow", "static"), ("run.Rmd", "tensorflow", "static"))
     store.execute("update import_fact set language = 'r' where line = 2")

@@ -130,8 +130,13 @@ def test_providers_of_papers_without_a_framework(store: Store) -> None:
 def test_the_provider_of_most_papers_comes_first(store: Store) -> None:
     calls = [("a", "xAI"), ("b", "xAI"), ("b", "Baidu"), ("c", "Google"), ("d", "AI21 Labs")]
     given(store, "paper_hosted_model", "paper_id provider", calls, family="none")
-    rows = store.sql("select provider, papers, n from hosted_models_by_provider").fetchall()
-    assert rows == [("xAI", 2, 4), ("AI21 Labs", 1, 4), ("Baidu", 1, 4), ("Google", 1, 4)]
+    rows = store.sql("select provider, papers, n, share from hosted_models_by_provider")
+    assert rows.fetchall() == [
+        ("xAI", 2, 4, 0.5),
+        ("AI21 Labs", 1, 4, 0.25),
+        ("Baidu", 1, 4, 0.25),
+        ("Google", 1, 4, 0.25),
+    ]
 
 
 def test_the_intervals_are_wilsons(store: Store) -> None:

@@ -6,10 +6,13 @@ from tests.facts_of import Store, given
 def test_papers_without_a_framework_by_language_and_year(store: Store) -> None:
     rows = [
         ("r", "2020-01-01", "none", "paper", True),
+        ("c++", "2021-05-01", "none", "paper", True),
         ("python", "2020-12-31", "none", "paper", True),
         ("python", "2020-05-01", "none", "paper", True),
         (None, "2020-05-01", "none", "paper", True),
         ("python", "2021-05-01", "none", "paper", True),
+        ("python", "2021-06-01", "none", "paper", True),
+        ("julia", "2021-05-01", "none", "paper", True),
         ("python", "2020-05-01", "pytorch", "paper", True),
         ("python", "2020-05-01", "none", "created", True),
         ("python", "2020-05-01", "none", "paper", False),
@@ -20,7 +23,9 @@ def test_papers_without_a_framework_by_language_and_year(store: Store) -> None:
         (2020, "python", 2, 4, 0.5),
         (2020, "r", 1, 4, 0.25),
         (2020, "unknown", 1, 4, 0.25),
-        (2021, "python", 1, 1, 1.0),
+        (2021, "python", 2, 4, 0.5),
+        (2021, "c++", 1, 4, 0.25),
+        (2021, "julia", 1, 4, 0.25),
     ]
 
 

@@ -28,6 +28,15 @@ def test_papers_of_a_variant_and_year_by_style(store: Store) -> None:
     ]
 
 
+def test_variants_and_their_years_are_in_order(store: Store) -> None:
+    years = range(2016, 2024)
+    rows = [(variant, f"{year}-05-01") for variant in ("2.x", "1.x") for year in reversed(years)]
+    same = {"style": "eager", "family": "tensorflow", "time_axis": "paper", "is_default": True}
+    given(store, "dated_paper", "variant day", rows, **same)
+    found = store.sql("select variant, year from style_by_variant").fetchall()
+    assert found == [(variant, year) for variant in ("1.x", "2.x") for year in years]
+
+
 def test_the_interval_is_wilsons(store: Store) -> None:
     rows = [("eager",)] * 15 + [("graph",)] * 35
     same = {"variant": "2.x", "day": "2020-01-01", "family": "tensorflow", "time_axis": "paper"}

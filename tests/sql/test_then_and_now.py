@@ -11,6 +11,8 @@ def test_a_paper_counts_with_code_of_the_time_and_newest_code(store: Store) -> N
         ("a", "2018-03-01", "tensorflow", "tensorflow 1.x", then, "paper"),
         ("a", "2018-03-01", "pytorch", "pytorch", now, "paper"),
         ("a", "2017-03-01", "tensorflow", "tensorflow 1.x", then, "created"),
+        ("created", "2018-03-01", "jax", "jax", then, "created"),
+        ("created", "2018-03-01", "pytorch", "pytorch", now, "created"),
         ("only then", "2018-03-01", "pytorch", "pytorch", then, "paper"),
         ("only now", "2018-03-01", "pytorch", "pytorch", now, "paper"),
         ("written later", "2018-03-01", "pytorch", "pytorch", ["anybody"], "paper"),
@@ -60,6 +62,13 @@ def test_pytorchs_share_of_the_same_papers_at_both_moments(store: Store) -> None
         ("then", 2019, 1, 1, 1.0),
         ("now", 2018, 2, 3, 2 / 3),
     ]
+
+
+def test_the_code_of_the_time_comes_first_and_years_are_in_order(store: Store) -> None:
+    years = range(2015, 2025)
+    changes(store, *((year, "tensorflow", "pytorch") for year in reversed(years)))
+    found = store.sql("select moment, year from then_and_now_by_year").fetchall()
+    assert found == [(moment, year) for moment in ("then", "now") for year in years]
 
 
 def test_the_intervals_are_wilsons(store: Store) -> None:

@@ -31,7 +31,7 @@ demo: $(VENV)/.installed ## Run the flows on a recorded sample (offline) and bui
 test: $(VENV)/.installed-dev node browser postgresql lint ## Run lint and every test: what must pass before a change lands
 	$(PYTEST) $(ONE_PROCESS_A_FILE)
 
-test-fast: $(VENV)/.installed-dev node ## Run the tests that take at most a second, in about a minute
+test-fast: $(VENV)/.installed-dev node ## Run the tests that take at most half a second each
 	$(PYTEST) --dist worksteal -m "not slow" --hypothesis-profile fast
 
 lint: $(VENV)/.installed-dev node ## Check style, format, types and layers

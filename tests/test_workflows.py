@@ -37,6 +37,7 @@ esac
 """
 
 
+@pytest.mark.slow
 def test_every_workflow_follows_githubs_schema() -> None:
     files = [str(file) for file in sorted(WORKFLOWS.glob("*.yml"))]
     command = [BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files]
@@ -158,6 +159,7 @@ def test_a_run_continues_from_the_database_of_the_run_before(
     assert github.asked("/tar.gz/") == 1, "GitHub has no o/a"
 
 
+@pytest.mark.slow
 def test_the_two_newest_databases_are_kept(tmp_path: Path, github: StandIn) -> None:
     for number in (9, 10, 11):
         runner = Runner(tmp_path, github, number)

@@ -41,6 +41,7 @@ def listed(github: StandIn, *units: CountedUnit) -> dict[str, tuple[Commit, ...]
     return lists(github).of(units or [counted()])
 
 
+@pytest.mark.slow
 def test_the_query_is_what_githubs_published_schema_allows() -> None:
     assert validated(document(3))
 

@@ -224,6 +224,7 @@ def test_of_several_roots_the_one_that_the_branch_began_with_counts(
     assert (chosen(found), modules(found)) == (("in_time", began), {"theano"})
 
 
+@pytest.mark.slow
 def test_a_default_branch_under_a_new_name_is_still_the_default_branch(
     repository: Path, provide: Provide
 ) -> None:
@@ -235,6 +236,7 @@ def test_a_default_branch_under_a_new_name_is_still_the_default_branch(
         assert chosen(found) == ("in_time", then)
 
 
+@pytest.mark.slow
 def test_a_repository_that_became_another_keeps_what_it_was_then(
     repository: Path, provide: Provide
 ) -> None:
@@ -408,6 +410,7 @@ def test_a_repository_that_is_gone_cannot_be_opened(tmp_path: Path, provide: Pro
         history.commits()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("published_schema")
 def test_a_list_of_commits_saves_their_fetch_and_gives_the_same_paper_commit(
     repository: Path, tmp_path: Path, github: StandIn
@@ -431,6 +434,7 @@ def test_a_list_of_commits_saves_their_fetch_and_gives_the_same_paper_commit(
     assert rows[0] == rows[1]
 
 
+@pytest.mark.slow
 def test_files_move_once_and_weights_and_other_commits_never(
     repository: Path, tmp_path: Path, github: StandIn
 ) -> None:

@@ -256,6 +256,7 @@ def test_only_languages_that_are_read_count_as_source() -> None:
     assert code_bytes(languages) == 123
 
 
+@pytest.mark.slow
 def test_a_large_tree_is_seen_whole(github: StandIn, repository: Path, tmp_path: Path) -> None:
     place = repository.parent
     (place / "many").mkdir()
@@ -371,6 +372,7 @@ def test_a_revision_that_failed_is_not_asked_for_again(github: StandIn, tmp_path
         assert len(history.commits("repro/ernie")) == 2
 
 
+@pytest.mark.slow
 def test_the_limit_holds_for_all_fetches_together(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:

@@ -141,6 +141,7 @@ def test_a_repository_that_is_gone_is_a_status(tmp_path: Path, github: StandIn) 
     assert found.message
 
 
+@pytest.mark.slow
 def test_all_files_come_in_one_request_after_the_commits_and_the_trees(
     tmp_path: Path, repository: Path, github: StandIn
 ) -> None:

@@ -47,6 +47,7 @@ def traces(figure: go.Figure) -> dict[str, Any]:
     return {trace.meta["role"]: trace for trace in figure.data}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("period", ["year", "quarter", "month"])
 def test_a_share_is_drawn_with_its_interval_and_too_few_papers_are_no_line(
     few_papers: Store, period: str
@@ -66,6 +67,7 @@ def test_a_share_is_drawn_with_its_interval_and_too_few_papers_are_no_line(
     assert list(drawn["n"].y) == [12, 6, 1]
 
 
+@pytest.mark.slow
 def test_line_and_band_stop_where_too_few_papers_lie_between(store: Store) -> None:
     with_few_papers(store)
     late = [f"late{number}" for number in range(6)]
@@ -77,6 +79,7 @@ def test_line_and_band_stop_where_too_few_papers_lie_between(store: Store) -> No
     assert list(drawn["band"].x).count(None) == 1
 
 
+@pytest.mark.slow
 def test_events_stand_on_their_day(few_papers: Store) -> None:
     shares = few_papers.sql("from share_by_year where denominator = 'pytorch_tensorflow'").df()
     figure = share_over_time(shares, few_papers.sql("from event").df())
@@ -206,6 +209,7 @@ def test_a_number_without_data_has_no_point_and_one_without_a_rule_is_context() 
     assert list(drawn["theirs"].y) == ["ACL (0)"]
 
 
+@pytest.mark.slow
 def test_stacked_shares_of_a_period_make_a_whole(few_papers: Store) -> None:
     rows = few_papers.sql("from frameworks_by_year where denominator = 'any_framework'").df()
     figure = frameworks_over_time(rows)

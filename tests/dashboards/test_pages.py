@@ -62,6 +62,7 @@ def test_no_two_sections_have_one_anchor(every_page: list[Page]) -> None:
     assert len(set(anchors)) == len(anchors)
 
 
+@pytest.mark.slow
 def test_the_overview_lists_events_by_their_day(store: duckdb.DuckDBPyConnection) -> None:
     given(
         store,
@@ -79,6 +80,7 @@ def test_the_overview_lists_events_by_their_day(store: duckdb.DuckDBPyConnection
 HE = "venue year he_share he_mentions share share_low share_high papers n"
 
 
+@pytest.mark.slow
 def test_venues_give_the_last_share_and_the_last_count_of_mentions(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -96,6 +98,7 @@ def test_venues_give_the_last_share_and_the_last_count_of_mentions(
     )
 
 
+@pytest.mark.slow
 def test_venues_draw_every_venue_with_papers_or_mentions(store: duckdb.DuckDBPyConnection) -> None:
     rows = [
         ("ICLR", 2019, 0.6, 100, None, None, None, None, None),
@@ -109,6 +112,7 @@ def test_venues_draw_every_venue_with_papers_or_mentions(store: duckdb.DuckDBPyC
     assert "only in the table" not in section.text
 
 
+@pytest.mark.slow
 def test_venues_draw_forty_venues_and_say_how_many_the_table_has_beside_them(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -120,6 +124,7 @@ def test_venues_draw_forty_venues_and_say_how_many_the_table_has_beside_them(
     assert section.text.endswith("2 venues with fewer papers are only in the table.")
 
 
+@pytest.mark.slow
 def test_venues_say_at_how_many_pytorch_is_ahead(store: duckdb.DuckDBPyConnection) -> None:
     columns = "place year earliest latest first_year last_year n papers"
     rows = [
@@ -135,6 +140,7 @@ def test_venues_say_at_how_many_pytorch_is_ahead(store: duckdb.DuckDBPyConnectio
     )
 
 
+@pytest.mark.slow
 def test_each_field_has_a_chart(store: duckdb.DuckDBPyConnection) -> None:
     columns = "area year papers n share share_low share_high"
     rows = [("nlp", 2019, 3, 6, 0.5, 0.2, 0.8), ("general", 2018, 1, 1, 1.0, 0.2, 1.0)]
@@ -195,6 +201,7 @@ def test_a_claim_on_which_we_have_no_number_has_no_chart(store: duckdb.DuckDBPyC
     assert not claims(store).sections[1].figures
 
 
+@pytest.mark.slow
 def test_tensorflow_tells_the_last_year_with_enough_papers(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -227,6 +234,7 @@ def test_tensorflow_tells_the_last_year_with_enough_papers(
     ]
 
 
+@pytest.mark.slow
 def test_each_variant_of_tensorflow_shows_its_style(store: duckdb.DuckDBPyConnection) -> None:
     columns = "variant year eager graph unclear n share_eager share_low share_high"
     rows = [
@@ -261,6 +269,7 @@ def test_popularity_gives_medians_of_frameworks_with_enough_repositories(
     assert forks.is_missing
 
 
+@pytest.mark.slow
 def test_without_history_the_migration_page_says_how_to_get_it(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -284,6 +293,7 @@ def test_what_was_not_collected_stands_on_no_page_but_on_that_of_data(
     assert "stars" not in told
 
 
+@pytest.mark.slow
 def test_migration_says_how_many_moved_with_the_interval(store: duckdb.DuckDBPyConnection) -> None:
     rates = [("tensorflow 1.x", 15, 4), ("theano", 5, 1)]
     given(store, "migration_rate", "from_series repositories moved", rates)
@@ -425,6 +435,7 @@ def test_the_overview_leaves_out_reasons_that_no_paper_has(
     assert code_counted(store).endswith("1,000 of 1,000 papers with a date have such code.")
 
 
+@pytest.mark.slow
 def test_corrected_values_are_listed_with_their_reasons(store: duckdb.DuckDBPyConnection) -> None:
     assert [section.anchor for section in coverage(store).sections] == ["coverage"]
     given(store, "paper", "paper_id venue", [("p", "NIPS")])

@@ -9,6 +9,7 @@ import pytest
 TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tests", TESTS, ids=[file.name for file in TESTS])
 def test_the_script_does_what_its_tests_in_javascript_say(tests: Path) -> None:
     node = shutil.which("node")

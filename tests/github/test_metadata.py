@@ -174,6 +174,7 @@ def test_nested_nulls_are_null_columns(github: StandIn, sleeper: Sleeper) -> Non
     assert (repository.head_commit, repository.topics, repository.licence) == (None, (), None)
 
 
+@pytest.mark.slow
 def test_fields_of_another_type_are_null_columns(github: StandIn, sleeper: Sleeper) -> None:
     node = {
         "databaseId": 5,
@@ -253,6 +254,7 @@ def test_unchanged_repositories_cost_nothing_by_rest(github: StandIn, sleeper: S
     assert len(github.requests) == 3  # repository and commit, then one 304
 
 
+@pytest.mark.slow
 def test_a_refresh_of_many_takes_two_requests_a_hundred(github: StandIn, sleeper: Sleeper) -> None:
     for index in range(1000):
         github.add(f"m/r{index}")

@@ -82,6 +82,7 @@ def test_a_finished_archive_is_not_read_again(
     assert len(papers.requests) == asked + 2
 
 
+@pytest.mark.slow
 def test_a_stop_goes_on_after_the_rows_that_are_stored(
     papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:

@@ -72,6 +72,7 @@ def test_a_silent_service_is_asked_for_one_link_and_costs_no_other(
     assert found == {"http://git.io/b": "https://github.com/o/r"}
 
 
+@pytest.mark.slow
 def test_a_followed_link_is_a_unit_and_keeps_its_raw_text() -> None:
     link = PaperLink("list:1", "list", "see git.io/MonoCon", title="MonoCon")
     with database() as store:

@@ -11,6 +11,8 @@ from pipeline.papers.identity import arxiv_month
 from pipeline.papers.records import PaperLink
 from pipeline.sample.draw import Design, draw, drawn_rows, links_of_lists
 
+pytestmark = pytest.mark.slow
+
 
 def paper(
     number: int,

@@ -55,6 +55,7 @@ def test_local_modules(files: dict[str, str], expected: list[tuple[str, str]]) -
     assert framework == set(expected)
 
 
+@pytest.mark.slow
 def test_deep_names_and_folders_take_little_memory() -> None:
     folders = [f"{number}/" + "a/" * 190 for number in range(300)]
     files = {f"{folder}torch.py": "import torch" for folder in folders}

@@ -146,6 +146,7 @@ def test_any_number_of_magics_above_a_cell() -> None:
     assert found(cell) == {"python": [(30_001, "torch")]}
 
 
+@pytest.mark.slow
 def test_any_number_of_sections_in_a_cell() -> None:
     cell = "#!python\n" * 30_000 + "import torch"
     assert found(cell) == {"python": [(30_001, "torch")]}

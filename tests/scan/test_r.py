@@ -167,6 +167,7 @@ def test_a_variable_that_stands_for_itself() -> None:
     assert [item.module for item in r_facts(text.encode())["r"]] == ["torch"]
 
 
+@pytest.mark.slow
 def test_a_file_gives_a_limited_number_of_packages() -> None:
     names = ", ".join(f"'p{number}'" for number in range(MOST_IN_FILE + 9))
     text = f"a <- c({names})\nlibrary(a, character.only = TRUE)\n" * 2

@@ -137,6 +137,7 @@ def test_hostile_notebooks_cannot_fill_the_counts() -> None:
     assert UnreadCode("other", 900, 900) in counts.counts()
 
 
+@pytest.mark.slow
 def test_the_database_keeps_the_counts_of_each_scan() -> None:
     store = database()
     add_repository(store, "a", {"a.py": "import os", "b.js": "let x", "c.js": "y"})

@@ -296,6 +296,7 @@ def sides(store: Store, before: tuple[int, int], after: tuple[int, int]) -> None
     given(store, "dated_paper", "family day", rows, **same)
 
 
+@pytest.mark.slow
 def test_tensorflows_share_before_and_after_and_its_change(store: Store) -> None:
     sides(store, (24, 56), (22, 48))
     columns = "part, period, papers, n, round(value, 4)"
@@ -306,6 +307,7 @@ def test_tensorflows_share_before_and_after_and_its_change(store: Store) -> None
     ]
 
 
+@pytest.mark.slow
 def test_the_interval_of_the_change_is_newcombes(store: Store) -> None:
     sides(store, (32, 48), (14, 56))
     change = "where part = 'change of TensorFlow''s share'"
@@ -323,6 +325,7 @@ DAYS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("day", "part"), DAYS.items())
 def test_the_two_periods_have_two_years_each(store: Store, day: str, part: list[str]) -> None:
     rows = [("tensorflow", False, "paper", True)]
@@ -333,6 +336,7 @@ def test_the_two_periods_have_two_years_each(store: Store, day: str, part: list[
     assert found == [(f"TensorFlow's share {side}", 1) for side in part]
 
 
+@pytest.mark.slow
 def test_repositories_that_left_tensorflow_1_by_what_they_moved_to(store: Store) -> None:
     moves = [
         ("a", "tensorflow 1.x", "pytorch", "pytorch"),
@@ -351,6 +355,7 @@ def test_repositories_that_left_tensorflow_1_by_what_they_moved_to(store: Store)
     ]
 
 
+@pytest.mark.slow
 def test_a_move_that_no_repository_made_is_a_share_of_0(store: Store) -> None:
     columns = "unit_id from_series to_series to_family"
     given(store, "framework_migration", columns, [("d", "tensorflow 1.x", "jax", "jax")])

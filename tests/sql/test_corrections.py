@@ -48,6 +48,7 @@ def labels(store: Store, columns: str) -> list[tuple[object, ...]]:
     return store.sql(f"select unit_id, {columns} from repo_label order by all").fetchall()
 
 
+@pytest.mark.slow
 def test_a_corrected_link_replaces_the_old_one(store: Store) -> None:
     papers = with_papers(store)
     correct(papers, (2, "link", "p", OLD_LINK, NEW_LINK), **NEW)
@@ -65,6 +66,7 @@ def test_a_link_without_an_old_one_is_added(store: Store) -> None:
     assert papers.sql(links).fetchall() == [(NEW_LINK, None), (OLD_LINK, True)]
 
 
+@pytest.mark.slow
 def test_a_link_without_a_new_one_is_removed(store: Store) -> None:
     papers = with_papers(store)
     correct(papers, (2, "link", "p", OLD_LINK, None))
@@ -94,6 +96,7 @@ def test_a_link_that_is_not_there_is_neither_replaced_nor_added(store: Store) ->
     assert papers.sql(links).fetchall() == [("p", OLD_LINK), ("q", NEW_LINK)]
 
 
+@pytest.mark.slow
 def test_a_link_of_another_paper_stays(store: Store) -> None:
     papers = with_papers(store)
     correct(papers, (2, "link", "q", OLD_LINK, None))
@@ -108,6 +111,7 @@ def test_the_metadata_of_a_corrected_link_are_due(store: Store) -> None:
     assert [row["name"] for row in due] == ["new", "other"]
 
 
+@pytest.mark.slow
 def test_a_corrected_date_counts_for_its_paper_only(store: Store) -> None:
     papers = with_papers(store)
     new = {"published_on": "2019-05-31", "date_precision": "day"}
@@ -119,6 +123,7 @@ def test_a_corrected_date_counts_for_its_paper_only(store: Store) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "is_applied"), [("2017-01", True), ("2016", False)])
 def test_a_date_is_corrected_where_it_is_the_old_one(
     store: Store, old: str, is_applied: bool
@@ -142,6 +147,7 @@ def test_a_venue_is_corrected_where_it_is_the_old_one(
     ]
 
 
+@pytest.mark.slow
 def test_a_corrected_label_takes_the_place_of_the_rule(store: Store) -> None:
     papers = with_papers(store)
     correct(papers, (2, "label", "github.com/o/old", None, "jax"))
@@ -153,12 +159,14 @@ def test_a_corrected_label_takes_the_place_of_the_rule(store: Store) -> None:
     assert families(papers) == {"p": "jax", "q": "pytorch"}
 
 
+@pytest.mark.slow
 def test_a_label_corrected_to_pytorch_has_its_style(store: Store) -> None:
     papers = with_papers(store)
     correct(papers, (2, "label", "github.com/o/old", None, "pytorch"))
     assert labels(papers, "label, variant, style")[1][1:] == ("pytorch", None, "eager")
 
 
+@pytest.mark.slow
 def test_a_label_that_a_person_gave_is_sure_whatever_it_was_before(store: Store) -> None:
     add_repository(store, "a", {"requirements.txt": "torch"})
     add_repository(store, "b", {"a.py": "import os"})
@@ -174,18 +182,21 @@ def test_a_label_that_a_person_gave_is_sure_whatever_it_was_before(store: Store)
     ]
 
 
+@pytest.mark.slow
 def test_a_venue_changes_no_label_of_its_name(store: Store) -> None:
     papers = with_papers(store)
     correct(papers, (2, "venue", "github.com/o/old", None, "jax"))
     assert labels(papers, "label")[1] == ("github.com/o/old", "tensorflow")
 
 
+@pytest.mark.slow
 def test_a_label_corrected_to_keras_counts_with_tensorflow(store: Store) -> None:
     papers = with_papers(store)
     correct(papers, (2, "label", "github.com/o/old", None, "keras"))
     assert labels(papers, "label, family, variant")[1][1:] == ("keras", "tensorflow", "1.x")
 
 
+@pytest.mark.slow
 def test_a_label_corrected_to_none_has_no_dominance(store: Store) -> None:
     papers = with_papers(store)
     correct(papers, (2, "label", "github.com/o/new", None, "none"))
@@ -195,6 +206,7 @@ def test_a_label_corrected_to_none_has_no_dominance(store: Store) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_label_is_corrected_where_it_is_the_old_one(store: Store) -> None:
     papers = with_papers(store)
     correct(
@@ -208,6 +220,7 @@ def test_a_label_is_corrected_where_it_is_the_old_one(store: Store) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_paper_is_found_under_an_id_that_was_merged(store: Store) -> None:
     papers = with_papers(store)
     given(papers, "paper_alias", "alias paper_id reason", [("doi:1", "p", "doi")])
@@ -217,6 +230,7 @@ def test_a_paper_is_found_under_an_id_that_was_merged(store: Store) -> None:
     assert dates(papers)["p"] == "2019-01-01"
 
 
+@pytest.mark.slow
 def test_an_override_of_what_the_database_lacks_changes_nothing(store: Store) -> None:
     papers = with_papers(store)
     correct(
@@ -301,6 +315,7 @@ def test_two_links_can_become_one(store: Store) -> None:
     assert papers.sql(found).fetchall() == [(True, "2026-11-01")]
 
 
+@pytest.mark.slow
 def test_a_unit_can_have_a_correction_for_each_old_label(store: Store) -> None:
     papers = with_papers(store)
     unit = "github.com/o/old"

@@ -46,6 +46,7 @@ def test_papers_and_shares_of_a_year(store: Store) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_of_outcomes_as_frequent_the_first_of_the_alphabet_comes_first(store: Store) -> None:
     given(store, "paper", "paper_id published_on", [("p1", "2019-01-01"), ("p2", "2019-01-01")])
     given(store, "paper_link", "paper_id problem", [("p1", "gist"), ("p2", "anonymous")])
@@ -86,6 +87,7 @@ def test_why_a_paper_could_not_be_judged(
     assert outcomes(store, [("p2019", unit, problem)], scans, lookups) == {"p2019": reason}
 
 
+@pytest.mark.slow
 def test_a_paper_without_links_has_none(store: Store) -> None:
     given(store, "paper", "paper_id published_on", [("p", "2019-01-01")])
     assert store.sql("select outcome from coverage").fetchall() == [("no_link",)]
@@ -99,6 +101,7 @@ def test_a_judged_paper_is_judged_whatever_became_of_its_other_links(
     assert outcomes(store, links, {"u": status}, judged=["p2019"]) == {"p2019": "judged"}
 
 
+@pytest.mark.slow
 def test_a_link_of_a_paper_that_is_not_stored_is_not_counted(store: Store) -> None:
     given(store, "paper_link", "paper_id problem", [("gone", "gist")])
     assert store.sql("from coverage").fetchall() == []

@@ -4,6 +4,8 @@ import pytest
 
 from tests.facts_of import Store, given
 
+pytestmark = pytest.mark.slow
+
 AREA = "area year n share share_low share_high"
 CROSSING = "select place, year, earliest, latest from crossing"
 

@@ -34,6 +34,7 @@ def moved(store: Store) -> list[tuple[object, ...]]:
     ).fetchall()
 
 
+@pytest.mark.slow
 def test_two_runs_after_one_another_are_a_move(store: Store) -> None:
     runs = [
         run(1, "theano", "2015-01-01", "2016-01-01", commits=3),
@@ -51,11 +52,13 @@ def test_two_runs_after_one_another_are_a_move(store: Store) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_repository_with_one_run_has_not_moved(store: Store) -> None:
     given(store, "framework_run", RUN, [run(1, "jax", "2020-01-01", "2022-01-01")])
     assert moved(store) == []
 
 
+@pytest.mark.slow
 def test_runs_of_two_repositories_are_no_move(store: Store) -> None:
     runs = [
         run(1, "jax", "2020-01-01", "2021-01-01"),
@@ -65,6 +68,7 @@ def test_runs_of_two_repositories_are_no_move(store: Store) -> None:
     assert moved(store) == []
 
 
+@pytest.mark.slow
 def test_the_earliest_move_comes_first_then_the_unit(store: Store) -> None:
     runs = []
     for key, day in (("z", "2020-01-01"), *((key, "2021-01-01") for key in "hbkdjaficge")):
@@ -110,6 +114,7 @@ def test_each_end_of_a_move_has_the_lines_of_its_best_framework(store: Store) ->
     ]
 
 
+@pytest.mark.slow
 def test_commits_that_use_both_frameworks_are_counted(store: Store) -> None:
     four_commits(store)
     both = "select commits_with_both from framework_migration"
@@ -122,6 +127,7 @@ def test_commits_that_use_both_frameworks_are_counted(store: Store) -> None:
     assert store.sql(both).fetchall() == [(0,)]
 
 
+@pytest.mark.slow
 def test_commits_of_another_repository_that_moved_do_not_count(store: Store) -> None:
     four_commits(store)
     runs = [
@@ -225,6 +231,7 @@ def test_the_rate_counts_repositories_that_ended_with_something_else(store: Stor
     assert store.sql(interval).fetchall() == [(0.046, 0.699)]
 
 
+@pytest.mark.slow
 def test_the_files_of_a_repository_show_a_move(store: Store) -> None:
     add_paper(store, "p", "r")
     for day, content in (("2016-01-01", "import theano"), ("2019-01-01", "import torch")):

@@ -112,6 +112,7 @@ def labels(store: Store, columns: str) -> dict[str, tuple[object, ...]]:
     return {name: tuple(values) for name, *values in rows.fetchall()}
 
 
+@pytest.mark.slow
 def test_every_repository_has_the_label_that_people_would_give_it(store: Store) -> None:
     add_repositories(store, {case: files for case, (files, _, _) in LABELS.items()})
     expected = {case: (label, family) for case, (_, label, family) in LABELS.items()}
@@ -161,6 +162,7 @@ VARIANTS = {
 }
 
 
+@pytest.mark.slow
 def test_names_tell_tensorflows_variant_and_style(store: Store) -> None:
     add_repositories(store, {case: {"a.py": code} for case, (code, _) in VARIANTS.items()})
     expected = {case: variant_and_style for case, (_, variant_and_style) in VARIANTS.items()}
@@ -192,6 +194,7 @@ CONFIDENCE = {
 }
 
 
+@pytest.mark.slow
 def test_the_confidence_of_a_label(store: Store) -> None:
     add_repositories(store, {case: files for case, (files, _) in CONFIDENCE.items()})
     expected = {case: (confidence,) for case, (_, confidence) in CONFIDENCE.items()}

@@ -35,6 +35,7 @@ def default(store: Store) -> str:
     return str(choice)
 
 
+@pytest.mark.slow
 def test_while_no_code_of_the_time_is_known_the_newest_counts(store: Store) -> None:
     assert default(store) == "now"
     judged(store, [("p", "now", "pytorch", False)])
@@ -123,6 +124,7 @@ def test_a_framework_that_did_not_exist_is_left_out(store: Store) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_share_counts_the_code_that_is_chosen(store: Store) -> None:
     judged(
         store,
@@ -184,6 +186,7 @@ def test_every_paper_that_is_left_out_is_counted_with_its_reason(store: Store) -
     assert store.sql("from moment_coverage").fetchall() == [(2020, 8, 2, 1, 3, 2, 1)]
 
 
+@pytest.mark.slow
 def test_the_corrected_date_of_a_commit_counts(store: Store) -> None:
     given(store, "paper", "paper_id published_on date_precision", [("p", "2020-01-01", "day")])
     link = [("p", "u", "github.com", "o", "r")]

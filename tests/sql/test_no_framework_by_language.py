@@ -1,8 +1,11 @@
 """no_framework_by_language: papers without a framework, by language and year."""
 
+import pytest
+
 from tests.facts_of import Store, given
 
 
+@pytest.mark.slow
 def test_papers_without_a_framework_by_language_and_year(store: Store) -> None:
     rows = [
         ("r", "2020-01-01", "none", "paper", True),

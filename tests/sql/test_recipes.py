@@ -255,6 +255,7 @@ def test_crossings_are_the_view(store: Store) -> None:
     assert answer(store, "crossing") == store.sql("from crossing").fetchall() != []
 
 
+@pytest.mark.slow
 def test_findings_are_the_view(store: Store) -> None:
     rows = store.sql("from finding")
     given(store, "finding", " ".join(rows.columns[:1]), [("pytorch",)])

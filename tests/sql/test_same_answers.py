@@ -87,6 +87,7 @@ def test_the_whole_sample_has_the_same_answers_in_other_orders(
     assert [changed(sample, file, seed, expected) for seed in (3, 4)] == [[], []]
 
 
+@pytest.mark.slow
 def test_ten_tenths_tie_with_a_whole_vote_and_the_imports_decide(
     store: Store,
 ) -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from tests.facts_of import Store, add_paper, add_repository
 
+pytestmark = pytest.mark.slow
+
 TORCH, FLOW, JAX, NONE = (
     {"a.py": f"import {module}"} for module in ("torch", "tensorflow", "jax", "os")
 )

@@ -1,5 +1,7 @@
 """totals: what the answers rest on."""
 
+import pytest
+
 from tests.facts_of import Store, given
 
 
@@ -25,5 +27,6 @@ def test_papers_repositories_and_imports_are_counted_once(store: Store) -> None:
     assert store.sql("from totals").fetchall() == [(5, 4, 3, 4, 3)]
 
 
+@pytest.mark.slow
 def test_an_empty_database_has_nothing(store: Store) -> None:
     assert store.sql("from totals").fetchall() == [(0, 0, 0, 0, 0)]

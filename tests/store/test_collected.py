@@ -93,6 +93,7 @@ def test_an_answer_is_asked_for_again_after_a_week_what_is_gone_after_a_month(
     }
 
 
+@pytest.mark.slow
 def test_two_names_of_one_repository_are_looked_up_and_scanned_once(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -134,6 +135,7 @@ def test_links_keep_their_repository_when_another_takes_its_name(
     assert store.sql(two).fetchall() == [(1,), (2,)]
 
 
+@pytest.mark.slow
 def test_what_was_known_of_a_repository_stays_when_it_vanishes(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -230,6 +232,7 @@ def test_a_branch_that_was_pushed_is_due_until_it_is_scanned_again(
     assert units(store) == []
 
 
+@pytest.mark.slow
 def test_a_branch_that_was_reset_to_a_scanned_commit_has_the_label_of_this_commit(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -255,6 +258,7 @@ def test_what_is_gone_is_not_downloaded_in_every_run(store: duckdb.DuckDBPyConne
     assert units(store, MONDAY) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [Status.NOT_FOUND, Status.BLOCKED, Status.EMPTY])
 def test_what_metadata_say_is_not_there_is_not_downloaded(
     store: duckdb.DuckDBPyConnection, status: Status
@@ -310,6 +314,7 @@ def paper(paper_id: str, title: str, date: str, doi: str | None = None) -> Paper
 LONG = "A rather long title of one paper"
 
 
+@pytest.mark.slow
 def test_one_paper_in_several_sources_is_one_paper_with_several_links(
     store: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -43,6 +43,7 @@ def test_every_table_view_column_and_macro_says_what_it_is(store: Store) -> None
     assert silent.fetchall() == []
 
 
+@pytest.mark.slow
 def test_a_published_database_says_it_too(store: Store, tmp_path: Path) -> None:
     publish(store, tmp_path / "published.duckdb")
     store.execute(f"attach '{tmp_path / 'published.duckdb'}' as published (read_only)")

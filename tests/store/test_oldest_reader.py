@@ -44,6 +44,7 @@ def test_no_view_has_the_function_that_it_lacks() -> None:
     assert with_if == [], "write case when ... end: DuckDB 1.5 finds no if() in a stored view"
 
 
+@pytest.mark.slow
 def test_it_reads_every_table_and_view(published: Path) -> None:
     with duckdb.connect(str(published), read_only=True) as connection:
         names = [name for (name,) in connection.execute(RELATIONS).fetchall()]

@@ -52,6 +52,7 @@ def with_paper() -> Store:
     return store
 
 
+@pytest.mark.slow
 def test_facts_and_moments_are_loaded(tmp_path: Path) -> None:
     sample = write_sample(
         tmp_path,
@@ -79,6 +80,7 @@ DRAWN = {
 }
 
 
+@pytest.mark.slow
 def test_the_draw_of_a_sample_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
     store = with_paper()
     for repository in ("github.com/o/old", "github.com/o/r"):
@@ -106,6 +108,7 @@ def test_a_second_time_nothing_is_due_and_nothing_changes(tmp_path: Path) -> Non
     assert store.sql("select count(*) from import_fact").fetchall() == [(1,)]
 
 
+@pytest.mark.slow
 def test_a_sample_that_has_changed_is_loaded_though_no_unit_is_due(tmp_path: Path) -> None:
     store = with_paper()
     replay(store, write_sample(tmp_path, scan_batch([(UNIT, NEW)])), 30)

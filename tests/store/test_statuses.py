@@ -156,6 +156,7 @@ def test_python_reads_the_same_meanings() -> None:
     }
 
 
+@pytest.mark.slow
 def test_readers_find_words_for_every_status(store: Store) -> None:
     names = [(status, None, None, None, None, status) for status in Problem]
     names += [(f"m-{s}", f"m-{s}", "github.com", "o", f"m-{s}", None) for s in GIVEN["metadata"]]

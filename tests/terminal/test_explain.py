@@ -11,6 +11,8 @@ from pipeline.store.scan_rows import scan_batch
 from pipeline.terminal.explain import explain
 from tests.facts_of import Store, add_paper, add_repository, database, given, result_of
 
+pytestmark = pytest.mark.slow
+
 COMMIT = "c0ffee" * 6
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from pipeline.code.commits import Commit
 from pipeline.code.moments import HistoryStatus, Note, PaperDay
 from pipeline.code.paper_commits import AskedPaper, PaperCommit
@@ -13,6 +15,8 @@ from pipeline.store.scan_rows import scan_batch
 from pipeline.terminal.explain import explain
 from pipeline.terminal.moments import moments_of
 from tests.facts_of import Store, add_paper, add_repository, given, result_of
+
+pytestmark = pytest.mark.slow
 
 UNIT = Unit("github.com/o/r", "github.com", "o", "r")
 PAPER = AskedPaper("p", UNIT, PaperDay(dt.date(2020, 1, 31), "month"))

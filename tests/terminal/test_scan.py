@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import cycle
 
+import pytest
+
 from pipeline.scan.records import ScanResult
 from pipeline.terminal.scan import Report, reports
 from tests.facts_of import result_of
+
+pytestmark = pytest.mark.slow
 
 TORCH = {"net.py": "import torch", "tests/test_net.py": "import torch, jax"}
 JAX = {"a.py": "import jax", "b.py": "import jax.numpy"}

@@ -10,6 +10,8 @@ from pipeline.store.database import now
 from pipeline.terminal.status import status
 from tests.facts_of import database, given
 
+pytestmark = pytest.mark.slow
+
 
 def lines(store, tmp_path: Path) -> list[str]:
     return [line for line in status(store, Settings(data=tmp_path)) if not line.startswith("Disk")]

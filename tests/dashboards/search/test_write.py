@@ -65,6 +65,7 @@ def keys_of(folder: Path, number: int) -> set[str]:
     return {key for key, packed in rows_of(folder / "keys") if packed == number}
 
 
+@pytest.mark.slow
 def test_a_paper_is_found_by_its_words_venue_ids_and_repository(folder: Path) -> None:
     assert keys_of(folder, 0) == {
         *("gpt", "2", "gpt2", "emile", "s", "ete"),
@@ -192,6 +193,7 @@ def test_official_repositories_come_first_then_those_with_stars(entries: dict[st
     assert [row["papers"] for row in rows] == [2, 1, 1]
 
 
+@pytest.mark.slow
 def test_lines_of_one_scan_are_stored_once(store: Store, tmp_path: Path) -> None:
     add(store, "p")
     add_code(store, {"a.py": "import torch"})
@@ -205,6 +207,7 @@ def test_lines_of_one_scan_are_stored_once(store: Store, tmp_path: Path) -> None
     assert row["newest_proof"] is None
 
 
+@pytest.mark.slow
 def test_a_new_search_leaves_nothing_of_the_one_before(store: Store, tmp_path: Path) -> None:
     (tmp_path / "search" / "keys").mkdir(parents=True)
     (tmp_path / "search" / "keys" / "99.js").touch()

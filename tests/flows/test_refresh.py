@@ -12,6 +12,7 @@ import pytest
 
 from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.faults import html, secondary_limit
+from tests.stand_ins.flows import run_flows
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.waiting import AT_MOST_S, wait_until
 
@@ -45,10 +46,13 @@ def github() -> Iterator[StandIn]:
         yield stand_in
 
 
-def environment(folder: Path, url: str, **settings: str) -> dict[str, str]:
+def own_settings(folder: Path, url: str, **settings: str) -> dict[str, str]:
     (folder / "links.csv").write_text(LINKS)
-    token = {"ADOPTION_GITHUB_TOKEN": TOKEN}
-    return os.environ | run_settings(folder, url) | token | settings
+    return run_settings(folder, url) | {"ADOPTION_GITHUB_TOKEN": TOKEN} | settings
+
+
+def environment(folder: Path, url: str, **settings: str) -> dict[str, str]:
+    return os.environ | own_settings(folder, url, **settings)
 
 
 def run(folder: Path, url: str, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -110,24 +114,28 @@ def test_a_run_from_links_to_page_and_a_second_that_changes_nothing(
 
 
 def test_a_new_head_commit_is_scanned_and_an_unchanged_one_is_not(
-    tmp_path: Path, github: StandIn
+    tmp_path: Path, github: StandIn, prefect: str
 ) -> None:
-    assert run(tmp_path, github.url).returncode == 0
+    def collect() -> None:
+        settings = own_settings(tmp_path, github.url, ADOPTION_REFRESH_DAYS="0")
+        run_flows(prefect, ["links", "metadata", "code"], settings)
+
+    collect()
     archives = github.asked("/tar.gz/")
-    assert run(tmp_path, github.url, ADOPTION_REFRESH_DAYS="0").returncode == 0
+    collect()
     assert github.asked("/tar.gz/") == archives
     changed = github.repositories["o/torch"]
     github.add(
         "o/torch", {"net.py": "import jax"}, commit="b" * 40, pushed_at="2026-01-01T00:00:00Z"
     )
     github.repositories["o/torch"].number = changed.number
-    assert run(tmp_path, github.url, ADOPTION_REFRESH_DAYS="0").returncode == 0
+    collect()
     assert github.asked("/tar.gz/") == archives + 1
     label = """
         select label from repo_label inner join latest_scan using (scan_id)
         where latest_scan.unit_id = 'github.com/o/torch'
     """
-    assert rows(tmp_path, label) == [("jax",)]
+    assert rows(tmp_path / "work", label) == [("jax",)]
 
 
 def test_without_a_token_a_run_says_what_it_cannot_do_and_collects_the_source(

@@ -15,7 +15,7 @@ with unit_label as (
 )
 
 select
-    arg_min(stars, unit_id) as stars,
+    any_value(stars) as stars,  -- all units of a repository have its stars
     min(unit_id) as unit_id,
     arg_min(label, unit_id) as label,
     arg_min(confidence, unit_id) as confidence

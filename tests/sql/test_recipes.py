@@ -74,7 +74,7 @@ def test_evidence_is_that_of_the_label_line_by_line(store: Store) -> None:
     given(store, "latest_scan", "unit_id scan_id", [("v", "s2"), ("u", "s1"), ("w", "s3")])
     proofs = [("b.py", 2, "torch.nn"), ("b.py", 1, "torch"), ("a.py", 9, "timm")]
     evidence = [{"path": path, "line": line, "module": module} for path, line, module in proofs]
-    other = [{"path": "x.py", "line": 1, "module": "jax"}]
+    other = [{"path": "0.py", "line": 1, "module": "jax"}]
     given(
         store,
         "repo_framework",
@@ -90,7 +90,7 @@ def test_evidence_is_that_of_the_label_line_by_line(store: Store) -> None:
         ("u", "pytorch", "a.py", 9, "timm"),
         ("u", "pytorch", "b.py", 1, "torch"),
         ("u", "pytorch", "b.py", 2, "torch.nn"),
-        ("v", "jax", "x.py", 1, "jax"),
+        ("v", "jax", "0.py", 1, "jax"),
     ]
 
 
@@ -120,6 +120,12 @@ def test_migrations_have_short_commits_and_the_first_line_of_evidence(store: Sto
     )
 
 
+def test_migrations_stand_in_the_order_of_their_days_then_units(store: Store) -> None:
+    moves = [("b", "2021-01-01"), ("c", "2020-01-01"), ("a", "2021-01-01"), ("d", "2019-01-01")]
+    given(store, "framework_migration", "unit_id to_at", moves)
+    assert [row[0] for row in answer(store, "migrations")] == ["d", "c", "a", "b"]
+
+
 def test_the_rate_of_migrations_is_that_of_pytorch_of_others_and_of_all(store: Store) -> None:
     rows = [("pytorch", 20, 1), ("theano", 6, 3), ("mxnet", 4, 2)]
     given(store, "migration_rate", "from_series repositories moved", rows)
@@ -141,6 +147,10 @@ def test_failures_are_units_that_were_not_found_or_not_read_with_the_reason(stor
             ("waiting", "ok", None, None),
             ("new", None, None, None),
             ("gone", "not_found", "not_found", "It is gone."),
+            ("a blocked one", "blocked", "blocked", "A lawyer wrote."),
+            ("lost", "not_found", "not_found", "It is lost."),
+            ("a large one", "ok", None, None),
+            ("read twice", "ok", "not_found", "It was gone for a day."),
             ("large", "ok", None, None),
             ("broken", "ok", None, None),
             ("read before", "not_found", "not_found", "It is gone now."),
@@ -155,10 +165,13 @@ def test_failures_are_units_that_were_not_found_or_not_read_with_the_reason(stor
             ("s2", "large", "too_large", "It has 9 GB."),
             ("s3", "broken", "not_found", "The branch is gone."),
             ("s4", "read before", "ok", None),
+            ("s5", "a large one", "too_large", "It has 8 GB."),
+            ("s6", "read twice", "too_large", "It has 7 GB."),
         ],
     )
     latest = [("good", "s1", "ok"), ("large", "s2", "too_large"), ("broken", "s3", "not_found")]
-    latest += [("read before", "s4", "ok")]
+    latest += [("read before", "s4", "ok"), ("a large one", "s5", "too_large")]
+    latest += [("read twice", "s6", "too_large")]
     given(store, "latest_scan", "unit_id scan_id status", latest)
     given(
         store,
@@ -169,32 +182,36 @@ def test_failures_are_units_that_were_not_found_or_not_read_with_the_reason(stor
             ("code", "too_large", "larger than the limits"),
             ("code", "not_found", "revision not found"),
             ("metadata", "not_found", "repository not found"),
+            ("metadata", "blocked", "repository blocked"),
         ],
         means="answer",
     )
     assert answer(store, "failures") == [
+        ("a blocked one", "blocked", "repository blocked", "A lawyer wrote."),
         ("broken", "not_found", "revision not found", "The branch is gone."),
         ("gone", "not_found", "repository not found", "It is gone."),
+        ("lost", "not_found", "repository not found", "It is lost."),
+        ("a large one", "too_large", "larger than the limits", "It has 8 GB."),
         ("large", "too_large", "larger than the limits", "It has 9 GB."),
+        ("read twice", "too_large", "larger than the limits", "It has 7 GB."),
     ]
 
 
 def test_frameworks_by_year_has_a_column_for_every_family(store: Store) -> None:
-    given(
-        store,
-        "share_by_year",
-        "year denominator family papers",
-        [
-            (2021, "with_code", "pytorch", 5),
-            (2021, "with_code", "none", 0),
-            (2020, "with_code", "pytorch", 3),
-            (2020, "with_code", "none", 2),
-            (2020, "any_framework", "pytorch", 3),
-        ],
-    )
+    years = range(2014, 2026)
+    papers = [
+        row
+        for year in reversed(years)
+        for row in (
+            (year, "any_framework", "pytorch", 1),
+            (year, "with_code", "pytorch", year),
+            (year, "with_code", "none", 0),
+        )
+    ]
+    given(store, "share_by_year", "year denominator family papers", papers)
     rows = store.sql(RECIPES["frameworks-by-year"])
     assert rows.columns == ["year", "none", "pytorch"]
-    assert rows.fetchall() == [(2020, 2, 3), (2021, 0, 5)]
+    assert rows.fetchall() == [(year, 0, year) for year in years]
 
 
 def test_imperative_by_year_is_the_view_of_styles(store: Store) -> None:
@@ -228,20 +245,36 @@ def test_tensorflow_by_year_is_the_view_of_its_variants(store: Store) -> None:
 
 
 def test_when_written_has_both_moments_side_by_side(store: Store) -> None:
-    given(store, "paper", "paper_id published_on", [("p", "2020-01-01"), ("q", "2019-01-01")])
-    same = {"found_at": "2026-01-01", "unit_id": "u"}
-    commits = [("p", "in_time", "2020-02-01", 31), ("q", "no_code", None, None)]
-    given(store, "paper_commit", "paper_id status committed_at lag_days", commits, **same)
-    scans = [("p", "then", "s"), ("p", "now", "t"), ("q", "now", "t"), ("other", "then", "t")]
-    given(store, "paper_scan", "paper_id moment scan_id", scans, unit_id="u")
-    given(store, "repo_label", "scan_id label", [("s", "theano"), ("t", "pytorch")])
+    papers = [("p", "2020-01-01"), ("r", "2020-01-01"), ("q", "2019-01-01")]
+    given(store, "paper", "paper_id published_on", papers)
+    commits = [
+        ("r", "u", "in_time", 1),
+        ("p", "v", "no_code", None),
+        ("p", "u", "in_time", 31),
+        ("q", "u", "no_code", None),
+        ("not a paper", "u", "in_time", 1),
+    ]
+    columns = "paper_id unit_id status lag_days"
+    given(store, "paper_commit", columns, commits, found_at="2026-01-01")
+    scans = [
+        ("p", "u", "then", "s"),
+        ("p", "u", "now", "t"),
+        ("p", "v", "now", "x"),
+        ("q", "u", "now", "t"),
+        ("r", "u", "then", "without a label"),
+        ("other", "u", "then", "t"),
+    ]
+    given(store, "paper_scan", "paper_id unit_id moment scan_id", scans)
+    given(store, "repo_label", "scan_id label", [("s", "theano"), ("t", "pytorch"), ("x", "jax")])
     rows = store.sql(
-        "select paper_id, status, lag_days, label_then, label_now "
+        "select paper_id, unit_id, status, lag_days, label_then, label_now "
         f"from ({RECIPES['when-written'].rstrip().rstrip(';')})"
     ).fetchall()
     assert rows == [
-        ("q", "no_code", None, None, "pytorch"),
-        ("p", "in_time", 31, "theano", "pytorch"),
+        ("q", "u", "no_code", None, None, "pytorch"),
+        ("p", "u", "in_time", 31, "theano", "pytorch"),
+        ("p", "v", "no_code", None, None, "jax"),
+        ("r", "u", "in_time", 1, None, None),
     ]
 
 
@@ -281,13 +314,17 @@ def test_he_2019_has_the_venues_that_both_counted(store: Store) -> None:
         "venue year he_share he_mentions share share_low share_high n",
         [
             ("ICML", 2019, 0.5, 152, 0.55, 0.38, 0.72, 29),
+            ("CVPR", 2019, 0.5, 100, 0.5, 0.2, 0.8, 4),
             ("CVPR", 2018, 0.4, 100, 0.5, 0.2, 0.8, 4),
+            ("ICML", 2017, 0.1, 100, 0.5, 0.2, 0.8, 4),
             ("ACL", 2018, 0.4, 100, None, None, None, None),
             ("UAI", 2018, None, 0, 0.5, 0.2, 0.8, 4),
         ],
     )
     assert answer(store, "he-2019") == [
         ("CVPR", 2018, 0.4, 100, 0.5, 0.2, 0.8, 4),
+        ("CVPR", 2019, 0.5, 100, 0.5, 0.2, 0.8, 4),
+        ("ICML", 2017, 0.1, 100, 0.5, 0.2, 0.8, 4),
         ("ICML", 2019, 0.5, 152, 0.55, 0.38, 0.72, 29),
     ]
 
@@ -309,11 +346,16 @@ def test_weighted_shares_stand_beside_the_unweighted_ones_of_pytorch(store: Stor
 
 
 def dated(store: Store, *papers: tuple[object, ...]) -> None:
-    """Papers, each with a row that the shares count and two rows that they do not."""
+    """Papers, each with a row that the shares count and three rows that they do not."""
     rows = [
         (*paper, is_default, axis)
         for paper in papers
-        for is_default, axis in ((True, "paper"), (True, "commit"), (False, "paper"))
+        for is_default, axis in (
+            (True, "paper"),
+            (True, "commit"),
+            (True, "created"),
+            (False, "paper"),
+        )
     ]
     columns = "paper_id label family day area language is_default time_axis"
     given(store, "dated_paper", columns, rows)
@@ -329,15 +371,21 @@ def test_languages_have_pytorchs_share_of_the_papers_with_pytorch_or_tensorflow(
         ("c", "jax", "jax", "2020-01-01", None, "python"),
         ("d", "torch7", "torch7", "2015-01-01", None, "lua"),
         ("e", "none", "none", "2015-01-01", None, None),
+        ("f", "none", "none", "2014-01-01", None, "r"),
+        ("g", "pytorch", "pytorch", "2019-01-01", None, "python"),
     )
     rows = answer(store, "language-by-year")
     assert [row[:6] for row in rows] == [
         ("lua", 2015, 1, 0, 0, None),
+        ("python", 2019, 1, 1, 1, 1.0),
         ("python", 2020, 3, 1, 2, 0.5),
+        ("r", 2014, 1, 0, 0, None),
     ]
     assert [tuple(round(end, 4) for end in row[6:] if end is not None) for row in rows] == [
         (),
+        (0.2065, 1.0),  # Wilson's interval of 1 of 1
         (0.0945, 0.9055),  # Wilson's interval of 1 of 2
+        (),
     ]
 
 
@@ -347,10 +395,12 @@ FIELDS = (
     ("c", "pytorch", "pytorch", "2020-01-01", "vision", "python"),
     ("d", "none", "none", "2020-01-01", "vision", "python"),
     ("e", "jax", "jax", "2020-01-01", None, "python"),
+    ("f", "jax", "jax", "2021-05-01", "nlp", "python"),
+    ("g", "pytorch", "pytorch", "2020-03-01", "nlp", "python"),
 )
 
 
-@pytest.mark.parametrize(("framework", "papers"), [(None, 1), ("keras", 1), ("tensorflow", 1)])
+@pytest.mark.parametrize(("framework", "papers"), [(None, 2), ("keras", 1), ("tensorflow", 1)])
 def test_the_share_of_a_framework_in_a_field_is_of_papers_with_a_framework(
     store: Store, framework: str | None, papers: int
 ) -> None:
@@ -358,25 +408,36 @@ def test_the_share_of_a_framework_in_a_field_is_of_papers_with_a_framework(
     chosen = {"framework": framework} if framework else {}
     name = framework or "jax"
     assert [row[:6] for row in answer(store, "framework-by-field", **chosen)] == [
-        (name, "nlp", 2021, papers, 2, 0.5),
+        (name, "nlp", 2020, 0, 1, 0.0),
+        (name, "nlp", 2021, papers, 3, papers / 3),
         (name, "vision", 2020, 0, 1, 0.0),
     ]
 
 
 def test_first_and_last_years_of_frameworks_begin_with_the_oldest(store: Store) -> None:
-    dated(store, *FIELDS, ("f", "jax", "jax", "2023-01-01", "nlp", "python"))
+    dated(
+        store,
+        *FIELDS,
+        ("h", "jax", "jax", "2023-01-01", "nlp", "python"),
+        ("i", "mxnet", "mxnet", "2020-01-01", None, "python"),
+        ("k", "chainer", "chainer", "2020-01-01", None, "python"),
+        ("l", "theano", "theano", "2019-01-01", None, "python"),
+    )
     assert answer(store, "first-and-last") == [
-        ("jax", 2020, 2023, 3),
-        ("pytorch", 2020, 2020, 1),
+        ("theano", 2019, 2019, 1),
+        ("jax", 2020, 2023, 4),
+        ("pytorch", 2020, 2020, 2),
+        ("chainer", 2020, 2020, 1),
+        ("mxnet", 2020, 2020, 1),
         ("tensorflow", 2021, 2021, 1),
     ]
 
 
 def judged_papers(store: Store) -> None:
-    """Papers a to d. The shares count their code then, but for d, and not their code now."""
+    """Papers a to e. The shares count the code then of a, b and c, and nobody's code now."""
     papers = [
         (paper, f"{paper.upper()} title", f"202{place}-01-01", "ICLR")
-        for place, paper in enumerate("abcd")
+        for place, paper in enumerate("abcde")
     ]
     given(store, "paper", "paper_id title published_on venue", papers)
     counted = [("a", "keras", "tensorflow"), ("b", "jax", "jax"), ("c", "none", "none")]
@@ -384,13 +445,21 @@ def judged_papers(store: Store) -> None:
     dated += [
         ("a", "jax", "jax", "now", False, "paper"),
         ("b", "jax", "jax", "then", True, "commit"),
+        ("c", "none", "none", "then", True, "commit"),
+        ("e", "none", "none", "then", False, "paper"),
     ]
     dated.append(("d", "jax", "jax", "then", False, "paper"))
     given(store, "dated_paper", "paper_id label family moment is_default time_axis", dated)
     frameworks = [(*row, "then", f"u{row[0]}", f"s{row[0]}") for row in counted]
     frameworks += [("a", "jax", "jax", "now", "ua", "new"), ("d", "jax", "jax", "then", "ud", "sd")]
+    frameworks += [
+        ("c", "none", "none", "now", "uc", "sn"),
+        ("e", "none", "none", "then", "ue", "se"),
+    ]
     given(store, "paper_framework", "paper_id label family moment unit_id scan_id", frameworks)
-    given(store, "repo_label", "scan_id confidence", [("sc", "medium"), ("sb", "high")])
+    given(
+        store, "repo_label", "scan_id confidence", [("sc", "medium"), ("sn", "low"), ("se", "high")]
+    )
 
 
 @pytest.mark.parametrize(
@@ -414,17 +483,31 @@ def test_papers_without_framework_say_how_sure_that_is(store: Store) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("recipe", "framework"), [("papers-of-framework", "jax"), ("papers-without-framework", "none")]
+)
+def test_the_newest_papers_come_first(store: Store, recipe: str, framework: str) -> None:
+    days = {"c": "2021-01-01", "a": "2020-01-01", "b": "2021-01-01", "d": "2022-01-01"}
+    given(store, "paper", "paper_id published_on", list(days.items()))
+    names = [(paper,) for paper in days]
+    same = {"label": framework, "family": framework, "moment": "then"}
+    given(store, "dated_paper", "paper_id", names, **same, is_default=True, time_axis="paper")
+    given(store, "paper_framework", "paper_id", names, **same, scan_id="s")
+    given(store, "repo_label", "scan_id", [("s",)])
+    assert [row[1] for row in answer(store, recipe)] == ["d", "b", "c", "a"]
+
+
 def test_top_repositories_are_of_a_framework_or_its_family_and_stand_once(store: Store) -> None:
     labels = [
-        ("s2", "big:part", "pytorch", "pytorch"),
-        ("s1", "big", "pytorch", "pytorch"),
-        ("s6", "also", "pytorch", "pytorch"),
-        ("s3", "small", "pytorch", "pytorch"),
-        ("s4", "keras", "keras", "tensorflow"),
-        ("s5", "unknown", "pytorch", "pytorch"),
-        ("old", "small", "jax", "jax"),
+        ("s2", "big:part", "a label of a part", "pytorch", "low"),
+        ("s1", "big", "pytorch", "pytorch", "high"),
+        ("s6", "also", "pytorch", "pytorch", "high"),
+        ("s3", "small", "pytorch", "pytorch", "high"),
+        ("s4", "keras", "keras", "tensorflow", "high"),
+        ("s5", "unknown", "pytorch", "pytorch", "high"),
+        ("old", "small", "jax", "jax", "high"),
     ]
-    given(store, "repo_label", "scan_id unit_id label family", labels, confidence="high")
+    given(store, "repo_label", "scan_id unit_id label family confidence", labels)
     latest = [("big", "s1"), ("big:part", "s2"), ("small", "s3"), ("keras", "s4"), ("also", "s6")]
     given(store, "latest_scan", "unit_id scan_id", [*latest, ("unknown", "s5")])
     stars = [("big", "1", 90), ("big:part", "1", 90), ("small", "2", 100), ("keras", "3", 7)]
@@ -454,12 +537,14 @@ def test_what_became_of_repositories_compares_the_first_and_the_last_run(store: 
     moves = [
         ("a", 1, "tensorflow", "tensorflow 1.x", "2018-01-01", "2018-06-01"),
         ("a", 2, "theano", "theano", "2018-07-01", "2018-07-01"),
-        ("a", 3, "pytorch", "pytorch", "2019-01-01", "2020-01-01"),
+        ("a", 3, "pytorch", "pytorch", "2019-01-01", "2019-06-01"),
         ("b", 1, "tensorflow", "tensorflow 1.x", "2018-01-01", "2020-01-01"),
         ("c", 1, "tensorflow", "tensorflow 1.x", "2018-01-01", "2018-12-31"),
         ("d", 1, "theano", "theano", "2018-01-01", "2020-01-01"),
         ("e", 1, "tensorflow", "tensorflow 1.x", "2018-01-01", "2019-01-01"),
-        ("f", 1, "tensorflow", "tensorflow 2.x", "2018-01-01", "2019-01-01"),
+        ("f", 1, "tensorflow", "tensorflow 1.x", "2018-01-01", "2018-06-01"),
+        ("f", 2, "jax", "jax", "2018-07-01", "2020-01-01"),
+        *((key, 1, "tensorflow", "tensorflow 2.x", "2018-01-01", "2019-01-01") for key in "ghi"),
     ]
     runs = [
         (key, run, family, series, {"committed_at": first}, {"committed_at": last})
@@ -468,9 +553,10 @@ def test_what_became_of_repositories_compares_the_first_and_the_last_run(store: 
     given(store, "framework_run", "scan_key run family series first last", runs)
     rows = [(*row[:3], round(row[3], 2)) for row in answer(store, "what-became-of")]
     assert rows == [
-        ("tensorflow 1.x", "tensorflow 1.x", 2, 0.67),
-        ("tensorflow 1.x", "pytorch", 1, 0.33),
-        ("tensorflow 2.x", "tensorflow 2.x", 1, 1.0),
+        ("tensorflow 1.x", "tensorflow 1.x", 2, 0.5),
+        ("tensorflow 1.x", "jax", 1, 0.25),
+        ("tensorflow 1.x", "pytorch", 1, 0.25),
+        ("tensorflow 2.x", "tensorflow 2.x", 3, 1.0),
     ]
     theano = answer(store, "what-became-of", framework="theano")
     assert theano == [("theano", "theano", 1, 1.0)]
@@ -507,6 +593,36 @@ def test_a_repository_has_the_lines_that_prove_each_framework_at_each_commit(
     assert answer(store, "repository", repository="o/nothing") == []
 
 
+def test_a_repository_stands_by_unit_then_day_then_commit_and_has_an_example(store: Store) -> None:
+    commits = [
+        ("github.com/naszilla/naszilla", "2020-01-02", "c"),
+        ("github.com/naszilla/naszilla:part", "2020-01-01", "a"),
+        ("github.com/naszilla/naszilla", "2020-01-02", "b"),
+        ("github.com/naszilla/naszilla", "2020-01-01", "d"),
+    ]
+    scans = [(f"s{commit}", unit, day, commit) for unit, day, commit in commits]
+    same = {"owner": "naszilla", "name": "naszilla"}
+    given(store, "scan", "scan_id unit_id committed_at commit_id", scans, **same)
+    names = [(scan,) for scan, *_ in scans]
+    given(store, "repo_label", "scan_id", names, label="jax")
+    proof = [{"path": "a.py", "line": 1, "module": "jax"}]
+    given(store, "repo_framework", "scan_id", names, framework="jax", score=1, evidence=proof)
+    assert [row[1] for row in answer(store, "repository")] == ["d", "b", "c", "a"]
+
+
+def test_libraries_are_fifty(store: Store) -> None:
+    names = [f"torch{number:02}" for number in range(51)]
+    given(
+        store,
+        "repo_library",
+        "scan_id library",
+        [("s", name) for name in reversed(names)],
+        framework="pytorch",
+    )
+    given(store, "latest_scan", "unit_id scan_id", [("u", "s")])
+    assert answer(store, "libraries") == [(name, 1) for name in names[:50]]
+
+
 def test_libraries_count_the_repositories_that_import_them_at_their_newest_commit(
     store: Store,
 ) -> None:
@@ -525,17 +641,18 @@ def test_libraries_count_the_repositories_that_import_them_at_their_newest_commi
 
 
 def test_claims_have_their_titles_and_stand_in_the_order_of_their_days(store: Store) -> None:
-    claims = [("b", "2019", "First"), ("a", "2020-10", "Second")]
+    claims = [("c", "2019", "Second"), ("b", "2019", "First"), ("a", "2020-10", "Third")]
     texts = "who quote publication reference measured definition difference answer"
     rest = dict.fromkeys(texts.split(), "")
     given(store, "claim", "claim published title", claims, **rest)
-    checks = [("a", "q", "borne out"), ("a", "p", "cannot be told"), ("b", "p", "not borne out")]
+    checks = [("a", part, "borne out") for part in "sqptr"]
+    checks += [("c", "o", "cannot be told"), ("b", "p", "not borne out")]
     given(store, "claim_check", "claim part verdict", checks, n=9)
     rows = [(title, part, rest[-1]) for title, part, *rest in answer(store, "claims")]
     assert rows == [
         ("First", "p", "not borne out"),
-        ("Second", "p", "cannot be told"),
-        ("Second", "q", "borne out"),
+        ("Second", "o", "cannot be told"),
+        *(("Third", part, "borne out") for part in "pqrst"),
     ]
 
 

@@ -32,6 +32,14 @@ def test_papers_without_a_framework_by_language_and_year(store: Store) -> None:
     ]
 
 
+def test_languages_of_as_many_papers_are_in_the_order_of_their_names(store: Store) -> None:
+    languages = ["c++", "java", "julia", "lua", "matlab", "python", "r", "unknown"]
+    same = {"day": "2020-01-01", "family": "none", "time_axis": "paper"}
+    given(store, "dated_paper", "language", [(name,) for name in reversed(languages)], **same)
+    found = store.sql("select language from no_framework_by_language").fetchall()
+    assert found == [(name,) for name in languages]
+
+
 def test_the_interval_is_wilsons(store: Store) -> None:
     rows = [("python",)] * 15 + [("r",)] * 35
     same = {"day": "2020-01-01", "family": "none", "time_axis": "paper"}

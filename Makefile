@@ -10,7 +10,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-de
 # Say why a test was skipped: -rs. Slow tests of a file share what they start, so one process runs the
 # whole file, and files keep their order, so that the longest starts early. Fast tests share little: a
 # process without work takes tests from another one.
-PYTEST := $(BIN)/python -m pytest -rs --numprocesses 4
+PYTEST := $(BIN)/python -m pytest -rs
 ONE_PROCESS_A_FILE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
@@ -29,10 +29,10 @@ demo: $(VENV)/.installed ## Run the flows on a recorded sample (offline) and bui
 ##@ Test
 
 test: $(VENV)/.installed-dev node browser postgresql lint ## Run lint and every test: what must pass before a change lands
-	$(PYTEST) $(ONE_PROCESS_A_FILE)
+	$(PYTEST) --numprocesses 4 $(ONE_PROCESS_A_FILE)
 
-test-fast: $(VENV)/.installed-dev node ## Run the tests that take at most half a second each
-	$(PYTEST) --dist worksteal -m "not slow" --hypothesis-profile fast
+test-fast: $(VENV)/.installed-dev node ## Run the tests that take at most a quarter of a second each
+	$(PYTEST) --numprocesses 2 --dist worksteal -m "not slow" --hypothesis-profile fast
 
 lint: $(VENV)/.installed-dev node ## Check style, format, types and layers
 	$(BIN)/ruff check

@@ -15,6 +15,8 @@ from tests.facts_of import add_paper, add_repository
 from tests.stand_ins.command import run_settings
 from tests.stand_ins.github import StandIn, github_stand_in
 
+pytestmark = pytest.mark.slow
+
 WORKFLOWS = Path(__file__).parent.parent / ".github" / "workflows"
 REFRESH = yaml.safe_load((WORKFLOWS / "refresh.yml").read_text(encoding="utf-8"))
 JOB = REFRESH["jobs"]["refresh"]
@@ -37,7 +39,6 @@ esac
 """
 
 
-@pytest.mark.slow
 def test_every_workflow_follows_githubs_schema() -> None:
     files = [str(file) for file in sorted(WORKFLOWS.glob("*.yml"))]
     command = [BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files]
@@ -134,7 +135,6 @@ def kept(folder: Path) -> list[str]:
     return sorted(file.name for file in (folder / "release").iterdir())
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("published_schema")
 def test_a_run_continues_from_the_database_of_the_run_before(
     tmp_path: Path, github: StandIn
@@ -159,7 +159,6 @@ def test_a_run_continues_from_the_database_of_the_run_before(
     assert github.asked("/tar.gz/") == 1, "GitHub has no o/a"
 
 
-@pytest.mark.slow
 def test_the_two_newest_databases_are_kept(tmp_path: Path, github: StandIn) -> None:
     for number in (9, 10, 11):
         runner = Runner(tmp_path, github, number)

@@ -46,6 +46,7 @@ def test_the_query_is_what_githubs_published_schema_allows() -> None:
     assert validated(document(3))
 
 
+@pytest.mark.slow
 def test_first_parents_count_and_a_merged_commit_does_not(
     repository: Path, github: StandIn
 ) -> None:

@@ -85,6 +85,7 @@ def chosen(found: PaperCommit) -> tuple[str, str | None]:
     return found.status, None if found.commit is None else found.commit.commit_id
 
 
+@pytest.mark.slow
 def test_the_code_of_the_time_is_scanned(repository: Path, provide: Provide) -> None:
     commit(repository, "2019-06-01", {"net.py": "import tensorflow"})
     then = commit(repository, "2020-02-01", {"net.py": "import theano"})
@@ -97,6 +98,7 @@ def test_the_code_of_the_time_is_scanned(repository: Path, provide: Provide) -> 
     assert found.first_committed_at == dt.datetime(2019, 6, 1, 12)
 
 
+@pytest.mark.slow
 def test_the_newest_commit_is_known_as_such(repository: Path, provide: Provide) -> None:
     commit(repository, "2020-01-02", {"net.py": "import torch"})
     (found,) = find(provide())
@@ -104,6 +106,7 @@ def test_the_newest_commit_is_known_as_such(repository: Path, provide: Provide) 
     assert found.notes == ("one_commit",)
 
 
+@pytest.mark.slow
 def test_a_readme_is_no_code_so_the_first_code_counts(repository: Path, provide: Provide) -> None:
     commit(repository, "2019-12-01", {"README.md": "Code comes soon."})
     first = commit(repository, "2020-09-01", {"net.py": "import torch"})
@@ -112,6 +115,7 @@ def test_a_readme_is_no_code_so_the_first_code_counts(repository: Path, provide:
     assert (chosen(found), modules(found)) == (("first_code", first), {"torch"})
 
 
+@pytest.mark.slow
 def test_a_repository_that_never_has_code_has_no_commit(repository: Path, provide: Provide) -> None:
     commit(repository, "2019-12-01", {"README.md": "Code comes soon."})
     commit(repository, "2020-12-01", {"data.csv": "1"})
@@ -124,6 +128,7 @@ def test_a_repository_without_a_commit_is_empty(provide: Provide) -> None:
     assert chosen(found) == ("empty", None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [dt.date(2018, 1, 1), dt.date(2021, 1, 1)])
 def test_the_branch_of_the_link_counts(repository: Path, provide: Provide, day: dt.date) -> None:
     commit(repository, "2019-01-01", {"net.py": "import tensorflow"})
@@ -135,12 +140,14 @@ def test_the_branch_of_the_link_counts(repository: Path, provide: Provide, day: 
     assert modules(found) == {"paddle"}
 
 
+@pytest.mark.slow
 def test_a_branch_that_is_gone_means_the_default_branch(repository: Path, provide: Provide) -> None:
     then = commit(repository, "2019-12-01", {"net.py": "import torch"})
     (found,) = find(provide(), unit(ref="develop"))
     assert (chosen(found), found.notes) == (("in_time", then), ("branch_gone", "one_commit"))
 
 
+@pytest.mark.slow
 def test_a_tag_or_commit_in_the_link_is_the_answer(repository: Path, provide: Provide) -> None:
     commit(repository, "2019-12-01", {"net.py": "import torch"})
     later = commit(repository, "2023-12-01", {"net.py": "import jax"})
@@ -150,6 +157,7 @@ def test_a_tag_or_commit_in_the_link_is_the_answer(repository: Path, provide: Pr
     assert [chosen(item) for item in found] == [("named", later)] * 2
 
 
+@pytest.mark.slow
 def test_a_directory_that_did_not_exist_then_has_its_first_code_later(
     repository: Path, provide: Provide
 ) -> None:
@@ -159,6 +167,7 @@ def test_a_directory_that_did_not_exist_then_has_its_first_code_later(
     assert (chosen(found), modules(found)) == (("first_code", first), {"jax"})
 
 
+@pytest.mark.slow
 def test_a_directory_that_never_had_code_means_the_repository(
     repository: Path, provide: Provide
 ) -> None:
@@ -170,6 +179,7 @@ def test_a_directory_that_never_had_code_means_the_repository(
     assert found.scan.message == "gone has no code, so the whole repository was scanned."
 
 
+@pytest.mark.slow
 def test_a_file_that_moved_is_found_where_it_was(repository: Path, provide: Provide) -> None:
     commit(repository, "2019-12-01", {"old/net.py": "import torch"})
     commit(repository, "2021-12-01", {"old/net.py": None, "new/net.py": "import torch"})
@@ -178,6 +188,7 @@ def test_a_file_that_moved_is_found_where_it_was(repository: Path, provide: Prov
     assert [fact.path for fact in found.scan.imports] == ["old/net.py"]
 
 
+@pytest.mark.slow
 def test_commits_of_before_a_fork_are_not_the_papers(repository: Path, provide: Provide) -> None:
     commit(repository, "2019-12-01", {"net.py": "import theano"})
     own = commit(repository, "2020-08-01", {"net.py": "import torch"})
@@ -185,6 +196,7 @@ def test_commits_of_before_a_fork_are_not_the_papers(repository: Path, provide: 
     assert (chosen(found), found.notes) == (("first_code", own), ("fork",))
 
 
+@pytest.mark.slow
 def test_a_fork_that_nobody_changed_is_what_it_was_forked_from(
     repository: Path, provide: Provide
 ) -> None:
@@ -193,6 +205,7 @@ def test_a_fork_that_nobody_changed_is_what_it_was_forked_from(
     assert chosen(found) == ("in_time", then)
 
 
+@pytest.mark.slow
 def test_a_year_alone_means_its_end(repository: Path, provide: Provide) -> None:
     commit(repository, "2020-01-02", {"net.py": "import torch"})
     last = commit(repository, "2020-12-30", {"net.py": "import jax"})
@@ -211,6 +224,7 @@ def test_a_root_that_was_pushed_anew_years_later_has_a_lag(
     assert PaperDay(PAPER).lag_days(found.commit) == 4 * 365 + 1
 
 
+@pytest.mark.slow
 def test_of_several_roots_the_one_that_the_branch_began_with_counts(
     repository: Path, provide: Provide
 ) -> None:
@@ -252,6 +266,7 @@ def test_a_repository_that_became_another_keeps_what_it_was_then(
     assert (found.status, modules(found)) == ("first_code", {"flask"})
 
 
+@pytest.mark.slow
 def test_a_file_that_is_a_pointer_and_a_submodule_do_not_end_the_scan(
     repository: Path, provide: Provide
 ) -> None:
@@ -265,6 +280,7 @@ def test_a_file_that_is_a_pointer_and_a_submodule_do_not_end_the_scan(
     assert modules(found) == {"torch"}
 
 
+@pytest.mark.slow
 def test_papers_of_one_unit_and_commit_have_one_scan(repository: Path, provide: Provide) -> None:
     then = commit(repository, "2019-12-01", {"net.py": "import torch"})
     first, second = find(provide(), unit(), unit())
@@ -285,6 +301,7 @@ def test_a_shallow_clone_whose_history_begins_too_late_says_so(
     assert (found.status, found.notes) == ("in_time", ("one_commit", "shallow"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "mode", "text"),
     [
@@ -303,6 +320,7 @@ def test_a_script_without_an_extension_is_code(
     assert (chosen(found), modules(found)) == (("in_time", then), {"jax"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "text"),
     [
@@ -366,6 +384,7 @@ def test_a_bug_that_one_paper_meets_does_not_lose_the_others(repository: Path) -
     assert [item.status for item in found] == ["in_time", "crashed", "in_time"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(9999, 12, 31)])
 def test_a_paper_at_the_end_of_the_calendar_has_a_commit(
     day: dt.date, repository: Path, provide: Provide
@@ -376,6 +395,7 @@ def test_a_paper_at_the_end_of_the_calendar_has_a_commit(
     assert history_batch([found])["paper_commit"].num_rows == 1
 
 
+@pytest.mark.slow
 def test_the_head_of_the_default_branch_is_no_head_of_a_branch_that_is_gone(
     repository: Path, provide: Provide
 ) -> None:
@@ -384,6 +404,7 @@ def test_the_head_of_the_default_branch_is_no_head_of_a_branch_that_is_gone(
     assert found.scan is not None and not found.scan.is_head
 
 
+@pytest.mark.slow
 def test_a_named_commit_with_an_impossible_date_is_marked(
     repository: Path, provide: Provide
 ) -> None:
@@ -395,6 +416,7 @@ def test_a_named_commit_with_an_impossible_date_is_marked(
     assert (chosen(found), found.notes) == (("named", named), ("date_bounded",))
 
 
+@pytest.mark.slow
 def test_a_commit_of_the_link_that_is_gone_is_the_failure_of_one_paper(
     repository: Path, provide: Provide
 ) -> None:

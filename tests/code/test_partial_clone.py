@@ -77,6 +77,7 @@ def test_a_password_of_netrc_is_not_sent(github: StandIn, tmp_path: Path) -> Non
     assert all("Authorization" not in request.headers for request in github.requests)
 
 
+@pytest.mark.slow
 def test_only_what_is_read_moves(github: StandIn, tmp_path: Path) -> None:
     result = provider(github, tmp_path).scan(unit())
     assert (result.status, result.transfer) == ("ok", "partial")
@@ -90,6 +91,7 @@ def test_only_what_is_read_moves(github: StandIn, tmp_path: Path) -> None:
     assert list((tmp_path / "data" / "work" / "scratch").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_an_archive_in_a_repository_is_not_fetched(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:
@@ -122,6 +124,7 @@ SCRIPTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "mode", "modules"), SCRIPTS.values(), ids=SCRIPTS)
 def test_which_files_without_an_ending_are_fetched(
     path: str, mode: int, modules: set[str], github: StandIn, repository: Path, tmp_path: Path
@@ -136,6 +139,7 @@ def test_which_files_without_an_ending_are_fetched(
     assert {fact.module for fact in result.imports} == {"torch", *modules}
 
 
+@pytest.mark.slow
 def test_code_without_a_reader_is_counted_but_not_fetched(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:
@@ -146,6 +150,7 @@ def test_code_without_a_reader_is_counted_but_not_fetched(
     assert result.unread == [("rust", 1, None)]
 
 
+@pytest.mark.slow
 def test_the_commit_and_its_date_are_known(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:
@@ -155,12 +160,14 @@ def test_the_commit_and_its_date_are_known(
     assert result.committed_at == git(repository, "log", "-1", "--format=%cI", "main")
 
 
+@pytest.mark.slow
 def test_a_branch_with_a_slash_is_told_from_a_directory(github: StandIn, tmp_path: Path) -> None:
     asked = unit(ref="repro", subdir="ernie/doc", ref_may_have_slash=True)
     result = provider(github, tmp_path).scan(asked)
     assert {fact.module for fact in result.imports} == {"paddle"}
 
 
+@pytest.mark.slow
 def test_the_archive_is_that_of_the_branch_with_a_slash(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:
@@ -171,11 +178,13 @@ def test_the_archive_is_that_of_the_branch_with_a_slash(
     assert archives == [f"/o/r/tar.gz/{branch}"]
 
 
+@pytest.mark.slow
 def test_a_branch_that_is_gone_means_the_default_branch(github: StandIn, tmp_path: Path) -> None:
     result = provider(github, tmp_path).scan(unit(ref="develop"))
     assert {fact.module for fact in result.imports} == {"torch"}
 
 
+@pytest.mark.slow
 def test_a_commit_in_the_link_is_the_one_that_is_scanned(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:
@@ -184,11 +193,13 @@ def test_a_commit_in_the_link_is_the_one_that_is_scanned(
     assert {fact.module for fact in result.imports} == {"paddle", "torch"}
 
 
+@pytest.mark.slow
 def test_a_head_that_was_pushed_over_is_asked_for_anew(github: StandIn, tmp_path: Path) -> None:
     result = provider(github, tmp_path).scan(unit(commit="f" * 40))
     assert (result.status, len(result.imports)) == ("ok", 2)
 
 
+@pytest.mark.slow
 def test_what_archives_do_not_give_git_does(github: StandIn, tmp_path: Path) -> None:
     github.fail("/tar.gz/", html(502), times=9)
     result = provider(github, tmp_path, transfer="archive").scan(unit())
@@ -220,6 +231,7 @@ def test_a_fetch_above_the_limit_is_cut_off_and_said(github: StandIn, tmp_path: 
     assert few.clones.scan(unit()).status == "too_large"
 
 
+@pytest.mark.slow
 def test_the_token_goes_to_git_by_its_environment_and_shows_nowhere(
     github: StandIn, tmp_path: Path
 ) -> None:
@@ -292,6 +304,7 @@ def test_a_git_that_somebody_ended_proves_no_size(tmp_path: Path) -> None:
         assert PartialClones(Settings(data=tmp_path)).scan(unit).status == "truncated"
 
 
+@pytest.mark.slow
 def test_git_takes_the_token_to_no_other_host(github: StandIn, tmp_path: Path) -> None:
     elsewhere = github.url.replace("127.0.0.1", "localhost")
     moved = redirect(f"{elsewhere}/o/r/info/refs?service=git-upload-pack", 301)
@@ -312,6 +325,7 @@ def test_a_commit_in_the_link_that_is_gone_is_asked_for_once(
     assert github.asked("/tar.gz/") == 1
 
 
+@pytest.mark.slow
 def test_an_archive_that_does_not_come_now_leaves_the_answer_to_the_next_run(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:
@@ -323,6 +337,7 @@ def test_an_archive_that_does_not_come_now_leaves_the_answer_to_the_next_run(
     assert provider(github, tmp_path).scan(unit()).status == "unreachable"
 
 
+@pytest.mark.slow
 def test_an_archive_that_nobody_can_read_is_not_downloaded(
     github: StandIn, repository: Path, tmp_path: Path
 ) -> None:

@@ -69,6 +69,7 @@ def modules(found: YearEnds) -> list[set[str]]:
     return [{fact.module for fact in scan.imports} for scan in found.scans]
 
 
+@pytest.mark.slow
 def test_the_last_commit_of_each_year_is_scanned(provide: Provide, repository: Path) -> None:
     commit(repository, "2016-03-01", {"net.py": "import theano"})
     end_2016 = commit(repository, "2016-12-31", {"net.py": "import tensorflow"})
@@ -128,6 +129,7 @@ def test_commits_before_a_fork_are_the_other_repositorys(
     assert [year for year, _ in found.by_year] == [2017, 2018]
 
 
+@pytest.mark.slow
 def test_only_the_directory_of_the_link_is_scanned(provide: Provide, repository: Path) -> None:
     commit(repository, "2016-03-01", {"a/net.py": "import theano", "b/net.py": "import caffe"})
     commit(repository, "2018-03-01", {"a/net.py": "import torch"})

@@ -241,6 +241,7 @@ def test_a_paper_older_than_github_cannot_have_its_code_there() -> None:
     assert link.reason == "before_github"
 
 
+@pytest.mark.slow
 @reaching(100)
 @given(st.text())
 def test_no_text_breaks_the_parser(raw: str) -> None:
@@ -273,6 +274,7 @@ def code_links(draw: st.DrawFn) -> CodeLink:
     )
 
 
+@pytest.mark.slow
 @reaching(80)
 @given(code_links())
 def test_the_normal_form_means_the_same_unit(link: CodeLink) -> None:

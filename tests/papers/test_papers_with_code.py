@@ -95,6 +95,7 @@ def test_a_stop_goes_on_after_the_rows_that_are_stored(
     assert rest == whole[1:]
 
 
+@pytest.mark.slow
 def test_a_download_that_breaks_off_is_gone_on_with(
     papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:

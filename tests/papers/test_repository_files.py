@@ -63,6 +63,7 @@ def test_a_server_that_sends_the_same_archive_again_is_not_read_either(
     assert read(client, settings(), '"v1"') is None
 
 
+@pytest.mark.slow
 def test_what_comes_behind_the_wanted_files_is_not_downloaded(
     papers: PaperStandIn, settings: Made, client: PaperClient
 ) -> None:

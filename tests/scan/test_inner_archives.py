@@ -151,6 +151,7 @@ def test_an_archive_counts_together_with_the_files_before_it(
     assert problems(scanned(files, Limits(files=20))) == []
 
 
+@pytest.mark.slow
 def test_a_zip_that_inflates_to_too_much_is_not_read_to_its_end() -> None:
     zeros = b"#" * 5_000_000
     bomb = zipped({f"m{number}.py": zeros for number in range(9)} | {"last.py": b"import torch"})

@@ -69,6 +69,7 @@ specifiers = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @reaching(100)
 @given(names, specifiers, st.sampled_from(["", " ", "'", '"']))
 def test_whatever_follows_a_name_it_is_the_package(name: str, rest: str, before: str) -> None:

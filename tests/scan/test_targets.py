@@ -197,6 +197,7 @@ def test_a_scan_that_would_keep_too_much_ends(limits: Limits, said: str, tmp_pat
     assert said in str(result.message)
 
 
+@pytest.mark.slow
 def test_a_file_of_too_many_imports_is_recorded(tmp_path: Path) -> None:
     source = b"".join(b"import m%d\n" % n for n in range(MOST_IN_FILE + 5))
     result = PathScan().scan(make_tar(tmp_path / "a.tar.gz", {"a.py": source}))

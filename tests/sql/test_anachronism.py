@@ -40,6 +40,7 @@ def found(store: Store, columns: str = "label, variant, released_on::varchar") -
     return list(store.sql(f"select {columns} from anachronism").fetchall())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "variant", "day", "answer"),
     [

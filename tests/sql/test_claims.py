@@ -163,6 +163,7 @@ def test_the_archive_counts_newest_code_by_the_repositorys_date_else_the_papers(
     ]
 
 
+@pytest.mark.slow
 def test_each_claim_is_answered_for_its_own_days_and_years(store: Store) -> None:
     shares = [("ACL", year, 1, 2, 0.5, 0.1, 0.9) for year in range(2018, 2024)]
     given(store, "he2019_comparison", HE, shares)

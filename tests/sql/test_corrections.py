@@ -59,6 +59,7 @@ def test_a_corrected_link_replaces_the_old_one(store: Store) -> None:
     assert papers.sql(facts).fetchall() == [(OLD_LINK,)]
 
 
+@pytest.mark.slow
 def test_a_link_without_an_old_one_is_added(store: Store) -> None:
     papers = with_papers(store)
     correct(papers, (2, "link", "p", None, NEW_LINK), **NEW)
@@ -76,6 +77,7 @@ def test_a_link_without_a_new_one_is_removed(store: Store) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_new_link_is_official_if_the_old_one_of_its_paper_was(store: Store) -> None:
     papers = with_papers(store)
     add_paper(papers, "r", "old", year=2018, official=False)
@@ -302,6 +304,7 @@ def test_a_link_can_become_two(store: Store) -> None:
     assert links_of(papers, "p") == [NEW_LINK, other]
 
 
+@pytest.mark.slow
 def test_two_links_can_become_one(store: Store) -> None:
     papers = with_papers(store)
     papers.execute("update paper_link set paper_id = 'p'")

@@ -73,6 +73,7 @@ def test_a_scan_by_older_rules_does_not_count(store: Store) -> None:
     assert not is_answered(store)
 
 
+@pytest.mark.slow
 def test_a_failure_after_a_known_commit_is_tried_again(store: Store) -> None:
     setting(store, "in_time", "c", scan="ok")
     store.execute("update scan set scanner_version = 'old'")
@@ -103,6 +104,7 @@ def test_what_a_status_means_says_when_the_history_is_examined_again(
     assert is_answered(store, days) == answered
 
 
+@pytest.mark.slow
 def test_a_commit_found_before_the_tolerance_ended_may_change_until_then(store: Store) -> None:
     setting(store, "in_time", "c", until=FOUND + dt.timedelta(days=9), scan="ok")
     assert is_answered(store, days=29)
@@ -157,6 +159,7 @@ def test_a_new_name_of_an_examined_repository_is_not_examined_again(store: Store
     assert is_answered(store)
 
 
+@pytest.mark.slow
 def test_a_scan_of_another_commit_or_repository_does_not_count(store: Store) -> None:
     setting(store, "in_time", "c", scan="ok")
     store.execute("update scan set commit_id = 'd'")

@@ -52,6 +52,7 @@ def test_an_answer_is_valid_for_the_rest_of_its_year(store: Store, status: str) 
     assert due(store, NEXT_YEAR) == ["u"]
 
 
+@pytest.mark.slow
 def test_an_answer_is_valid_until_the_next_push(store: Store) -> None:
     setting(store, "known")
     pushed(store, FOUND - dt.timedelta(days=1))

@@ -103,6 +103,7 @@ def four_commits(store: Store) -> None:
     given(store, "repo_framework", "scan_id family framework score evidence", votes)
 
 
+@pytest.mark.slow
 def test_each_end_of_a_move_has_the_lines_of_its_best_framework(store: Store) -> None:
     four_commits(store)
     rows = store.sql("select from_evidence, to_evidence from framework_migration").fetchall()

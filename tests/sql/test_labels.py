@@ -119,6 +119,7 @@ def test_every_repository_has_the_label_that_people_would_give_it(store: Store) 
     assert labels(store, "label, family") == expected
 
 
+@pytest.mark.slow
 def test_a_failed_scan_has_no_label(store: Store) -> None:
     add_repository(store, "r", {"a.py": "import torch"}, status="truncated")
     assert store.sql("select * from repo_label").fetchall() == []
@@ -169,6 +170,7 @@ def test_names_tell_tensorflows_variant_and_style(store: Store) -> None:
     assert labels(store, "variant, style") == expected
 
 
+@pytest.mark.slow
 def test_the_variant_is_that_of_most_files_with_the_lines_that_prove_it(
     store: Store,
 ) -> None:

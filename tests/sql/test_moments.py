@@ -95,6 +95,7 @@ def test_views_by_year_count_the_default_code_only(store: Store, view: str) -> N
     assert store.sql(f"select distinct year from {view}").fetchall() == [(2019,)]
 
 
+@pytest.mark.slow
 def test_a_framework_that_did_not_exist_is_left_out(store: Store) -> None:
     given(
         store,

@@ -1,5 +1,7 @@
 """paper_framework: whose code speaks for a paper, and for what."""
 
+import pytest
+
 from tests.facts_of import Store, given
 
 LABEL = "scan_id label family variant style dominance"
@@ -104,6 +106,7 @@ def test_code_without_a_framework_is_less_clear_than_any(store: Store) -> None:
     assert judge(store, links, labels) == [("p", "pytorch", 1, 2, True, "b")]
 
 
+@pytest.mark.slow
 def test_the_clearest_of_the_family_speaks_whatever_its_label(store: Store) -> None:
     links = [("p", "a", True), ("p", "b", True)]
     judge(store, links, {"a": (*KERAS, 0.8), "b": (*FLOW, 0.6)})
@@ -117,6 +120,7 @@ def test_of_the_clearest_the_last_label_by_the_alphabet_speaks(store: Store) -> 
     assert rows == [("tensorflow", "a")]
 
 
+@pytest.mark.slow
 def test_label_variant_and_style_are_those_of_the_clearest_of_the_family(store: Store) -> None:
     links = [("p", "a", True), ("p", "b", True), ("p", "c", True)]
     labels = {"a": (*KERAS, 0.6), "b": (*FLOW, 0.8), "c": (*TORCH, 1.0)}

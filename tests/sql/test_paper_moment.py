@@ -4,6 +4,8 @@ import pytest
 
 from tests.facts_of import Store, given
 
+pytestmark = pytest.mark.slow
+
 THEN, NOW = "2019-05-01 00:00:00", "2024-05-01 00:00:00"
 
 
@@ -14,7 +16,6 @@ def moments(store: Store) -> list[tuple[object, ...]]:
     ).fetchall()
 
 
-@pytest.mark.slow
 def test_a_link_without_a_scan_has_two_moments_that_say_so(store: Store) -> None:
     given(store, "paper_link", "paper_id unit_id", [("p", "u"), ("p", "u"), ("p", None)])
     assert moments(store) == [
@@ -56,7 +57,6 @@ def test_a_moment_has_its_commit_and_label_and_only_then_has_reasons(store: Stor
     ]
 
 
-@pytest.mark.slow
 def test_a_commit_that_was_found_but_not_scanned_is_named(store: Store) -> None:
     given(store, "paper_link", "paper_id unit_id", [("p", "u")])
     known = [("p", "u", "in_time", "c1", THEN), ("q", "u", "in_time", "c2", NOW)]
@@ -102,7 +102,6 @@ def test_a_commit_is_that_of_its_paper_and_unit_alone(store: Store) -> None:
     ]
 
 
-@pytest.mark.slow
 def test_two_papers_with_the_same_notes_have_each_note_once(store: Store) -> None:
     given(store, "paper_link", "paper_id unit_id", [("p", "u"), ("q", "u")])
     columns = "paper_id unit_id status commit_id notes"
@@ -112,7 +111,6 @@ def test_two_papers_with_the_same_notes_have_each_note_once(store: Store) -> Non
     assert reasons == [([IN_TIME, "the branch has only one commit"],)] * 2
 
 
-@pytest.mark.slow
 def test_a_note_without_words_adds_no_reason(store: Store) -> None:
     given(store, "paper_link", "paper_id unit_id", [("p", "u")])
     columns = "paper_id unit_id status commit_id notes"
@@ -120,7 +118,6 @@ def test_a_note_without_words_adds_no_reason(store: Store) -> None:
     assert moments(store)[0][-1] == [IN_TIME]
 
 
-@pytest.mark.slow
 def test_a_status_of_several_steps_has_the_words_of_the_history(store: Store) -> None:
     given(store, "paper_link", "paper_id unit_id", [("p", "u")])
     given(store, "known_commit", "paper_id unit_id status", [("p", "u", "empty")])

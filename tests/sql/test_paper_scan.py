@@ -121,6 +121,7 @@ def two_names(store: Store) -> None:
     given(store, "scan", SCAN, [("s", "a/old", "c", "2022-02-01", "ok", "2026-01-01", False)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a/old", "b/new"])
 def test_the_commit_of_one_name_of_a_repository_counts_for_every_name(
     store: Store, name: str

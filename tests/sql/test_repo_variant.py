@@ -96,6 +96,7 @@ def test_variant_and_style_with_the_share_of_the_winner(
     assert variant(store) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [["old graph", "new eager"], ["new eager", "old graph"]], ids=str)
 def test_ties_go_to_1_and_graph_in_whatever_order_the_names_come(
     store: Store, names: list[str]

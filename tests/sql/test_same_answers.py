@@ -101,6 +101,7 @@ def test_ten_tenths_tie_with_a_whole_vote_and_the_imports_decide(
     assert store.sql("select label, dominance from repo_label").fetchall() == [("pytorch", 0.5)]
 
 
+@pytest.mark.slow
 def test_of_two_frameworks_with_equal_votes_and_imports_the_first_by_the_alphabet_wins(
     store: Store,
 ) -> None:
@@ -117,6 +118,7 @@ def test_of_two_imports_on_the_first_line_the_first_by_the_alphabet_is_the_evide
     ]
 
 
+@pytest.mark.slow
 def test_of_two_names_on_the_first_line_the_first_by_the_alphabet_proves_the_variant(
     store: Store,
 ) -> None:

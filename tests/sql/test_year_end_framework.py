@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.facts_of import Store, given
 
 FOUND = "2026-06-01"
@@ -52,6 +54,7 @@ def test_a_unit_that_no_paper_links_to_any_more_has_no_rows(store: Store) -> Non
     assert store.sql("from year_end_framework").fetchall() == []
 
 
+@pytest.mark.slow
 def test_units_then_years_come_in_order(store: Store) -> None:
     units = "hbkdjaficge"
     given(store, "unit", "unit_id scan_key", [(unit, unit) for unit in units])

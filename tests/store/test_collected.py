@@ -75,6 +75,7 @@ def test_every_linked_name_is_asked_for_once(store: duckdb.DuckDBPyConnection) -
     assert [name.key for name in names(store)] == ["o/a"]
 
 
+@pytest.mark.slow
 def test_an_answer_is_asked_for_again_after_a_week_what_is_gone_after_a_month(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -110,6 +111,7 @@ def test_two_names_of_one_repository_are_looked_up_and_scanned_once(
     assert seen == [("o/a", 1), ("old/a", 1)]
 
 
+@pytest.mark.slow
 def test_links_keep_their_repository_when_another_takes_its_name(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -147,6 +149,7 @@ def test_what_was_known_of_a_repository_stays_when_it_vanishes(
     assert store.sql("select label from paper_framework").fetchall() == [("pytorch",)]
 
 
+@pytest.mark.slow
 def test_counts_are_kept_day_by_day(store: duckdb.DuckDBPyConnection) -> None:
     look_up(store, found(Name("o", "A"), A))
     look_up(store, found(Name("o", "A"), replace(A, stars=6)))
@@ -171,6 +174,7 @@ def test_every_row_says_when_and_how_it_was_fetched(store: duckdb.DuckDBPyConnec
     assert store.sql("select etag, seen_at from http_validator").fetchall() == [('W/"x"', MONDAY)]
 
 
+@pytest.mark.slow
 def test_what_rest_does_not_tell_stays_unless_there_was_a_push(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -183,6 +187,7 @@ def test_what_rest_does_not_tell_stays_unless_there_was_a_push(
     assert store.sql(kept).fetchall() == [(None, None, 9)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "commit", "is_due"),
     [
@@ -205,6 +210,7 @@ def test_a_unit_is_due_until_its_head_commit_has_an_answer(
     assert bool(units(store)) is is_due
 
 
+@pytest.mark.slow
 def test_a_head_that_was_pushed_over_is_not_downloaded_in_every_run(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -217,6 +223,7 @@ def test_a_head_that_was_pushed_over_is_not_downloaded_in_every_run(
     assert units(store) == ["github.com/o/a"]
 
 
+@pytest.mark.slow
 def test_a_branch_that_was_pushed_is_due_until_it_is_scanned_again(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -249,6 +256,7 @@ def test_a_branch_that_was_reset_to_a_scanned_commit_has_the_label_of_this_commi
     assert units(store) == []
 
 
+@pytest.mark.slow
 def test_what_is_gone_is_not_downloaded_in_every_run(store: duckdb.DuckDBPyConnection) -> None:
     link(store, "github.com/o/A")
     scan(store, "o/A", ScanStatus.NOT_FOUND)

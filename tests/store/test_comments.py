@@ -55,6 +55,7 @@ def test_a_published_database_says_it_too(store: Store, tmp_path: Path) -> None:
     assert silent.fetchall() == []
 
 
+@pytest.mark.slow
 def test_every_column_that_a_comment_names_exists(store: Store) -> None:
     relations = {
         name

@@ -26,6 +26,7 @@ def fill(store: duckdb.DuckDBPyConnection) -> None:
     add_paper(store, "p", "a", label="pytorch")
 
 
+@pytest.mark.slow
 def test_writing_twice_changes_nothing() -> None:
     store = database()
     fill(store)
@@ -35,6 +36,7 @@ def test_writing_twice_changes_nothing() -> None:
     assert all(before[name] for name in ("paper", "paper_link", "scan", "import_fact"))
 
 
+@pytest.mark.slow
 def test_migrating_twice_changes_nothing() -> None:
     store = database()
     fill(store)

@@ -89,6 +89,7 @@ def test_before_the_first_step_a_backup_is_written_and_its_place_is_told(
         assert store.sql("select count(*) from repo_label").fetchall() == [(2,)]
 
 
+@pytest.mark.slow
 def test_a_database_that_is_up_to_date_gets_no_backup(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,6 +122,7 @@ def test_without_a_backup_nothing_is_migrated(tmp_path: Path) -> None:
     assert schema(path) == 3
 
 
+@pytest.mark.slow
 def test_a_migration_that_fails_leaves_the_database_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,7 @@ def test_it_reads_every_table_and_view(published: Path) -> None:
     assert answer.stdout.splitlines() == expected
 
 
+@pytest.mark.slow
 def test_it_runs_every_recipe(published: Path) -> None:
     recipes = [file.read_text(encoding="utf-8") for file in (SQL / "recipes").glob("*.sql")]
     answer = old_duckdb(published, "\n".join(recipes))

@@ -93,6 +93,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         load_overrides(database(), tmp_path / "none.csv")
 
 
+@pytest.mark.slow
 def test_a_wrong_row_leaves_the_overrides_of_before(tmp_path: Path) -> None:
     store = loaded(tmp_path, f"venue,p,,ICML,{WHY}")
     (tmp_path / "mine.csv").write_text(HEAD + f"label,o/r,,torch,{WHY}")

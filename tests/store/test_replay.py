@@ -17,6 +17,8 @@ from pipeline.store.replay import replay, restore
 from pipeline.store.scan_rows import scan_batch, scan_id
 from tests.facts_of import Store, add_paper, database, result_of
 
+pytestmark = pytest.mark.slow
+
 UNIT = Unit("github.com/o/r", "github.com", "o", "r")
 NEW = replace(
     result_of({"net.py": "import torch"}), commit_id="b" * 40, committed_at="2024-05-06T00:00:00Z"
@@ -52,7 +54,6 @@ def with_paper() -> Store:
     return store
 
 
-@pytest.mark.slow
 def test_facts_and_moments_are_loaded(tmp_path: Path) -> None:
     sample = write_sample(
         tmp_path,
@@ -80,7 +81,6 @@ DRAWN = {
 }
 
 
-@pytest.mark.slow
 def test_the_draw_of_a_sample_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
     store = with_paper()
     for repository in ("github.com/o/old", "github.com/o/r"):
@@ -108,7 +108,6 @@ def test_a_second_time_nothing_is_due_and_nothing_changes(tmp_path: Path) -> Non
     assert store.sql("select count(*) from import_fact").fetchall() == [(1,)]
 
 
-@pytest.mark.slow
 def test_a_sample_that_has_changed_is_loaded_though_no_unit_is_due(tmp_path: Path) -> None:
     store = with_paper()
     replay(store, write_sample(tmp_path, scan_batch([(UNIT, NEW)])), 30)

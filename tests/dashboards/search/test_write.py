@@ -76,6 +76,7 @@ def test_a_paper_is_found_by_its_words_venue_ids_and_repository(folder: Path) ->
     assert {"2017", "cvpr"} <= set(keys)
 
 
+@pytest.mark.slow
 def test_a_repository_is_found_by_its_old_and_its_present_name(folder: Path) -> None:
     keys = dict(rows_of(folder / "keys"))
     assert keys["o/a"] == keys["new/name"]

@@ -266,11 +266,8 @@ def test_when_written_has_both_moments_side_by_side(store: Store) -> None:
     ]
     given(store, "paper_scan", "paper_id unit_id moment scan_id", scans)
     given(store, "repo_label", "scan_id label", [("s", "theano"), ("t", "pytorch"), ("x", "jax")])
-    rows = store.sql(
-        "select paper_id, unit_id, status, lag_days, label_then, label_now "
-        f"from ({RECIPES['when-written'].rstrip().rstrip(';')})"
-    ).fetchall()
-    assert rows == [
+    rows = [(paper, unit, *rest) for paper, _, unit, *rest in answer(store, "when-written")]
+    assert [(*row[:3], *row[4:]) for row in rows] == [
         ("q", "u", "no_code", None, None, "pytorch"),
         ("p", "u", "in_time", 31, "theano", "pytorch"),
         ("p", "v", "no_code", None, None, "jax"),
@@ -458,7 +455,10 @@ def judged_papers(store: Store) -> None:
     ]
     given(store, "paper_framework", "paper_id label family moment unit_id scan_id", frameworks)
     given(
-        store, "repo_label", "scan_id confidence", [("sc", "medium"), ("sn", "low"), ("se", "high")]
+        store,
+        "repo_label",
+        "scan_id confidence",
+        [("sb", "high"), ("sc", "medium"), ("sn", "low"), ("se", "high")],
     )
 
 

@@ -209,6 +209,24 @@ def test_every_page_and_every_table_fits_900_pixels(
     page.context.close()
 
 
+HIGH = """() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    return [...document.querySelectorAll("table.data tbody tr")]
+        .filter((row) => row.offsetHeight > 160)
+        .map((row) => row.textContent);
+}"""
+"""Opens all tables and gives the text of rows with more than eight lines or so."""
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_a_row_of_a_table_is_not_high_on_a_narrow_screen(
+    browser: Browser, site: Path, file: str
+) -> None:
+    page = opened(browser, site / file, width=380, color_scheme="light")
+    assert page.evaluate(HIGH) == []
+    page.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("file", PAGES)
 def test_every_page_is_accessible(browser: Browser, site: Path, file: str, scheme: str) -> None:

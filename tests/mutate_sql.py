@@ -9,7 +9,7 @@ without a name, it tries sql/views, sql/due, sql/write and sql/recipes.
 
 A change that cannot change any answer stands with its reason in tests/sql/equivalent_mutants.csv:
 only the tests that read the statement directly are tried on it. The exit code is 1 when tests
-notice fewer than 95 % of the other changes, when they notice a change of that list, or when a
+notice fewer than 95% of the other changes, when they notice a change of that list, or when a
 change of that list is no longer made.
 
 What is found goes to tests/sql/.findings.jsonl too. The same command continues a run that was

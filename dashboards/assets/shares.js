@@ -3,7 +3,7 @@
 "use strict";
 
 globalThis.Shares = (() => {
-  const Z = 1.959964; // of a 95 % interval, as in sql/views/56_wilson.sql
+  const Z = 1.959964; // of a 95% interval, as in sql/views/56_wilson.sql
 
   const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
 
@@ -65,7 +65,7 @@ globalThis.Shares = (() => {
     return day.toISOString().slice(0, 10);
   }
 
-  /** Both ends of the 95 % interval of k of n. */
+  /** Both ends of the 95% interval of k of n. */
   function wilson(k, n) {
     const p = k / n;
     const half = Z * Math.sqrt((p * (1 - p)) / n + (Z * Z) / (4 * n * n));

@@ -25,7 +25,7 @@ globalThis.Words = (() => {
     return period === "quarter" ? `${year} Q${(Number(month) + 2) / 3}` : `${year}-${month}`;
   }
 
-  /** Why the share of a framework would be an empty 0 %: its papers are not counted. "" if they are. */
+  /** Why the share of a framework would be an empty 0%: its papers are not counted. "" if they are. */
   function whyNone({ framework, keras, denominator }) {
     if (framework === "keras" && keras !== "out") {
       return "Keras counts as TensorFlow here: choose Keras “counted separately”";

@@ -51,7 +51,7 @@ def migration_by_year(rows: pd.DataFrame) -> go.Figure:
 
 
 def migration_rate(rows: pd.DataFrame) -> go.Figure:
-    """The share of repositories that moved away from each framework, with its 95 % interval.
+    """The share of repositories that moved away from each framework, with its 95% interval.
 
     `rows`: rows of the view migration_rate (from_series, repositories, moved, share_moved,
     share_low, share_high). Frameworks with fewer than five repositories are left out.

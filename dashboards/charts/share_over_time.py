@@ -24,7 +24,7 @@ from dashboards.periods import PERIODS, complete, length, period_of, set_time_ax
 def share_over_time(
     shares: pd.DataFrame, events: pd.DataFrame | None = None, family: str = "pytorch"
 ) -> go.Figure:
-    """The share of a family as a line with its 95 % band, above bars of n.
+    """The share of a family as a line with its 95% band, above bars of n.
 
     `shares`: rows of the view share_by_year, share_by_quarter or share_by_month of one denominator
     (year, quarter or month; family, n, share, share_low, share_high). `events`: rows of the table

@@ -13,7 +13,7 @@ from dashboards.periods import length, set_time_axis, starts
 def small_share(
     rows: pd.DataFrame, years: tuple[int, int], series: str = "pytorch", highest: float = 1
 ) -> go.Figure:
-    """A share as a line with its 95 % band, above bars of n. He's counts are a dotted line.
+    """A share as a line with its 95% band, above bars of n. He's counts are a dotted line.
 
     `rows`: rows of the view he2019_comparison of one venue, or of share_by_area of one area (year,
     n, share, share_low, share_high). Only he2019_comparison has he_share and he_mentions. `years`:

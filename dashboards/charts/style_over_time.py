@@ -9,7 +9,7 @@ from dashboards.charts.share_over_time import draw_share
 
 
 def style_over_time(rows: pd.DataFrame) -> go.Figure:
-    """The share of eager code as a line with its 95 % band, above bars of n.
+    """The share of eager code as a line with its 95% band, above bars of n.
 
     `rows`: rows of the view style_by_year (year, share_eager, share_low, share_high, n).
     """

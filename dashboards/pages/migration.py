@@ -49,7 +49,7 @@ def _rate(connection: duckdb.DuckDBPyConnection) -> Section:
         "migration-rate",
         "How many repositories ended with a different framework",
         "Repositories are grouped by the framework of their first judged commit. Lines show the "
-        "95 % interval. Only repositories whose first and last judged commits are at least a year "
+        "95% interval. Only repositories whose first and last judged commits are at least a year "
         "apart count. "
         f"Frameworks with fewer than {LEAST_PAPERS} such repositories are only in the table.",
         _RATE,
@@ -108,7 +108,7 @@ def _rate_in_words(connection: duckdb.DuckDBPyConnection) -> str:
             "'adoption collect history' finds them."
         )
     return (
-        f"{moved:,} of {repositories:,} repositories ({moved / repositories:.0%}, 95 % interval "
+        f"{moved:,} of {repositories:,} repositories ({moved / repositories:.0%}, 95% interval "
         f"{low:.0%} to {high:.0%}) ended with a different framework than they started with."
     )
 

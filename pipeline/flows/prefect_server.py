@@ -31,6 +31,13 @@ _LEAST_FREE = 2**20
 """Bytes of free disk space. SQLite and DuckDB need about this much to write anything."""
 _QUEUES = ("EventsWorker", "APILogWorker")
 """Loggers of Prefect that PREFECT_LOGGING_LEVEL does not reach."""
+_FOR_ONE_RUN = {
+    "PREFECT_UI_ENABLED": "false",
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+    # else Prefect would note them as registered
+    "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
+}
+"""A server for one run has no pages, so it needs no blocks that a reader of pages would choose."""
 _EXCEPTION = re.compile(r"(?m)^[\w.]*(?:Error|Exception): .+$")
 
 
@@ -151,7 +158,7 @@ def _started(*, services: bool) -> Iterator[_Server]:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=log,
-            env=os.environ | {"PREFECT_UI_ENABLED": str(int(services))},
+            env=os.environ | ({"PREFECT_UI_ENABLED": "true"} if services else _FOR_ONE_RUN),
             start_new_session=True,  # Ctrl-C is for the run, which then ends the server
         )
         assert process.stdin is not None

@@ -27,7 +27,7 @@ optimizers save nothing here, and take most of the time of views that ask many o
 """
 
 _MOST_MEMORY = "2GB"
-"""For a process that writes. DuckDB writes to disk what is more, and would else take 80 %."""
+"""For a process that writes. DuckDB writes to disk what is more, and would else take 80%."""
 
 _OLDEST_READER = "v1.5.0"
 """The first version of DuckDB that reads a copy: that of the `duckdb` command and of R."""

@@ -124,7 +124,7 @@ def _runs(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def _published(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """What the last published file was made of: the first values of its manifest."""
+    """The first values of the manifest of the last published file."""
     values = dict(connection.execute("select part || ' ' || name, value from manifest").fetchall())
     if not values:
         return

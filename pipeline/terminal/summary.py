@@ -13,7 +13,7 @@ from rich.table import Table
 
 from dashboards.headline import headline_of
 
-SHARE_COLUMNS = ("year", "PyTorch", "95 % interval", "papers (n)")
+SHARE_COLUMNS = ("year", "PyTorch", "95% interval", "papers (n)")
 
 
 def share_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:

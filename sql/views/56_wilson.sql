@@ -1,4 +1,4 @@
--- The ends of a 95 % interval for k of n papers.
+-- The ends of a 95% interval for k of n papers.
 -- Wilson (1927): it stays between 0 and 1, and it is honest for small n.
 create or replace macro wilson_low(k, n) as (
     greatest(
@@ -22,5 +22,5 @@ create or replace macro wilson_high(k, n) as (
     )
 );
 
-comment on macro wilson_low is 'Lower end of the Wilson 95 % interval for k of n papers.';
-comment on macro wilson_high is 'Upper end of the Wilson 95 % interval for k of n papers.';
+comment on macro wilson_low is 'Lower end of the Wilson 95% interval for k of n papers.';
+comment on macro wilson_high is 'Upper end of the Wilson 95% interval for k of n papers.';

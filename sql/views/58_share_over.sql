@@ -1,4 +1,4 @@
--- One row per period, denominator and family: its share of the papers, with n and a 95 % interval.
+-- One row per period, denominator and family: its share of the papers, with n and a 95% interval.
 -- `axis` is a value of dated_paper.time_axis; `period` is year, quarter or month.
 -- `chosen` is a value of dated_paper.choices, or default.
 create or replace macro share_at(chosen, axis, period) as table
@@ -57,10 +57,10 @@ create or replace macro share_over(axis, period) as table
 select * from share_at('default', axis, period);
 
 comment on macro table share_at is
-'One row per period, denominator and family: its share of the papers, with n and a 95 % interval. '
+'One row per period, denominator and family: its share of the papers, with n and a 95% interval. '
 'chosen is a value of dated_paper.choices, or default; axis is a value of dated_paper.time_axis; '
 'period is year, quarter or month.';
 comment on macro table share_over is
-'One row per period, denominator and family: its share of the papers, with n and a 95 % interval. '
+'One row per period, denominator and family: its share of the papers, with n and a 95% interval. '
 'axis is a value of dated_paper.time_axis; period is year, quarter or month. It counts the code '
 'that default_choice names.';

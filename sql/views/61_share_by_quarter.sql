@@ -16,5 +16,5 @@ comment on column share_by_quarter.family is
 comment on column share_by_quarter.papers is 'Papers of this family.';
 comment on column share_by_quarter.n is 'Papers in the denominator.';
 comment on column share_by_quarter.share is 'papers / n.';
-comment on column share_by_quarter.share_low is 'Lower end of the 95 % interval.';
-comment on column share_by_quarter.share_high is 'Upper end of the 95 % interval.';
+comment on column share_by_quarter.share_low is 'Lower end of the 95% interval.';
+comment on column share_by_quarter.share_high is 'Upper end of the 95% interval.';

@@ -43,5 +43,5 @@ comment on column weighted_share_by_year.effective_n is
 'Number of papers of equal weight that would give an interval of the same width.';
 comment on column weighted_share_by_year.share is
 'Weight of papers with PyTorch code / all weight.';
-comment on column weighted_share_by_year.share_low is 'Lower end of the 95 % interval.';
-comment on column weighted_share_by_year.share_high is 'Upper end of the 95 % interval.';
+comment on column weighted_share_by_year.share_low is 'Lower end of the 95% interval.';
+comment on column weighted_share_by_year.share_high is 'Upper end of the 95% interval.';

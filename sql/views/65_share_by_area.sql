@@ -14,5 +14,5 @@ comment on column share_by_area.year is 'Year of the paper''s first public date.
 comment on column share_by_area.papers is 'Papers with PyTorch code.';
 comment on column share_by_area.n is 'Papers with PyTorch or TensorFlow code.';
 comment on column share_by_area.share is 'papers / n.';
-comment on column share_by_area.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column share_by_area.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column share_by_area.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column share_by_area.share_high is 'Upper end of the Wilson 95% interval.';

@@ -13,8 +13,8 @@ comment on column share_by_venue.year is 'Year of the paper''s first public date
 comment on column share_by_venue.papers is 'Papers with PyTorch code.';
 comment on column share_by_venue.n is 'Papers with PyTorch or TensorFlow code.';
 comment on column share_by_venue.share is 'papers / n.';
-comment on column share_by_venue.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column share_by_venue.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column share_by_venue.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column share_by_venue.share_high is 'Upper end of the Wilson 95% interval.';
 
 -- One row per venue and year that he or we counted: his share beside ours.
 create or replace view he2019_comparison as
@@ -51,7 +51,7 @@ comment on column he2019_comparison.he_share is
 'He: mentions of PyTorch / mentions of PyTorch or TensorFlow. Null without a mention.';
 comment on column he2019_comparison.he_mentions is 'He: mentions of PyTorch or TensorFlow.';
 comment on column he2019_comparison.share is 'Ours: share_by_venue.share.';
-comment on column he2019_comparison.share_low is 'Ours: lower end of the 95 % interval.';
-comment on column he2019_comparison.share_high is 'Ours: upper end of the 95 % interval.';
+comment on column he2019_comparison.share_low is 'Ours: lower end of the 95% interval.';
+comment on column he2019_comparison.share_high is 'Ours: upper end of the 95% interval.';
 comment on column he2019_comparison.papers is 'Ours: papers with PyTorch code.';
 comment on column he2019_comparison.n is 'Ours: papers with PyTorch or TensorFlow code.';

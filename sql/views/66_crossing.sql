@@ -105,10 +105,10 @@ comment on column crossing.place is
 comment on column crossing.year is
 'First year from which PyTorch''s share stays above one half. Null if there is none.';
 comment on column crossing.earliest is
-'Start of the interval: the year after the last year whose 95 % interval is below one half. Null '
+'Start of the interval: the year after the last year whose 95% interval is below one half. Null '
 'if no year has such an interval: then the move may be older than the data.';
 comment on column crossing.latest is
-'End of the interval: the first year, not before earliest, whose 95 % interval is above one half. '
+'End of the interval: the first year, not before earliest, whose 95% interval is above one half. '
 'Null if there is none.';
 comment on column crossing.first_year is
 'First year with enough papers. Null if no year has enough: then the data cannot show a move.';

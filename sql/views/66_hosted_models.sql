@@ -62,8 +62,8 @@ comment on column hosted_models_by_year.year is 'Year of the paper''s first publ
 comment on column hosted_models_by_year.papers is 'Papers whose code calls hosted models.';
 comment on column hosted_models_by_year.n is 'Papers with this kind of code.';
 comment on column hosted_models_by_year.share is 'papers / n.';
-comment on column hosted_models_by_year.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column hosted_models_by_year.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column hosted_models_by_year.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column hosted_models_by_year.share_high is 'Upper end of the Wilson 95% interval.';
 
 -- One row per provider: its papers without a framework, among those that call any hosted model.
 create or replace view hosted_models_by_provider as
@@ -100,5 +100,5 @@ comment on column hosted_models_by_provider.papers is 'Papers that import one of
 comment on column hosted_models_by_provider.n is
 'Papers without a framework that call any hosted model.';
 comment on column hosted_models_by_provider.share is 'papers / n.';
-comment on column hosted_models_by_provider.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column hosted_models_by_provider.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column hosted_models_by_provider.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column hosted_models_by_provider.share_high is 'Upper end of the Wilson 95% interval.';

@@ -27,5 +27,5 @@ comment on column no_framework_by_language.language is
 comment on column no_framework_by_language.papers is 'Papers.';
 comment on column no_framework_by_language.n is 'Papers of the year without a framework.';
 comment on column no_framework_by_language.share is 'papers / n.';
-comment on column no_framework_by_language.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column no_framework_by_language.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column no_framework_by_language.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column no_framework_by_language.share_high is 'Upper end of the Wilson 95% interval.';

@@ -34,5 +34,5 @@ comment on column style_by_year.eager_pytorch is
 'Papers with PyTorch code. The column eager includes them.';
 comment on column style_by_year.n is 'eager + graph.';
 comment on column style_by_year.share_eager is 'eager / n.';
-comment on column style_by_year.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column style_by_year.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column style_by_year.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column style_by_year.share_high is 'Upper end of the Wilson 95% interval.';

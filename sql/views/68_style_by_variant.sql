@@ -33,5 +33,5 @@ comment on column style_by_variant.graph is
 comment on column style_by_variant.unclear is 'Papers whose style is unknown.';
 comment on column style_by_variant.n is 'eager + graph.';
 comment on column style_by_variant.share_eager is 'eager / n.';
-comment on column style_by_variant.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column style_by_variant.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column style_by_variant.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column style_by_variant.share_high is 'Upper end of the Wilson 95% interval.';

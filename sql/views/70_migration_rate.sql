@@ -35,5 +35,5 @@ comment on column migration_rate.from_series is 'Series of the first run: framew
 comment on column migration_rate.repositories is 'Repositories that started with it.';
 comment on column migration_rate.moved is 'Repositories whose last run has another series.';
 comment on column migration_rate.share_moved is 'moved / repositories.';
-comment on column migration_rate.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column migration_rate.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column migration_rate.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column migration_rate.share_high is 'Upper end of the Wilson 95% interval.';

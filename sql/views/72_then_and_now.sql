@@ -58,8 +58,8 @@ comment on column then_and_now.to_pytorch is
 'Papers whose newest code moved to PyTorch. The column papers includes them.';
 comment on column then_and_now.n is 'Papers with this family and with newest code.';
 comment on column then_and_now.share is 'papers / n.';
-comment on column then_and_now.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column then_and_now.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column then_and_now.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column then_and_now.share_high is 'Upper end of the Wilson 95% interval.';
 
 -- One row per year and moment: PyTorch's share among the same papers, then and now.
 create or replace view then_and_now_by_year as
@@ -108,5 +108,5 @@ comment on column then_and_now_by_year.papers is 'Papers with PyTorch code.';
 comment on column then_and_now_by_year.n is
 'Papers with PyTorch or TensorFlow code at this moment.';
 comment on column then_and_now_by_year.share is 'papers / n.';
-comment on column then_and_now_by_year.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column then_and_now_by_year.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column then_and_now_by_year.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column then_and_now_by_year.share_high is 'Upper end of the Wilson 95% interval.';

@@ -67,5 +67,5 @@ comment on column finding.papers is
 'Papers that use the framework, or that use none. For labels: units whose labels agree.';
 comment on column finding.n is 'Papers or units among which they are counted.';
 comment on column finding.share is 'papers / n.';
-comment on column finding.share_low is 'Lower end of the Wilson 95 % interval.';
-comment on column finding.share_high is 'Upper end of the Wilson 95 % interval.';
+comment on column finding.share_low is 'Lower end of the Wilson 95% interval.';
+comment on column finding.share_high is 'Upper end of the Wilson 95% interval.';

@@ -51,7 +51,7 @@ select
 from claim_eager();
 
 comment on view claim_answer is
-'One row per claim and part with data: our number, with n and its 95 % interval.';
+'One row per claim and part with data: our number, with n and its 95% interval.';
 comment on column claim_answer.claim is 'The claim: claim.claim.';
 comment on column claim_answer.part is 'Subject of the number: claimed_number.part.';
 comment on column claim_answer.period is 'The years or months of the papers.';
@@ -64,6 +64,6 @@ comment on column claim_answer.n is
 comment on column claim_answer.value is
 'Our number: a share (0 to 1), a change of a share or a year. Null where no year is known.';
 comment on column claim_answer.low is
-'Lower end of the 95 % interval. Null where the data do not show it.';
+'Lower end of the 95% interval. Null where the data do not show it.';
 comment on column claim_answer.high is
-'Upper end of the 95 % interval. Null where the data do not show it.';
+'Upper end of the 95% interval. Null where the data do not show it.';

@@ -18,7 +18,7 @@ create or replace macro claim_verdict(rule, claimed, low, high, n) as case
 end;
 
 comment on macro claim_verdict is
-'The verdict of our 95 % interval on a claimed number: borne out, not borne out or cannot be told. '
+'The verdict of our 95% interval on a claimed number: borne out, not borne out or cannot be told. '
 'rule is equals, above, below or by (a year). Null without a rule.';
 
 -- One row per number that a claim states, with ours beside it.
@@ -54,8 +54,8 @@ comment on column claim_check.period is 'The years or months of our papers: clai
 comment on column claim_check.rule is 'How claim_verdict compares both numbers: claim_number.rule.';
 comment on column claim_check.claimed is 'The claimed number: claimed_number.claimed.';
 comment on column claim_check.value is 'Our number: claim_answer.value.';
-comment on column claim_check.low is 'Lower end of our 95 % interval: claim_answer.low.';
-comment on column claim_check.high is 'Upper end of our 95 % interval: claim_answer.high.';
+comment on column claim_check.low is 'Lower end of our 95% interval: claim_answer.low.';
+comment on column claim_check.high is 'Upper end of our 95% interval: claim_answer.high.';
 comment on column claim_check.papers is
 'Papers or repositories that our number counts: claim_answer.papers.';
 comment on column claim_check.n is

@@ -72,7 +72,7 @@ def papers_by(papers: pd.DataFrame, column: str) -> dict[tuple[str, str], tuple[
 
 
 def is_interval(low: float, high: float, k: int, n: int) -> bool:
-    """Whether these are both ends of Wilson's 95 % interval of k of n.
+    """Whether these are both ends of Wilson's 95% interval of k of n.
 
     By its definition: an end p lies as far from the share as chance allows, z standard errors of p.
     """

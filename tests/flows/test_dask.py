@@ -19,8 +19,9 @@ from pipeline.flows.jobs import ScanJob
 from pipeline.flows.prefect_server import free_port
 from pipeline.settings import Settings
 from pipeline.web import RateLimiter
-from tests.flows.test_resume import contents
+from tests.flows.test_resume import COLLECT, contents
 from tests.stand_ins.command import ADOPTION, run_settings
+from tests.stand_ins.flows import run_flows
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.waiting import wait_until
 
@@ -76,23 +77,21 @@ def test_a_killed_worker_changes_nothing(tmp_path: Path, prefect: str) -> None:
         for name in ("dask", "threads"):
             (tmp_path / name).mkdir()
             (tmp_path / name / "links.csv").write_text(links)
-        common = {"ADOPTION_GITHUB_TOKEN": "t0ken", "PREFECT_API_URL": prefect}
+        common = {"ADOPTION_GITHUB_TOKEN": "t0ken", "ADOPTION_WORKERS": "1"}
         command = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port)]
         stack.enter_context(started(tmp_path / "scheduler", *command, "--no-dashboard"))
         wait_until(lambda: answers(port))
         command = ["distributed.cli.dask_worker", scheduler, "--no-nanny", "--nthreads", "1"]
-        common["ADOPTION_WORKERS"] = "1"
         first, _ = [
             stack.enter_context(started(tmp_path / name, *command, "--no-dashboard", **common))
             for name in ("worker1", "worker2")
         ]
         github.delay_s = 0.2
-        environment = os.environ | common
+        on_dask = {"ADOPTION_RUNNER": f"dask:{scheduler}", "ADOPTION_BATCH": "4"}
+        settings = run_settings(tmp_path / "dask", github.url) | common | on_dask
         with subprocess.Popen(
             [*ADOPTION, "run"],
-            env=environment
-            | run_settings(tmp_path / "dask", github.url)
-            | {"ADOPTION_RUNNER": f"dask:{scheduler}", "ADOPTION_BATCH": "4"},
+            env=os.environ | settings | {"PREFECT_API_URL": prefect},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -106,13 +105,9 @@ def test_a_killed_worker_changes_nothing(tmp_path: Path, prefect: str) -> None:
             said, _ = run.communicate()
         assert run.returncode == 0, said
         github.delay_s = 0
-        subprocess.run(
-            [*ADOPTION, "run"],
-            env=environment | run_settings(tmp_path / "threads", github.url),
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
-    assert contents(tmp_path / "dask") == contents(tmp_path / "threads")
+        run_flows(prefect, COLLECT, run_settings(tmp_path / "threads", github.url) | common)
+    collected = contents(tmp_path / "threads" / "work" / "adoption.duckdb")
+    assert contents(tmp_path / "dask" / "adoption.duckdb") == collected
     with duckdb.connect(str(tmp_path / "dask" / "adoption.duckdb")) as store:
         scans = store.sql("select count(*) from scan where status = 'ok'").fetchall()
     assert scans == [(REPOSITORIES,)]

@@ -9,17 +9,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import requests
 
 from pipeline.flows.prefect_server import free_port
 from pipeline.flows.schedule import CRONS, deployments
 from tests.flows.prefect_api import PrefectApi
 from tests.stand_ins.command import run_settings
+from tests.stand_ins.prefect_server import is_healthy
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
@@ -100,12 +100,6 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
         settings = run_settings(folder, "http://127.0.0.1:9")
         stack.enter_context(started(worker, folder / "worker.log", **common, **settings))
         yield Deployed(address, database)
-
-
-def is_healthy(address: str) -> bool:
-    with suppress(requests.ConnectionError):
-        return requests.get(f"{address}/health", timeout=60).ok
-    return False
 
 
 def test_prefect_yaml_deploys_what_adoption_schedule_serves(prefect: Deployed) -> None:

@@ -55,7 +55,6 @@ class Collection:
         """The variables of a run that reads these links."""
         (self.folder / "links.csv").write_text(links)
         own = {"ADOPTION_GITHUB_TOKEN": "right", "ADOPTION_TRANSFER": "partial"}
-        own |= {"ADOPTION_WORKERS": "1"}  # each starts for seconds and works for less
         return run_settings(self.folder, self.github_url) | own | settings
 
     def collect(self, *flows: str, **settings: str) -> list[dict[str, int]]:

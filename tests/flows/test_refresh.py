@@ -139,10 +139,10 @@ def test_a_new_head_commit_is_scanned_and_an_unchanged_one_is_not(
 
 
 def test_without_a_token_a_run_says_what_it_cannot_do_and_collects_the_source(
-    tmp_path: Path, github: StandIn
+    tmp_path: Path, github: StandIn, prefect: str
 ) -> None:
     github.limits["core"].limit = github.limits["core"].remaining = 3
-    settings = environment(tmp_path, github.url)
+    settings = environment(tmp_path, github.url, PREFECT_API_URL=prefect)
     del settings["ADOPTION_GITHUB_TOKEN"]
     done = subprocess.run(
         [*ADOPTION, "run"], env=settings, capture_output=True, text=True, check=False
@@ -164,13 +164,13 @@ def test_without_a_token_a_run_says_what_it_cannot_do_and_collects_the_source(
     ],
 )
 def test_what_a_person_can_mend_is_one_sentence(
-    tmp_path: Path, github: StandIn, settings: dict[str, str], sentence: str
+    tmp_path: Path, github: StandIn, prefect: str, settings: dict[str, str], sentence: str
 ) -> None:
     if "API_URL" in str(settings):
         settings |= dict.fromkeys(
             ("ADOPTION_GITHUB_ARCHIVE_URL", "ADOPTION_GITHUB_GIT_URL"), "http://127.0.0.1:9"
         )
-    done = run(tmp_path, github.url, **settings)
+    done = run(tmp_path, github.url, **settings, PREFECT_API_URL=prefect)
     assert done.returncode in (1, 2)
     errors = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
     assert len(errors) == 1 and sentence in errors[0]
@@ -179,12 +179,18 @@ def test_what_a_person_can_mend_is_one_sentence(
 
 
 def test_a_token_that_ends_half_way_stops_the_asking_and_publishes_what_was_had(
-    tmp_path: Path, github: StandIn
+    tmp_path: Path, github: StandIn, prefect: str
 ) -> None:
     for index in range(60):
         github.add(f"m/r{index}", {"net.py": "import torch"})
     links = "".join(f"https://github.com/m/r{index},{index}\n" for index in range(60))
-    settings = environment(tmp_path, github.url, ADOPTION_BATCH="5", ADOPTION_WORKERS="2")
+    settings = environment(
+        tmp_path,
+        github.url,
+        ADOPTION_BATCH="5",
+        ADOPTION_WORKERS="2",
+        PREFECT_API_URL=prefect,
+    )
     (tmp_path / "links.csv").write_text(f"link,title\n{links}")
     github.fail("/m/r3/tar.gz/", html(401), times=99)
     done = subprocess.run(
@@ -200,11 +206,12 @@ def test_a_token_that_ends_half_way_stops_the_asking_and_publishes_what_was_had(
 
 @pytest.mark.parametrize("stage", ["/graphql", "/tar.gz/"])
 def test_ctrl_c_does_not_wait_for_what_a_server_asked(
-    tmp_path: Path, github: StandIn, stage: str
+    tmp_path: Path, github: StandIn, prefect: str, stage: str
 ) -> None:
     github.fail(stage, secondary_limit(429, retry_after=3600), times=99)
     log = tmp_path / "log"
-    with started(log, "run", env=environment(tmp_path, github.url)) as running:
+    variables = environment(tmp_path, github.url, PREFECT_API_URL=prefect)
+    with started(log, "run", env=variables) as running:
         wait_until(lambda: "Waiting until" in log.read_text() or running.poll() is not None)
         running.send_signal(signal.SIGINT)
         assert running.wait(AT_MOST_S) == 130, log.read_text()

@@ -28,6 +28,16 @@ LISTS = {
 MOVED = [(2016, "theano"), (2017, "theano"), (2018, "theano"), (2019, "pytorch")]
 
 
+@pytest.fixture
+def folder(tmp_path: Path, prefect: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the lists. Commands use the Prefect server that is there, and one process."""
+    monkeypatch.setenv("PREFECT_API_URL", prefect)
+    monkeypatch.setenv("ADOPTION_WORKERS", "1")
+    for name, text in LISTS.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
 def adoption(folder: Path, *command: str) -> str:
     """What a command prints."""
     settings = {"ADOPTION_DATA": str(folder / "data"), "ADOPTION_SITE": str(folder / "site")}
@@ -46,6 +56,7 @@ def adoption(folder: Path, *command: str) -> str:
 
 def record(folder: Path, sample: str = "sample", *more: str) -> str:
     """Record a sample of the two lists."""
+    add_databases(folder / sample)
     lists = [
         option
         for name in LISTS
@@ -71,21 +82,19 @@ def moved_and_late(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_what_is_recorded_is_what_is_replayed_and_a_second_recording_continues(
-    tmp_path: Path,
+    folder: Path,
 ) -> None:
-    for name, text in LISTS.items():
-        (tmp_path / name).write_text(text)
-    clones = tmp_path / "clones" / "o"
+    clones = folder / "clones" / "o"
     moved_and_late(clones)
-    (clones / "late").rename(tmp_path / "late")
-    record(tmp_path)
-    working = tmp_path / "sample" / "work" / "adoption.duckdb"
+    (clones / "late").rename(folder / "late")
+    record(folder)
+    working = folder / "sample" / "work" / "adoption.duckdb"
     scans = "select scan_id, scanned_at from scan where unit_id = 'github.com/o/moved' order by 1"
     scanned = rows(working, scans)
     assert len(scanned) == 2
 
-    (tmp_path / "late").rename(clones / "late")
-    told = record(tmp_path)
+    (folder / "late").rename(clones / "late")
+    told = record(folder)
     assert rows(working, scans) == scanned
     assert [line.split() for line in told.splitlines() if line] == [
         ["stratum", "in", "the", "lists", "drawn", "had", "judged"],
@@ -96,7 +105,7 @@ def test_what_is_recorded_is_what_is_replayed_and_a_second_recording_continues(
         ["2017", "1", "1"],
         ["2020", "1", "1"],
     ]
-    sample = tmp_path / "sample"
+    sample = folder / "sample"
     drawn = pq.read_table(sample / "draw.parquet").to_pylist()
     assert {(row["name"], row["stratum"], row["outcome"]) for row in drawn} == {
         ("moved", "pwc", "ok"),
@@ -113,8 +122,8 @@ def test_what_is_recorded_is_what_is_replayed_and_a_second_recording_continues(
     ]
     assert provenance["repositories_by_outcome"] == {"ok": 2, "not_found": 1}
 
-    adoption(tmp_path, "run", "--links", "sample/links.parquet", "--code", "recorded:sample")
-    published = tmp_path / "data" / "adoption.duckdb"
+    adoption(folder, "run", "--links", "sample/links.parquet", "--code", "recorded:sample")
+    published = folder / "data" / "adoption.duckdb"
     assert rows(published, "from default_choice") == [("then",)]
     frameworks = (
         "select title, moment, label from paper_framework "
@@ -140,17 +149,15 @@ def test_what_is_recorded_is_what_is_replayed_and_a_second_recording_continues(
 
 
 @pytest.mark.slow
-def test_a_repository_that_is_gone_keeps_the_facts_of_an_earlier_sample(tmp_path: Path) -> None:
-    for name, text in LISTS.items():
-        (tmp_path / name).write_text(text)
-    clones = tmp_path / "clones" / "o"
+def test_a_repository_that_is_gone_keeps_the_facts_of_an_earlier_sample(folder: Path) -> None:
+    clones = folder / "clones" / "o"
     moved_and_late(clones)
-    record(tmp_path, "first")
+    record(folder, "first")
     shutil.rmtree(clones / "late")
-    record(tmp_path, "second", "--earlier", "first")
+    record(folder, "second", "--earlier", "first")
     newest = f"""
         select unit_id, string_agg(module order by module)
-        from '{tmp_path}/second/scan.parquet' inner join '{tmp_path}/second/import_fact.parquet'
+        from '{folder}/second/scan.parquet' inner join '{folder}/second/import_fact.parquet'
         using (scan_id) where is_head group by unit_id order by unit_id
     """
     assert duckdb.sql(newest).fetchall() == [
@@ -158,8 +165,8 @@ def test_a_repository_that_is_gone_keeps_the_facts_of_an_earlier_sample(tmp_path
         ("github.com/o/moved", "numpy,torch"),
     ]
     commits = "from '{}/paper_commit.parquet' where unit_id = 'github.com/o/late'"
-    assert duckdb.sql(commits.format(tmp_path / "second")).fetchall() == (
-        duckdb.sql(commits.format(tmp_path / "first")).fetchall()
+    assert duckdb.sql(commits.format(folder / "second")).fetchall() == (
+        duckdb.sql(commits.format(folder / "first")).fetchall()
     )
 
 

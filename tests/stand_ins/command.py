@@ -12,8 +12,8 @@ ADOPTION = [sys.executable, "-m", "pipeline"]
 def run_settings(folder: Path, github_url: str) -> dict[str, str]:
     """Variables for a run that keeps everything in a folder.
 
-    Its links are the folder's links.csv, and its GitHub answers at `github_url`. The folder gets
-    the databases that `add_databases` adds.
+    Its links are the folder's links.csv, and its GitHub answers at `github_url`. One process scans,
+    for each takes seconds to start. The folder gets the databases that `add_databases` adds.
     """
     add_databases(folder)
     return {
@@ -23,6 +23,7 @@ def run_settings(folder: Path, github_url: str) -> dict[str, str]:
         "ADOPTION_GITHUB_API_URL": github_url,
         "ADOPTION_GITHUB_ARCHIVE_URL": github_url,
         "ADOPTION_GITHUB_GIT_URL": github_url,
+        "ADOPTION_WORKERS": "1",
     }
 
 

@@ -6,12 +6,14 @@ A command of its own would first import Prefect and all that it needs, which tak
 import os
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    PREFECT_HOME,
     PREFECT_LOGGING_LEVEL,
     PREFECT_LOGGING_TO_API_ENABLED,
     temporary_settings,
@@ -25,6 +27,7 @@ def run_flows(prefect: str, names: Sequence[str], settings: dict[str, str]) -> l
     """
     own = {
         PREFECT_API_URL: prefect,
+        PREFECT_HOME: Path(settings["ADOPTION_DATA"]) / "work" / "prefect",
         PREFECT_LOGGING_LEVEL: "CRITICAL",
         PREFECT_LOGGING_TO_API_ENABLED: False,
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,

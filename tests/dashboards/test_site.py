@@ -179,24 +179,46 @@ def drawn_state(page: Page) -> dict[str, str]:
     return state_of("" if drawn == "default" else drawn.removeprefix("#"))
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(380, "dark"), (1400, "dark")])
-@pytest.mark.parametrize("file", PAGES)
-def test_every_page_fits_every_screen_and_asks_no_network(
-    browser: Browser, site: Path, file: str, width: int, scheme: str
-) -> None:
-    page = opened(browser, site / file, width=width, color_scheme=scheme)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.faults == []
+@pytest.fixture(scope="module", params=PAGES)
+def narrow_page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    page = opened(browser, site / request.param, width=380, color_scheme="dark")
+    yield page
     page.context.close()
 
 
-CUT = """() => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
-    return [document.documentElement, ...document.querySelectorAll(".scroll")]
-        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
-        .map((element) => element.getAttribute("aria-label") ?? "the page");
-}"""
-"""Opens all tables and gives the names of those that do not fit."""
+@pytest.fixture(
+    scope="module",
+    params=[(file, scheme) for file in PAGES for scheme in ("light", "dark")],
+    ids=str,
+)
+def wide_page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    file, scheme = request.param
+    page = opened(browser, site / file, color_scheme=scheme, reduced_motion="reduce")
+    yield page
+    page.context.close()
+
+
+def check_that_it_fits(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.faults == []
+
+
+def test_every_page_fits_a_narrow_screen_and_asks_no_network(narrow_page: Page) -> None:
+    check_that_it_fits(narrow_page)
+
+
+def test_every_page_fits_a_wide_screen_and_asks_no_network(wide_page: Page) -> None:
+    check_that_it_fits(wide_page)
+
+
+def open_tables(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((it) => { it.open = true; })")
+
+
+CUT = """() => [document.documentElement, ...document.querySelectorAll(".scroll")]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .map((element) => element.getAttribute("aria-label") ?? "the page")"""
+"""The names of tables that do not fit."""
 
 
 @pytest.mark.parametrize("file", PAGES)
@@ -204,37 +226,26 @@ def test_every_page_and_every_table_fits_900_pixels(
     browser: Browser, site: Path, file: str
 ) -> None:
     page = opened(browser, site / file, width=900, color_scheme="light")
+    open_tables(page)
     assert page.evaluate(CUT) == []
     assert page.faults == []
     page.context.close()
 
 
-HIGH = """() => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
-    return [...document.querySelectorAll("table.data tbody tr")]
-        .filter((row) => row.offsetHeight > 160)
-        .map((row) => row.textContent);
-}"""
-"""Opens all tables and gives the text of rows with more than eight lines or so."""
+HIGH = """() => [...document.querySelectorAll("table.data tbody tr")]
+    .filter((row) => row.offsetHeight > 160)
+    .map((row) => row.textContent)"""
+"""The text of rows with more than eight lines or so."""
 
 
-@pytest.mark.parametrize("file", PAGES)
-def test_a_row_of_a_table_is_not_high_on_a_narrow_screen(
-    browser: Browser, site: Path, file: str
-) -> None:
-    page = opened(browser, site / file, width=380, color_scheme="light")
-    assert page.evaluate(HIGH) == []
-    page.context.close()
+def test_a_row_of_a_table_is_not_high_on_a_narrow_screen(narrow_page: Page) -> None:
+    open_tables(narrow_page)
+    assert narrow_page.evaluate(HIGH) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("file", PAGES)
-def test_every_page_is_accessible(browser: Browser, site: Path, file: str, scheme: str) -> None:
-    page = opened(browser, site / file, color_scheme=scheme, reduced_motion="reduce")
-    for details in page.query_selector_all("details:not([open])"):
-        details.evaluate("element => { element.open = true }")
-    assert violations(page) == []
-    page.context.close()
+def test_every_page_is_accessible(wide_page: Page) -> None:
+    open_tables(wide_page)
+    assert violations(wide_page) == []
 
 
 STATES = (

@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-deps
 
 # Say why a test was skipped: -rs. Slow tests of a file share what they start, so one process runs the
-# whole file, and files keep their order, so that the longest starts early. Fast tests share little: a
-# process without work takes tests from another one.
+# whole file, and files keep their order (tests/conftest.py), which starts with the slow ones. Fast
+# tests share little: a process without work takes tests from another one.
 PYTEST := $(BIN)/python -m pytest -rs
 ONE_PROCESS_A_FILE := --dist loadfile --no-loadscope-reorder
 

@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
@@ -30,6 +31,18 @@ settings.register_profile(
 settings.load_profile("untimed")
 # make test-fast asks for this one
 settings.register_profile("fast", max_examples=25, parent=settings.get_profile("untimed"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the files first of which half of the tests or more are slow.
+
+    One process runs a whole file. Late in the run, a long one would keep the others waiting.
+    """
+    slow: Counter[Path] = Counter()
+    for item in items:
+        slow[item.path] += 1 if item.get_closest_marker("slow") else -1
+    items.sort(key=lambda item: slow[item.path] < 0)
+
 
 _LEFT_OUT = pytest.StashKey[int]()
 

@@ -31,7 +31,7 @@ _LEAST_FREE = 2**20
 """Bytes of free disk space. SQLite and DuckDB need about this much to write anything."""
 _QUEUES = ("EventsWorker", "APILogWorker")
 """Loggers of Prefect that PREFECT_LOGGING_LEVEL does not reach."""
-_FOR_ONE_RUN = {
+FOR_ONE_RUN = {
     "PREFECT_UI_ENABLED": "false",
     "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
     # else Prefect would note them as registered
@@ -158,7 +158,7 @@ def _started(*, services: bool) -> Iterator[_Server]:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=log,
-            env=os.environ | ({"PREFECT_UI_ENABLED": "true"} if services else _FOR_ONE_RUN),
+            env=os.environ | ({"PREFECT_UI_ENABLED": "true"} if services else FOR_ONE_RUN),
             start_new_session=True,  # Ctrl-C is for the run, which then ends the server
         )
         assert process.stdin is not None

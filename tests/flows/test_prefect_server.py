@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from prefect.logging.handlers import APILogWorker
 from pipeline.errors import DiskFullError, ServerError
 from pipeline.flows import prefect_server
 from pipeline.flows.prefect_server import server_for_one_run, set_prefect_defaults
+from tests.once import prefect_database
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
@@ -37,6 +39,15 @@ def test_a_damaged_database_is_put_aside_and_the_server_starts(
     with server_for_one_run(lambda: None) as address:
         assert requests.get(f"{address}/health", timeout=60).ok
     assert f"It is now {home / 'prefect.db.damaged'}" in capsys.readouterr().err
+
+
+def test_a_server_for_one_run_registers_no_blocks_and_leaves_them_to_that_of_a_schedule(
+    home: Path,
+) -> None:
+    shutil.copyfile(prefect_database(), home / "prefect.db")
+    with server_for_one_run(lambda: None) as address:
+        assert requests.post(f"{address}/block_types/filter", json={}, timeout=60).json() == []
+    assert not (home / "memo_store.toml").exists(), "Prefect notes there what it has registered."
 
 
 def test_a_server_that_does_not_start_says_its_last_error(

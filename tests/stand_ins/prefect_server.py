@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import requests
 
-from pipeline.flows.prefect_server import free_port, set_prefect_defaults
+from pipeline.flows.prefect_server import FOR_ONE_RUN, free_port, set_prefect_defaults
 from tests.once import prefect_database
 from tests.waiting import AT_MOST_S, wait_until
 
@@ -22,7 +22,7 @@ def prefect_server(home: Path) -> Iterator[str]:
     shutil.copyfile(prefect_database(), home / "prefect.db")
     with patch.dict(os.environ):  # the tests of this process have other settings
         set_prefect_defaults(home, "CRITICAL")
-        settings = dict(os.environ)
+        settings = os.environ | FOR_ONE_RUN
     port = free_port()
     address = f"http://127.0.0.1:{port}/api"
     command = [sys.executable, "-m", "pipeline.flows.server_process", str(port), "0"]

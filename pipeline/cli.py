@@ -446,7 +446,7 @@ def sample_record(
     links of Papers with Code, or other for papers without a known venue. Records the newest commit,
     the commit of each paper and the last commit of each year. After a stop, the same command
     continues. 'adoption run --links FOLDER/links.parquet --code recorded:FOLDER' replays the
-    sample. Does not scan a commit of --earlier again that this version of the scanner has read.
+    sample. Scans no commit that --earlier has from this version of the scanner.
     """
     from pipeline.sample.draw import Design
     from pipeline.sample.record import PaperList, Recording, write_draw, write_facts

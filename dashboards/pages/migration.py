@@ -47,7 +47,7 @@ def _rate(connection: duckdb.DuckDBPyConnection) -> Section:
     is_drawn = (rows["repositories"] >= LEAST_PAPERS).any()
     return Section(
         "migration-rate",
-        "How many repositories ended with a different framework",
+        "How many repositories ended with a different framework or TensorFlow version",
         "Repositories are grouped by the framework of their first judged commit. Lines show the "
         "95% interval. Only repositories whose first and last judged commits are at least a year "
         "apart count. "
@@ -109,7 +109,8 @@ def _rate_in_words(connection: duckdb.DuckDBPyConnection) -> str:
         )
     return (
         f"{moved:,} of {repositories:,} repositories ({moved / repositories:.0%}, 95% interval "
-        f"{low:.0%} to {high:.0%}) ended with a different framework than they started with."
+        f"{low:.0%} to {high:.0%}) ended with another framework or version of TensorFlow than they "
+        "started with."
     )
 
 

@@ -29,11 +29,11 @@ def _variants(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "variants",
         "TensorFlow 1.x and 2.x",
-        "Papers with TensorFlow code, by version. There are three kinds of evidence, and the first "
-        "kind that the code has decides. The first is names that only one version has: tf.Session "
-        "belongs to 1.x, tf.GradientTape to 2.x. The second is the required version. The third is "
-        "names that both versions have, but mostly code for one of them uses. Code without such "
-        "evidence is unclear.",
+        "Papers with TensorFlow code, by version. We look for three kinds of evidence, in this "
+        "order. The first kind that we find decides. The first is names that only one version "
+        "has: tf.Session belongs to 1.x, tf.GradientTape to 2.x. The second is the required "
+        "version. The third is names that both versions have, but mostly code for one of them "
+        "uses. Code without such evidence is unclear.",
         _VARIANTS,
         rows,
         {"variants": charts.tensorflow_by_variant(rows)},

@@ -74,7 +74,7 @@ def _of_scan(key: str, table: str, records: list[tuple[object, ...]]) -> pa.Tabl
 
 
 def scan_id(unit_id: str, commit_id: str | None, status: str) -> str:
-    """The same unit at the same commit by the same rules, as far as it came, is the same scan."""
+    """The same unit, commit, status and version of the scanner are the same scan."""
     what = (unit_id, commit_id or "", status, SCANNER_VERSION)
     return hashlib.sha256("\n".join(what).encode()).hexdigest()[:16]
 

@@ -1,4 +1,4 @@
--- How many repositories ended with a different framework?
+-- How many repositories ended with a different framework or TensorFlow version?
 with rates as (
     select
         if(from_series = 'pytorch', 'pytorch', 'another framework') as began_with,

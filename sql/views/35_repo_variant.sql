@@ -1,5 +1,5 @@
 -- One row per scan: whether its TensorFlow code is 1.x or 2.x, and in graph or eager style. There
--- are three kinds of evidence for the variant. The first kind that a scan has decides:
+-- are three kinds of evidence for the variant, in this order. The first kind that is found decides:
 -- 1. Names that only one variant has. A file votes for the variant of which it uses more names. The
 --    vote has the weight of the file's vote for TensorFlow.
 -- 2. Versions that lists of packages and notebooks require. A list has the weight of its role.

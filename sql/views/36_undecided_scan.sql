@@ -1,6 +1,6 @@
--- One row per scan with a file that imports a neutral module of a library for several frameworks,
--- and that uses no name of the library, or also a neutral one. No pattern in library_name matches a
--- neutral module or name, so it does not show the framework.
+-- A module or name of a library for several frameworks is neutral if no pattern in library_name
+-- matches it: it does not show the framework. One row per scan in which a file imports a neutral
+-- module, and uses no name of that library or a neutral name.
 create or replace view undecided_scan as
 -- materialized, because DuckDB would match the modules of all libraries with the many patterns
 with library_module as materialized (
@@ -34,7 +34,7 @@ where
     and framework_of_name(api_use.name) is null;
 
 comment on view undecided_scan is
-'One row per scan with a file that imports a module of a library for several frameworks without '
-'showing the framework: no pattern in library_name matches the module, and the file uses no name '
-'of the library or also a name that no pattern matches.';
+'A module or name of a library for several frameworks is neutral if no pattern in library_name '
+'matches it. One row per scan in which a file imports a neutral module, and uses no name of that '
+'library or a neutral name.';
 comment on column undecided_scan.scan_id is 'The scan: scan.scan_id.';

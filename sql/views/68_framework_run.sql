@@ -1,8 +1,9 @@
--- One row per scan key and run: commits after one another with the same family and variant.
+-- One row per repository (scan_key) and framework run: consecutive judged commits with the same
+-- family and variant.
 -- 1. A commit with an unknown variant has the variant of the commit before it in the same family,
 --    else of the commit after it.
--- 2. A single commit between commits of one series is odd (an experiment, a merge in progress). It
---    starts no run.
+-- 2. A single commit with another series, between commits of one series, is in no framework run. It
+--    may be an experiment or an unfinished merge.
 create or replace view framework_run as
 with compared as (
     select
@@ -91,9 +92,9 @@ from numbered
 group by scan_key, run;
 
 comment on view framework_run is
-'One row per repository (scan_key) and run: consecutive judged commits with the same framework '
+'One row per repository (scan_key) and framework run: consecutive judged commits with the same '
 'family and variant. A single commit with another series, between commits of one series, is in no '
-'run.';
+'framework run.';
 comment on column framework_run.scan_key is
 'The repository, under all of its names: unit.scan_key.';
 comment on column framework_run.unit_id is 'The first of its names in alphabetical order.';

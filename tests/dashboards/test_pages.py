@@ -299,8 +299,8 @@ def test_migration_says_how_many_moved_with_the_interval(store: duckdb.DuckDBPyC
     given(store, "migration_rate", "from_series repositories moved", rates)
     # Wilson's interval for 5 of 20
     assert migration(store).sections[0].summary == (
-        "5 of 20 repositories (25%, 95% interval 11% to 47%) ended with a different framework "
-        "than they started with."
+        "5 of 20 repositories (25%, 95% interval 11% to 47%) ended with another framework or "
+        "version of TensorFlow than they started with."
     )
 
 

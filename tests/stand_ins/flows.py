@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from prefect.events.worker import EventsWorker
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
@@ -19,8 +18,6 @@ from prefect.settings import (
     PREFECT_LOGGING_TO_API_ENABLED,
     temporary_settings,
 )
-
-from tests.waiting import AT_MOST_S
 
 
 def run_flows(prefect: str, names: Sequence[str], settings: dict[str, str]) -> list[Any]:
@@ -36,10 +33,6 @@ def run_flows(prefect: str, names: Sequence[str], settings: dict[str, str]) -> l
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
     }
     with patch.dict(os.environ, settings | {"DO_NOT_TRACK": "1"}), temporary_settings(own):
-        try:
-            return [
-                getattr(import_module(f"pipeline.flows.{name}"), f"{name}_flow")() for name in names
-            ]
-        finally:
-            # its thread draws random numbers, of which Hypothesis would warn in later tests
-            EventsWorker.drain_all(timeout=AT_MOST_S)
+        return [
+            getattr(import_module(f"pipeline.flows.{name}"), f"{name}_flow")() for name in names
+        ]

@@ -50,14 +50,30 @@ select
 from labelled
 cross join (values ('paper', 0), ('created', 60), ('commit', 400)) as axes (time_axis, shift);
 
+create or replace view default_choice as
+select 'then' as choice;
+
+-- as in sql/views/55_dated_paper.sql, all three choices of code: one paper in five has none of its
+-- time, and the newest commits are up to four years younger
 create or replace view dated_paper as
 select
-    *,
-    coalesce(family || ' ' || variant, family) as series,
-    'then' as moment,
-    ['then'] as choices,
-    true as is_default,
-    true as is_of_time,
+    synthetic_paper.* exclude (day),
+    synthetic_paper.day + if(
+        moments.moment = 'now' and synthetic_paper.time_axis = 'commit',
+        (hash(synthetic_paper.paper_id) % 1500)::integer,
+        0
+    ) as day,
+    coalesce(synthetic_paper.family || ' ' || synthetic_paper.variant, synthetic_paper.family)
+        as series,
+    moments.moment,
+    case
+        when moments.moment = 'now' then ['now']
+        when hash(synthetic_paper.paper_id) % 5 = 0 then ['anybody']
+        else ['then', 'anybody']
+    end as choices,
+    list_contains(choices, 'then') as is_default,
+    list_contains(choices, 'then') as is_of_time,
     false as precedes_framework,
     null::varchar as area
-from synthetic_paper;
+from synthetic_paper
+cross join (values ('then'), ('now')) as moments (moment);

@@ -83,6 +83,18 @@ globalThis.Shares = (() => {
     return (row) => tests.every(({ codes, allowed }) => allowed[codes[row]]);
   }
 
+  /** The rows that a state may count, [from, to). Rows are sorted by choice and time axis. */
+  function span(cube, state) {
+    let [from, to] = [0, cube.papers.length];
+    for (const control of ["code", "axis"].filter((name) => state[name])) {
+      const { values, codes } = cube.dimensions[FILTERS[control].dimension];
+      const part = codes.subarray(from, to);
+      const code = values.indexOf(state[control]);
+      [from, to] = [from + Math.max(part.indexOf(code), 0), from + part.lastIndexOf(code) + 1];
+    }
+    return [from, to];
+  }
+
   /**
    * Papers of the denominator for a state of the controls.
    *
@@ -98,8 +110,10 @@ globalThis.Shares = (() => {
     const kindOf = kinds(cube, state);
     const [families, series, n] = [new Map(), new Map(), new Map()];
     let leftOut = 0;
-    for (const [row, papers] of cube.papers.entries()) {
+    const [from, to] = span(cube, state);
+    for (let row = from; row < to; row++) {
       if (!passes(row)) continue;
+      const papers = cube.papers[row];
       const kind = kindOf(row);
       if (!inDenominator.has(kind.family)) continue;
       if (state.period !== "year" && valueAt(isYearOnly, row)) {

@@ -47,7 +47,10 @@ function cubeOf(...rows) {
   const dimensions = Object.fromEntries(
     Object.keys(PAPER).map((name) => {
       const values = [...new Set(facts.map((fact) => fact[name]))];
-      return [name, { values, codes: facts.map((fact) => values.indexOf(fact[name])) }];
+      return [
+        name,
+        { values, codes: Uint8Array.from(facts, (fact) => values.indexOf(fact[name])) },
+      ];
     }),
   );
   return {

@@ -83,7 +83,10 @@ globalThis.Shares = (() => {
     return (row) => tests.every(({ codes, allowed }) => allowed[codes[row]]);
   }
 
-  /** The rows that a state may count, [from, to). Rows are sorted by choice and time axis. */
+  /**
+   * The first and one past the last row that a state may count. The rows are sorted by choice and
+   * time axis, so these are few of all rows.
+   */
   function span(cube, state) {
     let [from, to] = [0, cube.papers.length];
     for (const control of ["code", "axis"].filter((name) => state[name])) {

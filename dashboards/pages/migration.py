@@ -48,9 +48,9 @@ def _rate(connection: duckdb.DuckDBPyConnection) -> Section:
     return Section(
         "migration-rate",
         "How many repositories ended with a different framework or TensorFlow version",
-        "Repositories are grouped by the framework of their first judged commit. Lines show the "
-        "95% interval. Only repositories whose first and last judged commits are at least a year "
-        "apart count. "
+        "Repositories are grouped by their first framework. Lines show the 95% interval. Only "
+        "repositories whose first and last commits with a framework are at least a year apart "
+        "count. "
         f"Frameworks with fewer than {LEAST_PAPERS} such repositories are only in the table.",
         _RATE,
         rows,
@@ -104,7 +104,7 @@ def _rate_in_words(connection: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()[0]
     if not repositories:
         return (
-            "No repository here has judged commits that are a year apart. "
+            "No repository here has commits with a framework that are a year apart. "
             "'adoption collect history' finds them."
         )
     return (

@@ -31,13 +31,13 @@ _LEAST_FREE = 2**20
 """Bytes of free disk space. SQLite and DuckDB need about this much to write anything."""
 _QUEUES = ("EventsWorker", "APILogWorker")
 """Loggers of Prefect that PREFECT_LOGGING_LEVEL does not reach."""
-FOR_ONE_RUN = {
+_FOR_ONE_RUN = {
     "PREFECT_UI_ENABLED": "false",
     "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
     # else Prefect would note them as registered
     "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
 }
-"""A server for one run has no pages, so it needs no blocks that a reader of pages would choose."""
+"""Such a server has no pages, in which a user would choose a type of block."""
 _EXCEPTION = re.compile(r"(?m)^[\w.]*(?:Error|Exception): .+$")
 
 
@@ -99,12 +99,12 @@ def _server(meanwhile: Callable[[], object], *, services: bool) -> Iterator[str]
         return
     home = Path(os.environ["PREFECT_HOME"])
     with ExitStack() as stack:
-        server = stack.enter_context(_started(services=services))
+        server = stack.enter_context(started_server(services=services))
         meanwhile()
         is_healthy = server.becomes_healthy()
         if not is_healthy and (aside := put_damaged_aside(home)):
             print(_put_aside(aside), file=sys.stderr, flush=True)
-            server = stack.enter_context(_started(services=services))
+            server = stack.enter_context(started_server(services=services))
             is_healthy = server.becomes_healthy()
         if not is_healthy:
             raise _failure(server, home)
@@ -124,7 +124,7 @@ def _server(meanwhile: Callable[[], object], *, services: bool) -> Iterator[str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Server:
+class Server:
     process: subprocess.Popen[bytes]
     address: str
     log: IO[bytes]
@@ -147,7 +147,7 @@ class _Server:
 
 
 @contextmanager
-def _started(*, services: bool) -> Iterator[_Server]:
+def started_server(*, services: bool) -> Iterator[Server]:
     """The process of a server. It also ends if this process is killed: its input then closes."""
     port = free_port()
     module = "pipeline.flows.server_process"
@@ -158,12 +158,12 @@ def _started(*, services: bool) -> Iterator[_Server]:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=log,
-            env=os.environ | ({"PREFECT_UI_ENABLED": "true"} if services else FOR_ONE_RUN),
+            env=os.environ | ({"PREFECT_UI_ENABLED": "true"} if services else _FOR_ONE_RUN),
             start_new_session=True,  # Ctrl-C is for the run, which then ends the server
         )
         assert process.stdin is not None
         try:
-            yield _Server(process, f"http://127.0.0.1:{port}/api", log)
+            yield Server(process, f"http://127.0.0.1:{port}/api", log)
         finally:
             process.stdin.close()
             try:
@@ -184,7 +184,7 @@ def _send_events() -> None:
     EventsWorker.drain_all(timeout=_END_S)
 
 
-def _failure(server: _Server, home: Path) -> AdoptionError:
+def _failure(server: Server, home: Path) -> AdoptionError:
     if _is_full(home):
         return _full_disk(home)
     if server.process.poll() is None:

@@ -40,8 +40,11 @@ _FIRST_HEADER = 512
 _BROKEN = (EOFError, OSError, ValueError)
 _BROKEN_TAR = (*_BROKEN, TarError, _ISAL_ERROR)
 _BROKEN_ZIP = (*_BROKEN, zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError)
-"""zipfile raises RuntimeError for an encrypted member, and its subclass NotImplementedError for a
-compression method or a version of the format that it does not know. It has no narrower class."""
+"""What zipfile and its decompressors raise for a broken archive.
+
+RuntimeError stands for an encrypted member, because zipfile has no class of its own for it.
+NotImplementedError is a subclass: a compression or a version of the format that zipfile lacks.
+"""
 
 
 def blocks_of(file: IO[bytes]) -> Iterator[bytes]:

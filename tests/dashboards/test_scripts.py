@@ -14,6 +14,6 @@ TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
 def test_the_script_does_what_its_tests_in_javascript_say(tests: Path) -> None:
     node = shutil.which("node")
     if node is None:
-        pytest.skip("Node.js is missing. 'make node' installs it on Debian, if root may.")
+        pytest.skip("Node.js is missing. As root on Debian, 'make node' installs it.")
     done = subprocess.run([node, "--test", str(tests)], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -19,9 +19,9 @@ from pipeline.flows.jobs import ScanJob
 from pipeline.flows.prefect_server import free_port
 from pipeline.settings import Settings
 from pipeline.web import RateLimiter
-from tests.flows.test_resume import COLLECT, contents
+from tests.flows.test_resume import contents
 from tests.stand_ins.command import ADOPTION, run_settings
-from tests.stand_ins.flows import run_flows
+from tests.stand_ins.flows import COLLECT, run_flows
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.waiting import wait_until
 

@@ -9,17 +9,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import requests
 
 from pipeline.flows.prefect_server import free_port
 from pipeline.flows.schedule import CRONS, deployments
 from tests.flows.prefect_api import PrefectApi
 from tests.stand_ins.command import run_settings
-from tests.stand_ins.prefect_server import is_healthy
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
@@ -102,6 +102,12 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
         yield Deployed(address, database)
 
 
+def is_healthy(address: str) -> bool:
+    with suppress(requests.ConnectionError):
+        return requests.get(f"{address}/health", timeout=60).ok
+    return False
+
+
 def test_prefect_yaml_deploys_what_adoption_schedule_serves(prefect: Deployed) -> None:
     served = {
         item.name: (
@@ -137,7 +143,7 @@ def test_the_worker_runs_a_flow_and_then_publishes(prefect: Deployed) -> None:
 
 def test_the_server_keeps_its_data_in_postgresql(prefect: Deployed) -> None:
     if not POSTGRESQL:
-        pytest.skip("No PostgreSQL. 'make postgresql' installs Debian's, as root.")
+        pytest.skip("PostgreSQL is missing. As root on Debian, 'make postgresql' installs it.")
     query = [POSTGRESQL[-1] / "psql", prefect.database.replace("+asyncpg", ""), "-qtAc"]
     counted = subprocess.run(
         [*query, "select count(*) from deployment"], capture_output=True, text=True, check=True

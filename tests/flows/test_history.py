@@ -13,7 +13,7 @@ from pipeline.errors import CollectionError
 from tests.git_history import commit, git, new_repository
 from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.faults import html
-from tests.stand_ins.flows import run_flows
+from tests.stand_ins.flows import COLLECT, run_flows
 from tests.stand_ins.github import StandIn, github_stand_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
@@ -83,7 +83,6 @@ def collection(tmp_path: Path, github: StandIn, prefect: str) -> Collection:
     return Collection(tmp_path, github.url, prefect)
 
 
-COLLECT = ("links", "metadata", "code")
 HISTORY = ("history", "years")
 COMMITS = """
     select paper.title, paper_commit.status, label, lag_days

@@ -12,7 +12,7 @@ import pytest
 
 from tests.stand_ins.command import ADOPTION, run_settings
 from tests.stand_ins.faults import html, secondary_limit
-from tests.stand_ins.flows import run_flows
+from tests.stand_ins.flows import COLLECT, run_flows
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.waiting import AT_MOST_S, wait_until
 
@@ -118,7 +118,7 @@ def test_a_new_head_commit_is_scanned_and_an_unchanged_one_is_not(
 ) -> None:
     def collect() -> None:
         settings = own_settings(tmp_path, github.url, ADOPTION_REFRESH_DAYS="0")
-        run_flows(prefect, ["links", "metadata", "code"], settings)
+        run_flows(prefect, COLLECT, settings)
 
     collect()
     archives = github.asked("/tar.gz/")

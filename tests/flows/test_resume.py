@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.store.scan_rows import FACTS
 from tests.stand_ins.command import ADOPTION, run_settings
-from tests.stand_ins.flows import run_flows
+from tests.stand_ins.flows import COLLECT, run_flows
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.waiting import wait_until
 
@@ -21,7 +21,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
 KILLS = int(os.environ.get("KILLS", "5"))
 """`make stress` asks for 50. Each of them starts Prefect anew, which takes seconds."""
 REPOSITORIES = 300
-COLLECT = ("links", "metadata", "code")
 MOST_REQUESTS = 20
 """Requests that a run may send before it is killed."""
 

@@ -312,7 +312,10 @@ def test_a_disk_that_cannot_be_written_is_one_sentence(
         client.download(large, tmp_path / "file" / "a", len(CONTENT), SHA256)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full, a full disk")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(),
+    reason="only Linux has /dev/full, which refuses writes as a full disk does",
+)
 def test_a_full_disk_is_one_sentence(large: str, client: PaperClient, tmp_path: Path) -> None:
     (tmp_path / "a.part").symlink_to("/dev/full")
     with pytest.raises(InputError, match="No space left on device"):

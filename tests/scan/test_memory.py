@@ -63,7 +63,10 @@ def one_huge_file() -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells peak memory in /proc")
+@pytest.mark.skipif(
+    sys.platform != "linux",
+    reason="the test reads a process's peak memory from /proc, which only Linux has",
+)
 @pytest.mark.parametrize(
     "members",
     [

@@ -1,19 +1,24 @@
 """Services on loopback, and clocks that pass by themselves, for every test that asks for one."""
 
+import os
+import shutil
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from pipeline.flows.prefect_server import set_prefect_defaults, started_server
 from pipeline.github.client import Github
 from pipeline.papers.client import PaperClient
 from pipeline.settings import Settings
 from pipeline.web import Clock
+from tests.once import prefect_database
 from tests.stand_ins.github import StandIn, github_stand_in
 from tests.stand_ins.papers import PaperStandIn, paper_stand_in
-from tests.stand_ins.prefect_server import prefect_server
 
 
 @dataclass
@@ -75,7 +80,13 @@ def paper_client(slept: list[float]) -> PaperClient:
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Prefect server that stays, as where runs are scheduled.
 
-    A command that gets it as PREFECT_API_URL need not start one, which takes a third of its time.
+    A command that gets it as PREFECT_API_URL need not start one, which takes seconds.
     """
-    with prefect_server(tmp_path_factory.mktemp("prefect")) as address:
-        yield address
+    home = tmp_path_factory.mktemp("prefect")
+    shutil.copyfile(prefect_database(), home / "prefect.db")
+    with ExitStack() as stack:
+        with patch.dict(os.environ):  # other tests of this process have a Prefect of their own
+            set_prefect_defaults(home, "CRITICAL")
+            server = stack.enter_context(started_server(services=False))
+        assert server.becomes_healthy(), server.last_error()
+        yield server.address

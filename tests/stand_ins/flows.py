@@ -19,6 +19,9 @@ from prefect.settings import (
     temporary_settings,
 )
 
+COLLECT = ("links", "metadata", "code")
+"""The flows that collect what `adoption run` publishes."""
+
 
 def run_flows(prefect: str, names: Sequence[str], settings: dict[str, str]) -> list[Any]:
     """What flows return that run one after the other, as in a command with these variables.

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import sys
 from array import array
 from typing import Any
 
 import duckdb
 import orjson
+import pandas as pd
 
 from dashboards.charts.share_over_time import looks_of
 from dashboards.look import LEAST_PAPERS, OTHER_COLOUR, RARE, colour, name
 from dashboards.periods import PERIODS
 
-_DIMENSIONS = (
-    "choice time_axis month is_year_only label family series is_official venue area stars_from "
-    "language"
-).split()
+_COLUMNS = (
+    ("month", "is_year_only"),
+    ("label", "family", "series"),
+    ("venue", "area"),
+    ("is_official", "stars_from", "language"),
+)
+"""Dimensions that share a column of codes, because together they have few values."""
 
 
 def cube_script(connection: duckdb.DuckDBPyConnection) -> str:
@@ -46,25 +51,55 @@ def cube_script(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """`dimensions`: {name: {values, codes}}, a code a row of the cube; `papers`: a count a row.
+    """The rows of share_cube without time axis and choice of code, in packed columns.
 
-    Rows are in the order of the view; columns are unsigned little-endian numbers (`_packed`).
+    `columns`: for each group of dimensions, {dimensions: {name: values}, codes}; a row's code is
+    the position of its values. `papers`: for each choice, a count a row. `axes`: for each time
+    axis, its first row and the one past its last.
     """
-    rows = connection.sql(
-        "select * replace (strftime(month, '%Y-%m') as month) from share_cube"
-    ).to_arrow_table()
-    dimensions = {}
-    for dimension in _DIMENSIONS:
-        column = rows[dimension].to_pylist()
-        values = sorted(set(column), key=lambda value: (value is None, value))
-        rank = {value: index for index, value in enumerate(values)}
-        codes = _packed([rank[value] for value in column])
-        dimensions[dimension] = {"values": values, "codes": codes}
-    return {"dimensions": dimensions, "papers": _packed(rows["papers"].to_pylist())}
+    rows = _rows(connection)
+    sizes = rows.groupby("time_axis").size()
+    choices = list(rows.columns.drop(["time_axis", *itertools.chain(*_COLUMNS)]))
+    return {
+        "columns": [_column(rows[list(names)]) for names in _COLUMNS],
+        "papers": {choice: _packed(rows[choice].tolist()) for choice in choices},
+        "axes": {
+            axis: [int(end - size), int(end)]
+            for axis, end, size in zip(sizes.index, sizes.cumsum(), sizes, strict=True)
+        },
+    }
+
+
+def _rows(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """share_cube with a column of papers for each choice of code, sorted by time axis."""
+    choices = connection.sql("select distinct choice from share_cube order by all").fetchall()
+    papers = ", ".join(
+        f"coalesce(sum(papers) filter (where choice = '{choice}'), 0)::integer as \"{choice}\""
+        for (choice,) in choices
+    )
+    rows: pd.DataFrame = connection.sql(
+        f"""
+        select
+            * exclude (choice, papers) replace (strftime(month, '%Y-%m') as month),
+            {papers}
+        from share_cube
+        group by all
+        order by all
+        """
+    ).df()
+    return rows
+
+
+def _column(dimensions: pd.DataFrame) -> dict[str, Any]:
+    """One code a row, and the values of the dimensions that each code stands for."""
+    codes = dimensions.groupby(list(dimensions), dropna=False).ngroup()
+    known = dimensions.assign(code=codes).drop_duplicates("code").sort_values("code")
+    values = known[list(dimensions)].astype(object).where(known.notna(), None)
+    return {"dimensions": values.to_dict("list"), "codes": _packed(codes.tolist())}
 
 
 def _packed(numbers: list[int]) -> dict[str, Any]:
-    """Whole numbers in base64, each in as few bytes as the largest needs."""
+    """Whole numbers in base64, little-endian, each in as few bytes as the largest needs."""
     largest = max(numbers, default=0)
     size = 1 if largest < 2**8 else 2 if largest < 2**16 else 4
     packed = array({1: "B", 2: "H", 4: "I"}[size], numbers)

@@ -15,8 +15,8 @@ globalThis.Shares = (() => {
 
   // What each control lets through. A control with the value "" filters nothing.
   const FILTERS = {
-    code: equal("choice"),
-    axis: equal("time_axis"),
+    code: { sql: equal("choice").sql }, // the cube has these two apart: see count
+    axis: { sql: equal("time_axis").sql },
     official: {
       dimension: "is_official",
       passes: (value) => value === true,
@@ -34,13 +34,17 @@ globalThis.Shares = (() => {
 
   const chosenFilters = (state) => Object.entries(FILTERS).filter(([control]) => state[control]);
 
-  /** The cube with its packed columns as arrays of numbers. */
-  function unpack(cube) {
+  /** The cube with its packed columns as arrays of numbers, under the names of its dimensions. */
+  function unpack({ columns, papers, ...rest }) {
     const dimensions = {};
-    for (const [name, { values, codes }] of Object.entries(cube.dimensions)) {
-      dimensions[name] = { values, codes: numbers(codes) };
+    for (const column of columns) {
+      const codes = numbers(column.codes);
+      for (const [name, values] of Object.entries(column.dimensions)) {
+        dimensions[name] = { values, codes };
+      }
     }
-    return { ...cube, dimensions, papers: numbers(cube.papers) };
+    const counts = Object.entries(papers).map(([choice, packed]) => [choice, numbers(packed)]);
+    return { ...rest, dimensions, papers: Object.fromEntries(counts) };
   }
 
   function numbers({ bytesEach, base64 }) {
@@ -76,26 +80,12 @@ globalThis.Shares = (() => {
 
   /** A test of rows of the cube: does a row pass every filter? */
   function passesFilters(cube, state) {
-    const tests = chosenFilters(state).map(([control, { dimension, passes }]) => {
+    const filters = chosenFilters(state).filter(([, { dimension }]) => dimension);
+    const tests = filters.map(([control, { dimension, passes }]) => {
       const { values, codes } = cube.dimensions[dimension];
       return { codes, allowed: values.map((value) => passes(value, state[control])) };
     });
     return (row) => tests.every(({ codes, allowed }) => allowed[codes[row]]);
-  }
-
-  /**
-   * The first and one past the last row that a state may count. The rows are sorted by choice and
-   * time axis, so these are few of all rows.
-   */
-  function span(cube, state) {
-    let [from, to] = [0, cube.papers.length];
-    for (const control of ["code", "axis"].filter((name) => state[name])) {
-      const { values, codes } = cube.dimensions[FILTERS[control].dimension];
-      const part = codes.subarray(from, to);
-      const code = values.indexOf(state[control]);
-      [from, to] = [from + Math.max(part.indexOf(code), 0), from + part.lastIndexOf(code) + 1];
-    }
-    return [from, to];
   }
 
   /**
@@ -113,10 +103,11 @@ globalThis.Shares = (() => {
     const kindOf = kinds(cube, state);
     const [families, series, n] = [new Map(), new Map(), new Map()];
     let leftOut = 0;
-    const [from, to] = span(cube, state);
+    const papersOf = cube.papers[state.code] ?? [];
+    const [from, to] = cube.axes[state.axis] ?? [0, 0];
     for (let row = from; row < to; row++) {
-      if (!passes(row)) continue;
-      const papers = cube.papers[row];
+      const papers = papersOf[row];
+      if (!papers || !passes(row)) continue;
       const kind = kindOf(row);
       if (!inDenominator.has(kind.family)) continue;
       if (state.period !== "year" && valueAt(isYearOnly, row)) {

@@ -43,19 +43,19 @@ const NONE = { label: "none", family: "none", series: "none" };
 
 /** A cube of rows that differ from PAPER: [what differs, papers]. */
 function cubeOf(...rows) {
-  const facts = rows.map(([differs]) => ({ ...PAPER, ...differs }));
-  const dimensions = Object.fromEntries(
-    Object.keys(PAPER).map((name) => {
-      const values = [...new Set(facts.map((fact) => fact[name]))];
-      return [
-        name,
-        { values, codes: Uint8Array.from(facts, (fact) => values.indexOf(fact[name])) },
-      ];
-    }),
-  );
+  const facts = rows
+    .map(([differs, papers]) => ({ ...PAPER, ...differs, papers }))
+    .sort((one, other) => (one.time_axis < other.time_axis ? -1 : 1));
+  const valuesOf = (name) => [...new Set(facts.map((fact) => fact[name]))];
+  const codesOf = (name) => facts.map((fact) => valuesOf(name).indexOf(fact[name]));
+  const columnOf = (name) => [name, { values: valuesOf(name), codes: codesOf(name) }];
+  const papersOf = (choice) => facts.map((fact) => (fact.choice === choice ? fact.papers : 0));
+  const axes = facts.map((fact) => fact.time_axis);
+  const rowsOf = (axis) => [axes.indexOf(axis), axes.lastIndexOf(axis) + 1];
   return {
-    dimensions,
-    papers: rows.map(([, papers]) => papers),
+    dimensions: Object.fromEntries(Object.keys(PAPER).map(columnOf)),
+    papers: Object.fromEntries(valuesOf("choice").map((choice) => [choice, papersOf(choice)])),
+    axes: Object.fromEntries(valuesOf("time_axis").map((axis) => [axis, rowsOf(axis)])),
     denominators: {
       pytorch_tensorflow: ["pytorch", "tensorflow"],
       any_framework: ["jax", "keras", "pytorch", "tensorflow"],
@@ -110,15 +110,23 @@ test("the period after the last of a year is in the next year", () => {
 test("a packed cube has its numbers back, in one, two or four bytes", () => {
   const packed = (bytesEach, bytes) => ({ bytesEach, base64: btoa(String.fromCharCode(...bytes)) });
   const cube = Shares.unpack({
-    dimensions: { label: { values: ["jax", null], codes: packed(1, [1, 0]) } },
-    papers: packed(2, [1, 0, 44, 1]),
+    columns: [
+      { dimensions: { label: ["jax", null], family: ["jax", null] }, codes: packed(1, [1, 0]) },
+    ],
+    papers: { now: packed(2, [1, 0, 44, 1]) },
     leastPapers: 5,
   });
   assert.deepEqual([...cube.dimensions.label.codes], [1, 0]);
-  assert.deepEqual([...cube.papers], [1, 300]);
+  assert.deepEqual(cube.dimensions.family.values, ["jax", null]);
+  assert.deepEqual([...cube.papers.now], [1, 300]);
   assert.equal(cube.leastPapers, 5);
-  const four = Shares.unpack({ dimensions: {}, papers: packed(4, [0, 0, 1, 0]) });
-  assert.deepEqual([...four.papers], [65536]);
+  const four = Shares.unpack({ columns: [], papers: { then: packed(4, [0, 0, 1, 0]) } });
+  assert.deepEqual([...four.papers.then], [65536]);
+});
+
+test("without papers of the wanted code, nothing is counted", () => {
+  assert.deepEqual(countsOf(cubeOf([{}, 1]), { code: "then" }), []);
+  assert.deepEqual(countsOf(cubeOf([{}, 1]), { axis: "created" }), []);
 });
 
 test("each denominator counts its families", () => {

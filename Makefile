@@ -3,9 +3,16 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# The lock files name every package, so pip need not look for others: --no-deps. (Without it pip 23
-# asks for a pin of "sqlalchemy[asyncio]" beside that of "sqlalchemy".)
+# The lock files name every package, so no installer need look for others: --no-deps. (Without it pip
+# 23 asks for a pin of "sqlalchemy[asyncio]" beside that of "sqlalchemy".)
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --no-deps
+# uv takes a tenth of pip's time. It does not read pip's settings: where it fails, pip installs.
+UV := $(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python
+install = $(UV) --require-hashes -r $(1) || \
+	{ echo "uv cannot install from here, so pip does. That takes two minutes longer."; \
+		$(PIP) --require-hashes -r $(1); }
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header
 
 # Say why a test was skipped: -rs. Slow tests of a file share what they start, so one process runs the
 # whole file, and files keep their order (tests/conftest.py), which starts with the slow ones. Fast
@@ -97,14 +104,12 @@ pictures: $(VENV)/.installed-dev browser dashboards/site/index.html ## Draw the 
 	$(BIN)/python -m tests.dashboards.pictures
 
 lock: $(VENV)/.installed-dev ## Find the newest versions of all packages and write the lock files
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --upgrade --extra build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --upgrade --extra build --extra dev -c requirements.lock pyproject.toml \
+	$(COMPILE) --upgrade --extra build pyproject.toml -o requirements.lock
+	$(COMPILE) --upgrade --extra build --extra dev -c requirements.lock pyproject.toml \
 		-o requirements-dev.lock
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --upgrade --extra build --extra dev --extra bench -c requirements-dev.lock \
+	$(COMPILE) --upgrade --extra build --extra dev --extra bench -c requirements-dev.lock \
 		pyproject.toml -o benchmarks/requirements.lock
+	echo uv | $(COMPILE) -c requirements-dev.lock - -o requirements-uv.lock
 
 clean: ## Remove .venv, the databases, the exports and the site
 	rm -rf $(VENV) data/work data/export data/*.duckdb dashboards/site
@@ -119,19 +124,20 @@ $(VENV)/.created:
 		{ echo "$(PYTHON) cannot make a virtual environment. On Debian: apt install python3-venv" >&2; exit 1; }
 	@touch $@
 
-$(VENV)/.installed: $(VENV)/.created requirements.lock pyproject.toml
-	@echo "Installing the locked dependencies into $(VENV) (a minute or two) ..."
-	@$(PIP) --require-hashes -r requirements.lock
+$(VENV)/.installed: $(VENV)/.created requirements-uv.lock requirements.lock pyproject.toml
+	@echo "Installing the locked dependencies into $(VENV) ..."
+	@$(PIP) --require-hashes -r requirements-uv.lock
+	@$(call install,requirements.lock)
 	@$(PIP) --no-build-isolation --editable .
 	@$(BIN)/pip --disable-pip-version-check check
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	@echo "Installing the tools for tests ..."
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(call install,requirements-dev.lock)
 	@touch $@
 
 $(VENV)/.installed-bench: $(VENV)/.installed-dev benchmarks/requirements.lock
 	@echo "Installing the peers to measure against ..."
-	@$(PIP) --require-hashes -r benchmarks/requirements.lock
+	@$(call install,benchmarks/requirements.lock)
 	@touch $@

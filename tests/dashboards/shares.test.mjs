@@ -120,8 +120,8 @@ test("a packed cube has its numbers back, in one, two or four bytes", () => {
   assert.deepEqual(cube.dimensions.family.values, ["jax", null]);
   assert.deepEqual([...cube.papers.now], [1, 300]);
   assert.equal(cube.leastPapers, 5);
-  const four = Shares.unpack({ columns: [], papers: { then: packed(4, [0, 0, 1, 0]) } });
-  assert.deepEqual([...four.papers.then], [65536]);
+  const four = Shares.unpack({ columns: [], papers: { anybody: packed(4, [0, 0, 1, 0]) } });
+  assert.deepEqual([...four.papers.anybody], [65536]);
 });
 
 test("without papers of the wanted code, nothing is counted", () => {

@@ -7,9 +7,6 @@ server asks for a pause (429, Retry-After), all processes pause.
 
 from __future__ import annotations
 
-import os
-import resource
-import signal
 import threading
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
@@ -24,19 +21,20 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from types import FrameType
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
+from pipeline.code import providers
 from pipeline.code.clones import Clones
-from pipeline.code.crashes import MEMORY_BYTES, OverTimeError, crash
-from pipeline.code.providers import open_code_provider
 from pipeline.code.units import CodeProvider
 from pipeline.errors import CollectionError, DiskFullError, Status, TokenRefusedError
+from pipeline.flows import worker_process
 from pipeline.flows.jobs import Done, Job
 from pipeline.scan.records import ScanStatus
 from pipeline.settings import Settings
 from pipeline.web import LONGEST_WAIT_S, Pause, RateLimiter
+
+_PRELOADED = [worker_process.__name__, providers.__name__, "pandas"]
+"""What every worker imports. It needs pandas because pyarrow does, when it makes a table."""
 
 _TRIES = 5
 _UNREACHABLE_IN_A_ROW = 10
@@ -66,8 +64,10 @@ class Workers(Generic[_Provider]):
         is_on_disk = isinstance(provider, Clones)
         self._rate_limiter = RateLimiter(None if is_on_disk else settings.archive_rate)
         self._lock = threading.Lock()
-        # a forked process would inherit the locks of threads, perhaps locked
-        self._context = get_context("spawn")
+        # A process forked from this one would inherit the locks of its threads, perhaps locked. The
+        # fork server has no threads, and imports what workers need once for all of them.
+        self._context = get_context("forkserver")
+        self._context.set_forkserver_preload(_PRELOADED)
         # `__exit__` closes the pipe, or the kernel does when this process dies, and workers see its
         # end. A killed worker could keep the lock of an Event for ever.
         self._end_seen, self._open_while_running = self._context.Pipe(duplex=False)
@@ -135,21 +135,21 @@ class Workers(Generic[_Provider]):
     def _submit(self, attempt: _Attempt[_Provider]) -> Future[Done]:
         if attempt.is_alone:
             pool = self._new_pool(1)
-            future = pool.submit(_run, attempt.job)
+            future = pool.submit(worker_process.run, attempt.job)
             pool.shutdown(wait=False)  # the process ends when the scan does
             return future
         with self._lock:
             try:
-                return self._pool.submit(_run, attempt.job)
+                return self._pool.submit(worker_process.run, attempt.job)
             except BrokenProcessPool:
                 self._pool = self._new_pool(self._settings.workers)
-                return self._pool.submit(_run, attempt.job)
+                return self._pool.submit(worker_process.run, attempt.job)
 
     def _new_pool(self, processes: int) -> Executor:
         return ProcessPoolExecutor(
             processes,
             mp_context=self._context,
-            initializer=_start,
+            initializer=worker_process.start,
             initargs=(
                 self._provider,
                 self._settings.repository_timeout_s,
@@ -198,46 +198,10 @@ class Workers(Generic[_Provider]):
             )
 
 
-_PROVIDER: Any
-_TIMEOUT_S: float
-
-
-def _start(provider: object, timeout_s: float, end_seen: Connection) -> None:
-    """Set up a worker process: its limits, and its end with that of the run."""
-    global _PROVIDER, _TIMEOUT_S
-    _PROVIDER, _TIMEOUT_S = provider, 2 * timeout_s
-    os.setpgid(0, 0)  # so that git ends with the worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run handles Ctrl-C
-    signal.signal(signal.SIGALRM, _over_time)
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
-    threading.Thread(target=_end_with, args=(end_seen,), daemon=True).start()
-
-
-def _over_time(_: int, __: FrameType | None) -> None:
-    raise OverTimeError(_TIMEOUT_S)
-
-
-def _end_with(end_seen: Connection) -> None:
-    end_seen.poll(None)
-    os.killpg(0, signal.SIGKILL)
-
-
-def _run(job: Job[Any]) -> Done:
-    """Run a job; every failure is a status."""
-    try:
-        signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
-        return job.done(_PROVIDER)
-    except (Exception, OverTimeError) as error:  # what one job meets must not lose the others
-        failure = crash(error)
-        return job.failed(failure.status, failure.message)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
 def open_workers(settings: Settings) -> Workers[CodeProvider]:
     """The workers for the code provider that the settings name.
 
     Raises:
         InputError: the settings name no provider.
     """
-    return Workers(open_code_provider(settings), settings)
+    return Workers(providers.open_code_provider(settings), settings)

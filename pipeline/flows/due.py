@@ -13,6 +13,7 @@ from pipeline.settings import Settings
 from pipeline.store.database import checkpoint, due_rows, now, open_store
 from pipeline.store.history_rows import due_papers, is_history_kept
 from pipeline.store.publish import answers, is_published
+from pipeline.store.replay import is_replayed
 from pipeline.store.year_rows import are_years_kept, due_units
 
 
@@ -32,7 +33,6 @@ def is_anything_due(settings: Settings) -> bool:
     with open_store(settings.working, settings.overrides, "adoption run") as store:
         return (
             _are_links_due(store, settings)
-            or recorded_sample(settings) is not None
             or (settings.code == "github" and _are_metadata_due(store, settings))
             or _is_code_due(store, settings)
             or not is_published(store)
@@ -61,8 +61,11 @@ def _are_metadata_due(store: duckdb.DuckDBPyConnection, settings: Settings) -> b
 def _is_code_due(store: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
     days = settings.recheck_days
     asked = {"scanner_version": SCANNER_VERSION, "recheck_days": days}
+    if due_rows(store, "units", now=now(), **asked):
+        return True
+    if (sample := recorded_sample(settings)) is not None:
+        return not is_replayed(store, sample)
     return bool(
-        due_rows(store, "units", now=now(), **asked)
-        or (is_history_kept(store) and due_papers(store, days))
+        (is_history_kept(store) and due_papers(store, days))
         or (are_years_kept(store) and due_units(store, days))
     )

@@ -56,8 +56,7 @@ def replay(
         now=now(),
         recheck_days=recheck_days,
     )
-    content = _content(folder)
-    if not due and checkpoint(connection, _CHECKPOINT) == content:
+    if not due and is_replayed(connection, folder):
         return []
     units = {row["unit_id"]: _unit(row) for row in due}
     with transaction(connection):
@@ -70,9 +69,19 @@ def replay(
             if unit_id not in heads
         ]
         write_rows(connection, scan_batch(absent))
-        write_rows(connection, checkpoint_batch({_CHECKPOINT: content}))
+        write_rows(connection, checkpoint_batch({_CHECKPOINT: _content(folder)}))
     heads |= {result.target: (result.target, result.status, result.message) for _, result in absent}
     return [heads[unit_id] for unit_id in units]
+
+
+def is_replayed(connection: duckdb.DuckDBPyConnection, folder: Path) -> bool:
+    """Whether the last sample that was loaded is the one in the folder, as it is now.
+
+    Raises:
+        InputError: the folder has no sample.
+    """
+    _check(folder)
+    return checkpoint(connection, _CHECKPOINT) == _content(folder)
 
 
 def restore(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -12,7 +12,10 @@ from pipeline.links import PARSER_VERSION
 from pipeline.settings import Settings
 from pipeline.store.database import open_store, set_checkpoint
 from pipeline.store.publish import mark_published, publish
+from pipeline.store.replay import replay
+from pipeline.store.scan_rows import scan_batch
 from tests.facts_of import add_paper, add_repository, database_file
+from tests.store.test_replay import NEW, OLD, UNIT, write_sample
 
 pytestmark = pytest.mark.slow  # each test writes whole databases
 
@@ -72,6 +75,22 @@ def test_a_missing_page_is_due(settled: Settings) -> None:
 
 def test_services_must_be_asked(settled: Settings) -> None:
     assert is_anything_due(settled.model_copy(update={"links": None}))
+
+
+def test_a_sample_is_due_until_it_is_loaded_and_again_when_it_has_changed(
+    settled: Settings, tmp_path: Path
+) -> None:
+    sample = tmp_path / "sample"
+    sample.mkdir()
+    write_sample(sample, scan_batch([(UNIT, NEW)]))
+    of_sample = settled.model_copy(update={"code": f"recorded:{sample}"})
+    assert is_anything_due(of_sample)
+    with open_store(settled.working) as store:
+        replay(store, sample, recheck_days=30)
+        mark_published(store)
+    assert not is_anything_due(of_sample)
+    write_sample(sample, scan_batch([(UNIT, NEW), (UNIT, OLD)]))
+    assert is_anything_due(of_sample)
 
 
 def test_a_missing_list_is_an_error_before_the_first_run(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import pickle
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -20,7 +21,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 
-from pipeline.errors import AdoptionError, InputError, Means, statuses
+from pipeline.errors import AdoptionError, CollectionError, InputError, Means, statuses
 from pipeline.flows.dask_worker import Batch, OpenWorkers, Results, run_batch
 from pipeline.flows.handover import Found, keep
 from pipeline.flows.jobs import Done, Job
@@ -84,13 +85,16 @@ def run_on_dask(
     """Run batches of jobs on the cluster. Store the results of each batch when it ends.
 
     Raises:
-        InputError: prefect-dask is not installed, or no scheduler answers.
+        InputError: prefect-dask is not installed.
+        CollectionError: no scheduler answers.
         AdoptionError: no further job can succeed. What the other batches found is stored.
     """
+    if not batches:
+        return  # without the wait for a scheduler
     store, run = stored
     rate = cluster.settings.archive_rate if cluster.settings.code == "github" else None
     dispatch = _Dispatch(deque(batches), RateLimiter(rate))
-    with _task_runner(cluster.address) as runner:
+    with _started(_task_runner(cluster.address), cluster.address) as runner:
         while dispatch.running or (dispatch.waiting and dispatch.error is None):
             pause_s = _start_batches(dispatch, runner, cluster, run.run_id, shown)
             for done, error in _ended(dispatch, pause_s):
@@ -154,6 +158,19 @@ def _task_runner(address: str | None) -> Any:
         local = {"processes": False, "n_workers": 1, "dashboard_address": None}
         return DaskTaskRunner(cluster_kwargs=local)
     return DaskTaskRunner(address=address)
+
+
+@contextmanager
+def _started(task_runner: Any, address: str | None) -> Iterator[Any]:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(task_runner).client.nthreads()  # connects
+        except OSError:
+            raise CollectionError(
+                f"No Dask scheduler answers at {address}, which ADOPTION_RUNNER names. Start it "
+                "there, or set ADOPTION_RUNNER=threads."
+            ) from None
+        yield task_runner
 
 
 def _elsewhere(settings: Settings) -> dict[str, Any]:

@@ -10,14 +10,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import dask
 import duckdb
 import pytest
 
 from pipeline.code.units import Unit
-from pipeline.flows.dask_tasks import _Dispatch
+from pipeline.errors import CollectionError
+from pipeline.flows.dask_tasks import DaskCluster, _Dispatch, run_on_dask
 from pipeline.flows.jobs import ScanJob
 from pipeline.flows.prefect_server import free_port
+from pipeline.flows.runs import Run
+from pipeline.flows.workers import open_workers
 from pipeline.settings import Settings
+from pipeline.terminal.progress import Progress
 from pipeline.web import RateLimiter
 from tests.flows.test_resume import contents
 from tests.stand_ins.command import ADOPTION, run_settings
@@ -123,6 +128,24 @@ def test_a_batch_starts_when_the_rate_permits_all_of_its_requests() -> None:
     assert dispatch.pause_s() == 0
     assert dispatch.next() == jobs[:2]
     assert dispatch.pause_s() > 0
+
+
+def test_a_scheduler_that_does_not_answer_fails_the_step_and_names_the_setting() -> None:
+    address = f"tcp://127.0.0.1:{free_port()}"
+    cluster = DaskCluster(open_workers, Settings(runner=f"dask:{address}"))
+    jobs = [ScanJob(Unit("a", "github.com", "o", "a"))]
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
+        pytest.raises(CollectionError, match=rf"{address}, which ADOPTION_RUNNER names"),
+        duckdb.connect() as store,
+    ):
+        run_on_dask(cluster, [jobs], "code", (store, Run("run")), Progress("code", 1))
+
+
+def test_without_jobs_no_scheduler_is_asked() -> None:
+    cluster = DaskCluster(open_workers, Settings(runner="dask:tcp://nowhere:1"))
+    with duckdb.connect() as store:
+        run_on_dask(cluster, [], "code", (store, Run("run")), Progress("code", 0))
 
 
 @pytest.mark.parametrize("text", ["dask:", "dask:localhost", "processes"])

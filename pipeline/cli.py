@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from pipeline.errors import AdoptionError, NoStoreError, StoreHeldError, words_of
+from pipeline.errors import AdoptionError, NoStoreError, StoreHeldError, clear_frames, words_of
 from pipeline.resources import OUTPUT, SAMPLE, SQL, published_in
 from pipeline.terminal import interruption
 from pipeline.terminal.old_names import old_names, old_variables, with_new_names
@@ -637,7 +637,7 @@ def _errors() -> Iterator[None]:
         if _DEBUG:
             traceback.print_exc()
         # Prefect keeps the error; its frames would keep the database open until the very end
-        traceback.clear_frames(error.__traceback__)
+        clear_frames(error)
         _say(f"Error: {_sentence(error) if isinstance(error, mendable) else _bug(error)}")
         raise typer.Exit(1) from None
 

@@ -6,6 +6,7 @@ An error message states the failure and the next step. data/outcomes.csv defines
 from __future__ import annotations
 
 import csv
+import traceback
 from enum import StrEnum
 from functools import cache
 
@@ -144,3 +145,13 @@ class QueryTooExpensiveError(GithubError):
 
 class StoppedError(Exception):
     """A wait ends early, because the run has ended."""
+
+
+def clear_frames(error: BaseException | None) -> None:
+    """Let go of what the frames of an error hold, such as a connection to a database.
+
+    Those of the errors from which it came, too, which `raise ... from None` only hides.
+    """
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__

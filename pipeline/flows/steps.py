@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable
 
-from pipeline.errors import CollectionError, NothingCollectedError, TokenRefusedError
+from pipeline.errors import (
+    CollectionError,
+    NothingCollectedError,
+    TokenRefusedError,
+    clear_frames,
+)
 
 Step = Callable[[dict[str, str] | None], object]
 """A flow, which takes overrides of the settings."""
@@ -35,5 +39,5 @@ def run_steps(steps: Iterable[Step], overrides: dict[str, str] | None) -> list[s
 
 def _message(error: CollectionError | TokenRefusedError) -> str:
     # Prefect keeps the error, whose frames would keep a connection until Python has ended
-    traceback.clear_frames(error.__traceback__)
+    clear_frames(error)
     return str(error)

@@ -22,6 +22,7 @@ REFRESH = yaml.safe_load((WORKFLOWS / "refresh.yml").read_text(encoding="utf-8")
 JOB = REFRESH["jobs"]["refresh"]
 BLOCKS = {step["name"]: step["run"] for step in JOB["steps"] if "run" in step}
 INSTALL, GET, COLLECT, PUBLISH, STATUS, KEEP = BLOCKS
+PAGES = JOB["steps"][-1]["name"]
 BIN = Path(sys.executable).parent
 
 GH = """#!/bin/sh
@@ -68,6 +69,45 @@ def test_the_workflow_installs_what_the_makefile_makes() -> None:
     assert BLOCKS[INSTALL] == "make .venv/.installed"
     makefile = (WORKFLOWS.parent.parent / "Makefile").read_text(encoding="utf-8")
     assert "\n$(VENV)/.installed:" in makefile
+
+
+def steps_that_run(failing: str) -> list[str]:
+    """The steps that GitHub runs if one of them fails, by their conditions."""
+    outcomes: dict[str, str] = {}
+    ran = []
+    for step in JOB["steps"]:
+        runs = all(holds(part, outcomes) for part in step.get("if", "success()").split("&&"))
+        name = step.get("name", step.get("uses"))
+        outcome = ("failure" if name == failing else "success") if runs else "skipped"
+        outcomes[step.get("id", name)] = outcome
+        if runs:
+            ran.append(name)
+    return ran
+
+
+def holds(condition: str, outcomes: dict[str, str]) -> bool:
+    match condition.strip("${ }").split():
+        case ["success()"]:
+            return "failure" not in outcomes.values()
+        case ["!cancelled()"]:
+            return True
+        case [outcome, "==", wanted]:
+            _, step, _ = outcome.split(".")
+            return outcomes[step] == wanted.strip("'")
+    raise AssertionError(condition)
+
+
+def test_without_the_database_of_the_last_run_nothing_is_published_or_kept() -> None:
+    last = steps_that_run(failing=GET)[-2:]
+    assert last == [GET, STATUS], "else the next runs delete the last good database"
+
+
+def test_what_a_failed_run_collected_is_published_and_kept() -> None:
+    assert steps_that_run(failing=COLLECT)[-4:] == [PUBLISH, STATUS, KEEP, PAGES]
+
+
+def test_what_could_not_be_published_is_not_kept() -> None:
+    assert steps_that_run(failing=PUBLISH)[-2:] == [PUBLISH, STATUS]
 
 
 @pytest.fixture

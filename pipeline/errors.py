@@ -12,6 +12,9 @@ from functools import cache
 
 from pipeline.resources import DATA
 
+RIGHTS_NEEDED = "Give this user the right to write there, or set ADOPTION_DATA to another folder."
+"""What to do about a folder that the program may not use."""
+
 
 class Means(StrEnum):
     """The effect of a status on the next run."""
@@ -91,6 +94,10 @@ class StoreError(AdoptionError):
 
 class NoStoreError(StoreError):
     """There is no database yet."""
+
+
+class DamagedError(StoreError):
+    """The file is damaged, or it is no database."""
 
 
 class StoreHeldError(StoreError):

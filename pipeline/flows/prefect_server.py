@@ -22,7 +22,7 @@ from typing import IO
 
 import requests
 
-from pipeline.errors import AdoptionError, DiskFullError, ServerError
+from pipeline.errors import RIGHTS_NEEDED, AdoptionError, DiskFullError, ServerError
 from pipeline.flows.prefect_database import put_damaged_aside
 
 _START_S = 120.0
@@ -98,6 +98,8 @@ def _server(meanwhile: Callable[[], object], *, services: bool) -> Iterator[str]
         yield address
         return
     home = Path(os.environ["PREFECT_HOME"])
+    if not os.access(home, os.W_OK):
+        raise ServerError(f"Prefect cannot write to {home}. {RIGHTS_NEEDED}")
     with ExitStack() as stack:
         server = stack.enter_context(started_server(services=services))
         meanwhile()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import StoreError, StoreHeldError
+from pipeline.errors import RIGHTS_NEEDED, DamagedError, StoreError, StoreHeldError
 from pipeline.store.holder import holder, named_holder
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -35,6 +35,7 @@ _OLDEST_READER = "v1.5.0"
 _MARK, _MARK_AT = b"DUCK", 8
 _SQLITE_MARK = b"SQLite format 3\0"
 _PROCESS = re.compile(r"\(PID (\d+)\)")
+_NOT_PERMITTED = re.compile("Permission denied|Read-only file system|Operation not permitted")
 _PATIENCE_S = 5.0
 """'adoption status' reads the working database for a second or two."""
 _TRY_EVERY_S = 0.1
@@ -103,10 +104,10 @@ def _check_kind(path: Path) -> None:
         with path.open("rb") as file:
             start = file.read(max(len(_SQLITE_MARK), _MARK_AT + len(_MARK)))
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+        raise StoreError(f"{path} cannot be opened ({error.strerror}). {RIGHTS_NEEDED}") from None
     if start[_MARK_AT : _MARK_AT + len(_MARK)] != _MARK:
         kind = "an SQLite database" if start == _SQLITE_MARK else "not a DuckDB database"
-        raise StoreError(f"{path} is {kind}. {_what_to_do(path)}")
+        raise DamagedError(f"{path} is {kind}. {_what_to_do(path)}")
 
 
 def _cannot_open(path: Path, error: duckdb.Error) -> StoreError:
@@ -114,19 +115,32 @@ def _cannot_open(path: Path, error: duckdb.Error) -> StoreError:
     if "Could not set lock" in words:
         process = _PROCESS.search(words)
         by = f" ({holder(path, int(process[1]))})" if process else ""
+        instead = (
+            "query the published copy with 'adoption query'"
+            if _is_working(path)
+            else "open it read-only there"
+        )
         return StoreHeldError(
-            f"Another process has {path} open{by}. Wait for its end, or query the published copy "
-            "with 'adoption query'."
+            f"Another process has {path} open{by}. Wait for its end, or {instead}."
         )
     if "newer version" in words or "storage version" in words.lower():
         return StoreError(f"A newer version of DuckDB wrote {path}. Install that version.")
-    return StoreError(f"{path} is damaged ({first_line(error)}). {_what_to_do(path)}")
+    if reason := _NOT_PERMITTED.search(words):
+        return StoreError(f"{path} cannot be opened ({reason[0]}). {RIGHTS_NEEDED}")
+    if "No space left" in words:
+        return StoreError(f"{path} cannot be opened: {first_line(error)}")
+    return DamagedError(f"{path} is damaged ({first_line(error)}). {_what_to_do(path)}")
 
 
 def _what_to_do(path: Path) -> str:
-    if path.parent.name == "work":
+    if _is_working(path):
         return "'adoption restore' rebuilds it from the published copy, which has every fact."
     return "Delete it and run 'adoption run', which publishes it again."
+
+
+def _is_working(path: Path) -> bool:
+    """Whether it is the working database, beside whose folder is the published copy."""
+    return path.parent.name == "work"
 
 
 def first_line(error: Exception) -> str:

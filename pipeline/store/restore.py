@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import StoreError, StoreHeldError
+from pipeline.errors import DamagedError, StoreError
 from pipeline.resources import OVERRIDES
 from pipeline.store.connections import connected, first_line, quoted
 from pipeline.store.database import migrate, open_to_read
@@ -26,7 +26,7 @@ def restore(published: Path, working: Path, overrides: Path = OVERRIDES) -> list
 
     Raises:
         InputError: a row of `overrides` is wrong.
-        StoreError: `working` is whole, or another process holds it, or `published` cannot be read.
+        StoreError: `working` is not damaged or cannot be opened, or `published` cannot be read.
     """
     if working.exists() and _is_whole(working):
         raise StoreError(f"{working} is not damaged, so there is nothing to restore.")
@@ -47,14 +47,16 @@ def restore(published: Path, working: Path, overrides: Path = OVERRIDES) -> list
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether every value of every table can be read."""
+    """Whether every value of every table can be read.
+
+    Raises:
+        StoreError: another program holds it, a newer one wrote it, or this user may not read it.
+    """
     try:
         with open_to_read(path) as connection:
             for (table,) in connection.execute(_TABLES, [_name(connection)]).fetchall():
                 connection.execute(f"select max(hash(rows)) from {table} as rows").fetchall()
-    except StoreHeldError:
-        raise
-    except (StoreError, duckdb.Error):
+    except (DamagedError, duckdb.Error):
         return False
     return True
 

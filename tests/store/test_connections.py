@@ -9,7 +9,7 @@ from threading import Timer
 import duckdb
 import pytest
 
-from pipeline.errors import StoreError, StoreHeldError
+from pipeline.errors import DamagedError, StoreError, StoreHeldError
 from pipeline.store.database import open_store, open_to_read
 from pipeline.store.publish import answers, publish
 from pipeline.store.restore import restore
@@ -69,6 +69,32 @@ def test_half_a_file_is_damaged(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("reason", ["Permission denied", "Read-only file system"])
+def test_a_folder_that_may_not_be_written_is_not_called_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    path = tmp_path / "work" / "adoption.duckdb"
+
+    def refused(*_: object, **__: object) -> None:  # as for another user than root
+        raise duckdb.IOException(f'IO Error: Cannot open file "{path}": {reason}')
+
+    monkeypatch.setattr(duckdb, "connect", refused)
+    sentence = rf"cannot be opened \({reason}\)\. Give this user the right .* ADOPTION_DATA"
+    with pytest.raises(StoreError, match=sentence) as told, open_store(path):
+        pass
+    assert not isinstance(told.value, DamagedError)
+
+
+def test_the_database_of_a_newer_version_is_not_restored(tmp_path: Path) -> None:
+    working, target = published(tmp_path)
+    with duckdb.connect(str(working)) as store:
+        store.execute("insert into schema_version values (999, 'later.sql')")
+    before = working.read_bytes()
+    with pytest.raises(StoreError, match="Install the newer version"):
+        restore(target, working)
+    assert working.read_bytes() == before
+
+
 def test_a_question_mark_in_the_path_is_told_before_duckdb_stumbles(tmp_path: Path) -> None:
     path = tmp_path / "why?" / "adoption.duckdb"
     with pytest.raises(StoreError, match=r"contains '\?'. Set ADOPTION_DATA"), open_store(path):
@@ -85,6 +111,17 @@ def test_the_program_that_holds_a_file_is_named(tmp_path: Path) -> None:
             pass
         with pytest.raises(StoreHeldError):
             restore(tmp_path / "adoption.duckdb", path)
+        holder.communicate()
+
+
+def test_who_holds_the_published_copy_is_to_open_it_read_only(tmp_path: Path) -> None:
+    path = collected(tmp_path / "adoption.duckdb")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
+        with pytest.raises(StoreHeldError, match="or open it read-only there"), open_to_read(path):
+            pass
         holder.communicate()
 
 

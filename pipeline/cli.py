@@ -293,6 +293,10 @@ def publish() -> None:
 
     A run publishes at its end. Use this command after you have stopped a run.
     """
+    from pipeline.flows.due import refuse_empty
+
+    with _errors():
+        refuse_empty(_settings({}))
     print(_flow("publish", {}))
 
 

@@ -166,6 +166,13 @@ def test_status_falls_back_to_the_published_copy(published: Path) -> None:
     assert "code                  1  code scanned" in answer.stdout
 
 
+def test_publish_refuses_an_empty_folder_and_writes_nothing(tmp_path: Path) -> None:
+    answer = adoption("publish", data=tmp_path)
+    said = "Error: The working database has no papers. Run 'adoption run' first.\n"
+    assert (answer.returncode, answer.stderr) == (1, said)
+    assert not list(tmp_path.iterdir())
+
+
 def test_collect_counts_outcomes_in_words(tmp_path: Path) -> None:
     papers = tmp_path / "papers.csv"
     papers.write_text("paper,code\na,https://github.com/o/n\nb,https://github.com/o\n")

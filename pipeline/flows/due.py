@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from pipeline.code.providers import recorded_sample
+from pipeline.errors import InputError
 from pipeline.github.metadata import READ_OTHERWISE, other_readings
 from pipeline.links import PARSER_VERSION, Problem, short_link
 from pipeline.papers.paper_lists import PaperLists
@@ -39,6 +40,24 @@ def is_anything_due(settings: Settings) -> bool:
             or not (settings.site / "index.html").exists()
             or not answers(settings.published)
         )
+
+
+def refuse_empty(settings: Settings) -> None:
+    """Complain about a working database without facts: publishing it would replace a good copy.
+
+    Raises:
+        InputError: the database has neither papers nor scans, or there is none.
+    """
+    if not _has_facts(settings):
+        command = "adoption restore" if settings.published.exists() else "adoption run"
+        raise InputError(f"The working database has no papers. Run '{command}' first.")
+
+
+def _has_facts(settings: Settings) -> bool:
+    if not settings.working.exists():
+        return False
+    with open_store(settings.working, settings.overrides, "adoption publish") as store:
+        return any(store.sql(f"from {table} limit 1").fetchall() for table in ("paper", "scan"))
 
 
 def _are_links_due(store: duckdb.DuckDBPyConnection, settings: Settings) -> bool:

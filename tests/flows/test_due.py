@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.flows.due import is_anything_due
+from pipeline.flows.due import is_anything_due, refuse_empty
 from pipeline.links import PARSER_VERSION
 from pipeline.settings import Settings
 from pipeline.store.database import open_store, set_checkpoint
@@ -96,3 +96,27 @@ def test_a_sample_is_due_until_it_is_loaded_and_again_when_it_has_changed(
 def test_a_missing_list_is_an_error_before_the_first_run(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"nope\.csv"):
         is_anything_due(Settings(data=tmp_path, links=str(tmp_path / "nope.csv")))
+
+
+def test_a_database_with_a_paper_may_be_published(settled: Settings) -> None:
+    refuse_empty(settled)
+
+
+def test_a_database_with_scans_alone_may_be_published(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    with open_store(database_file(settings.working)) as store:
+        add_repository(store, "a", {"net.py": "import torch"})
+    refuse_empty(settings)
+
+
+def test_a_database_without_facts_is_not_published(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    database_file(settings.working)
+    with pytest.raises(InputError, match="no papers"):
+        refuse_empty(settings)
+
+
+def test_a_lost_database_does_not_replace_its_published_copy(settled: Settings) -> None:
+    settled.working.unlink()
+    with pytest.raises(InputError, match="'adoption restore' first"):
+        refuse_empty(settled)

@@ -150,8 +150,8 @@ def _task_runner(address: str | None) -> Any:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
         raise InputError(
-            "ADOPTION_RUNNER names Dask, which is not installed. Install it with "
-            "pip install 'pytorch-adoption-pipeline[dask]'."
+            "ADOPTION_RUNNER names Dask, which is not installed. In a clone of the "
+            "project, run pip install '.[dask]'."
         ) from None
     if address is None:
         # in this process: a worker's own processes cannot be children of Dask's processes

@@ -208,7 +208,10 @@ class Settings(BaseSettings):
     @classmethod
     def _is_set(cls, url: SecretStr | None) -> SecretStr | None:
         """None for a variable that is set to nothing, as in a copied .env."""
-        return url if url is not None and url.get_secret_value().strip() else None
+        text = url.get_secret_value().strip() if url is not None else ""
+        if text and not re.fullmatch(r"https?://\S+", text):
+            raise ValueError("it is not an address; write https://HOST/PATH")
+        return SecretStr(text) if text else None
 
     @field_validator("github_api_url", "github_archive_url", "github_git_url")
     @classmethod

@@ -36,3 +36,10 @@ def test_a_run_records_a_list_as_it_is_written() -> None:
     assert Settings(conferences="iclr2018, acl2022").without_secrets()["conferences"] == (
         "iclr2018,acl2022"
     )
+
+
+def test_an_address_for_failures_that_is_none_is_a_wrong_setting_and_not_shown() -> None:
+    with pytest.raises(ValueError, match="on_failure_url") as caught:
+        Settings.overridden({"on_failure_url": "hooks.example.org/s3cret"})
+    assert "it is not an address; write https://HOST/PATH" in str(caught.value)
+    assert "s3cret" not in str(caught.value)

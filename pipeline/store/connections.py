@@ -35,7 +35,7 @@ _OLDEST_READER = "v1.5.0"
 _MARK, _MARK_AT = b"DUCK", 8
 _SQLITE_MARK = b"SQLite format 3\0"
 _PROCESS = re.compile(r"\(PID (\d+)\)")
-_NOT_PERMITTED = re.compile("Permission denied|Read-only file system|Operation not permitted")
+NOT_PERMITTED = re.compile("Permission denied|Read-only file system|Operation not permitted")
 _PATIENCE_S = 5.0
 """'adoption status' reads the working database for a second or two."""
 _TRY_EVERY_S = 0.1
@@ -125,7 +125,7 @@ def _cannot_open(path: Path, error: duckdb.Error) -> StoreError:
         )
     if "newer version" in words or "storage version" in words.lower():
         return StoreError(f"A newer version of DuckDB wrote {path}. Install that version.")
-    if reason := _NOT_PERMITTED.search(words):
+    if reason := NOT_PERMITTED.search(words):
         return StoreError(f"{path} cannot be opened ({reason[0]}). {RIGHTS_NEEDED}")
     if "No space left" in words:
         return StoreError(f"{path} cannot be opened: {first_line(error)}")

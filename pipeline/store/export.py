@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
 import duckdb
 
 from pipeline.errors import InputError
-from pipeline.store.connections import quoted
+from pipeline.store.connections import NOT_PERMITTED, quoted
 from pipeline.store.database import open_to_read
 
 Form = Literal["parquet", "csv"]
@@ -31,14 +31,29 @@ def export_published(
     is whole, in the place of an older one.
 
     Raises:
-        InputError: `folder` is a file.
+        InputError: `folder` is a file, or this user may not write there.
         StoreError: there is no published database yet, or it cannot be read.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file. Name a folder.")
-    folder.mkdir(parents=True, exist_ok=True)
-    with open_to_read(published) as connection:
+    with _writable(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with open_to_read(published) as connection, _writable(folder):
         return [_export(connection, name, folder, form) for name in tables or _names(connection)]
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    """Raise InputError if the system keeps this user from writing into a folder."""
+    try:
+        yield
+    except (OSError, duckdb.IOException) as error:
+        reason = NOT_PERMITTED.search(str(error))
+        if reason is None:
+            raise
+        raise InputError(
+            f"Nothing can be written into {folder} ({reason[0]}). Name another folder."
+        ) from None
 
 
 def export_answers(published: Path, folder: Path) -> None:

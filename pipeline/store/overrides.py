@@ -27,7 +27,7 @@ def load_overrides(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Fill the table `override` from a file. The table `framework` must be filled.
 
     Raises:
-        InputError: a row is wrong. The message has its number: the names of columns are row 1.
+        InputError: a row is wrong. The message has the number of its line.
     """
     known = connection.execute("select framework from framework").fetchall()
     frameworks = {framework for (framework,) in known}
@@ -47,7 +47,7 @@ def unknown_items(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         what = "scan of the unit" if kind == "label" else "paper"
         value = f" with the {kind} {old!r}" if old and kind != "label" else ""
         yield (
-            f"Row {number} of the overrides changes nothing: the database has no {what} "
+            f"Line {number} of the overrides changes nothing: the database has no {what} "
             f"{item!r}{value}."
         )
 
@@ -58,26 +58,27 @@ def _rows(file: Path, frameworks: set[str]) -> Iterator[_Row]:
         try:
             row = _row(line, frameworks)
         except ValueError as error:
-            raise InputError(f"{file}, row {number}: {error}") from None
+            raise InputError(f"{file}, line {number}: {error}") from None
         key = _key(row)
         for earlier, old in seen[key]:
             if None in (old, row["old"]) or old == row["old"]:
-                raise InputError(f"{file}, row {number}: row {earlier} corrects the same value.")
+                raise InputError(f"{file}, line {number}: line {earlier} corrects the same value.")
         seen[key].append((number, row["old"]))
         yield {"csv_row": number} | row
 
 
 def _lines(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a file with their numbers, without empty rows."""
+    """The rows of a file, without empty ones, with the numbers of the lines where they end."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
             reader = csv.DictReader(text, restkey="more", restval="")
             if missing := [name for name in _COLUMNS if name not in (reader.fieldnames or ())]:
                 raise InputError(f"{file} has no column {missing[0]!r}.")
-            for number, line in enumerate(reader, start=2):
+            for line in reader:
+                number = reader.line_num  # the reader leaves out empty lines
                 if "more" in line:
                     raise InputError(
-                        f"{file}, row {number}: it has more values than the file has columns. "
+                        f"{file}, line {number}: it has more values than the file has columns. "
                         "Put a value with a comma in double quotes."
                     )
                 values = {name: line[name].strip() for name in _COLUMNS}

@@ -56,6 +56,8 @@ def _is_whole(path: Path) -> bool:
         with open_to_read(path) as connection:
             for (table,) in connection.execute(_TABLES, [_name(connection)]).fetchall():
                 connection.execute(f"select max(hash(rows)) from {table} as rows").fetchall()
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+        raise
     except (DamagedError, duckdb.Error):
         return False
     return True

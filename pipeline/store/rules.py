@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.errors import InputError
 from pipeline.resources import DATA, SQL
 
 _COMMENTS = SQL / "comments"
@@ -151,11 +152,24 @@ def taxonomy_hash() -> str:
 
 
 def rules_hash(overrides: Path) -> str:
-    """Changes with every file that says what facts mean: seeds, SQL and corrected values."""
+    """Changes with every file that says what facts mean: seeds, SQL and corrected values.
+
+    Raises:
+        InputError: `overrides` cannot be read.
+    """
     rules = hashlib.sha256()
     for folder in (SQL / "schema", _COMMENTS, _VIEWS):
         for file in sorted(folder.glob("*.sql")):
             rules.update(file.read_bytes())
-    for csv in (*_SEEDS.values(), overrides):
-        rules.update(csv.read_bytes() if csv.exists() else b"")
+    for csv in _SEEDS.values():
+        rules.update(csv.read_bytes())
+    rules.update(_corrections(overrides))
     return rules.hexdigest()
+
+
+def _corrections(overrides: Path) -> bytes:
+    """Nothing for a file that is missing: it is refused when it is loaded."""
+    try:
+        return overrides.read_bytes() if overrides.exists() else b""
+    except OSError as error:
+        raise InputError(f"The overrides {overrides} cannot be read: {error.strerror}.") from None

@@ -1,7 +1,7 @@
 comment on table override is
 'One row per value that a person corrected: data/overrides.csv, or the file in ADOPTION_OVERRIDES.';
 comment on column override.csv_row is
-'Number of the row in the file. Row 1 has the names of the columns.';
+'Number of the line in the file where the row ends. Line 1 has the names of the columns.';
 comment on column override.kind is 'The kind of the corrected value: link, date, venue or label.';
 comment on column override.item is
 'The paper (paper.paper_id or paper_alias.alias). For a label, the unit (scan.unit_id).';

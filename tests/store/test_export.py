@@ -1,6 +1,7 @@
 """Published tables and views as files: whole, sorted, and readable without DuckDB."""
 
 import csv
+import errno
 import json
 from pathlib import Path
 
@@ -38,6 +39,22 @@ def test_every_table_and_view_becomes_a_parquet_file(published: Path, tmp_path: 
     assert duckdb.sql(f"select flag from '{out}/odd.parquet'").fetchall() == [
         *((False,), (True,), (None,))
     ]
+
+
+@pytest.mark.parametrize("method", ["mkdir", "replace"])
+def test_a_folder_that_may_not_be_written_is_one_sentence(
+    method: str, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, method, refuse)
+    with pytest.raises(InputError) as caught:
+        export_published(published, tmp_path / "out", ["odd"])
+    assert str(caught.value) == (
+        f"Nothing can be written into {tmp_path / 'out'} (Read-only file system). "
+        "Name another folder."
+    )
 
 
 def test_one_view_becomes_one_csv_file(published: Path, tmp_path: Path) -> None:

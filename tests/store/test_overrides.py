@@ -50,7 +50,7 @@ def test_a_row_of_each_kind_is_loaded(tmp_path: Path) -> None:
 
 def test_a_third_row_is_compared_with_both_before_it(tmp_path: Path) -> None:
     rows = [f"venue,p,{old},CVPR,{WHY}" for old in ("NIPS", "NeurIPS", "NIPS")]
-    with pytest.raises(InputError, match="row 4: row 2 corrects the same value"):
+    with pytest.raises(InputError, match="line 4: line 2 corrects the same value"):
         loaded(tmp_path, *rows)
 
 
@@ -72,14 +72,24 @@ def test_a_third_row_is_compared_with_both_before_it(tmp_path: Path) -> None:
         (f"date,p,,2019-13,{WHY}", "'2019-13-01' is not a day"),
         ("date,p,,2019,It is wrong.,Ada,yesterday\n", "'yesterday' is not a day"),
         (f"venue,p,,CVPR, 2019,{WHY}", "it has more values than the file has columns"),
-        (f"venue,q,NIPS,CVPR,{WHY}", "row 2 corrects the same value"),
+        (f"venue,q,NIPS,CVPR,{WHY}", "line 2 corrects the same value"),
     ],
 )
 def test_a_wrong_row_is_refused_with_its_number_and_the_reason(
     tmp_path: Path, row: str, sentence: str
 ) -> None:
-    with pytest.raises(InputError, match=f"mine.csv, row 3: .*{sentence}"):
+    with pytest.raises(InputError, match=f"mine.csv, line 3: .*{sentence}"):
         loaded(tmp_path, f"venue,q,,ICML,{WHY}", row)
+
+
+def test_an_empty_line_counts_in_the_number_of_a_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"mine.csv, line 4: .*'title' is no kind"):
+        loaded(tmp_path, f"venue,q,,ICML,{WHY}", "\n", f"title,p,,A title,{WHY}")
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=f"The overrides {tmp_path} cannot be read: Is a dir"):
+        migrate(database(), tmp_path)
 
 
 def test_a_file_without_a_column_is_refused(tmp_path: Path) -> None:
@@ -122,9 +132,9 @@ def test_an_override_that_changes_nothing_is_told_with_its_row(tmp_path: Path) -
     add_repository(store, "a", {"a.py": "import torch"})
     add_paper(store, "p", "a", year=2018)
     assert list(unknown_items(store)) == [
-        "Row 2 of the overrides changes nothing: the database has no paper 'q'.",
-        "Row 3 of the overrides changes nothing: the database has no scan of the unit "
+        "Line 2 of the overrides changes nothing: the database has no paper 'q'.",
+        "Line 3 of the overrides changes nothing: the database has no scan of the unit "
         "'github.com/o/b'.",
-        "Row 4 of the overrides changes nothing: the database has no paper 'p' with the date "
+        "Line 4 of the overrides changes nothing: the database has no paper 'p' with the date "
         "'2019'.",
     ]

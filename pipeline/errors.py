@@ -157,7 +157,7 @@ class StoppedError(Exception):
 def clear_frames(error: BaseException | None) -> None:
     """Let go of what the frames of an error hold, such as a connection to a database.
 
-    Those of the errors from which it came, too, which `raise ... from None` only hides.
+    Also clears the errors that came before it. `raise ... from None` hides them, but keeps them.
     """
     while error is not None:
         traceback.clear_frames(error.__traceback__)

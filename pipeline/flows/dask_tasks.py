@@ -166,6 +166,8 @@ def _started(task_runner: Any, address: str | None) -> Iterator[Any]:
         try:
             stack.enter_context(task_runner).client.nthreads()  # connects
         except OSError:
+            if address is None:  # Dask in this process: no scheduler is asked
+                raise
             raise CollectionError(
                 f"No Dask scheduler answers at {address}, which ADOPTION_RUNNER names. Start it "
                 "there, or set ADOPTION_RUNNER=threads."

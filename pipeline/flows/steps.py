@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pipeline.errors import (
-    CollectionError,
-    NothingCollectedError,
-    TokenRefusedError,
-    clear_frames,
-)
+from pipeline.errors import CollectionError, NothingCollectedError, TokenRefusedError, clear_frames
 
 Step = Callable[[dict[str, str] | None], object]
 """A flow, which takes overrides of the settings."""

@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Generic, TypeVar
 
-from pipeline.code import providers
 from pipeline.code.clones import Clones
+from pipeline.code.providers import open_code_provider
 from pipeline.code.units import CodeProvider
 from pipeline.errors import CollectionError, DiskFullError, Status, TokenRefusedError
 from pipeline.flows import worker_process
@@ -32,9 +32,6 @@ from pipeline.flows.jobs import Done, Job
 from pipeline.scan.records import ScanStatus
 from pipeline.settings import Settings
 from pipeline.web import LONGEST_WAIT_S, Pause, RateLimiter
-
-_PRELOADED = [worker_process.__name__, providers.__name__, "pandas"]
-"""What every worker imports. It needs pandas because pyarrow does, when it makes a table."""
 
 _TRIES = 5
 _UNREACHABLE_IN_A_ROW = 10
@@ -64,10 +61,9 @@ class Workers(Generic[_Provider]):
         is_on_disk = isinstance(provider, Clones)
         self._rate_limiter = RateLimiter(None if is_on_disk else settings.archive_rate)
         self._lock = threading.Lock()
-        # A process forked from this one would inherit the locks of its threads, perhaps locked. The
-        # fork server has no threads, and imports what workers need once for all of them.
-        self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(_PRELOADED)
+        # a forked process would inherit the locks of threads, perhaps locked; a fork server needs a
+        # socket, whose path may have only some 100 characters
+        self._context = get_context("spawn")
         # `__exit__` closes the pipe, or the kernel does when this process dies, and workers see its
         # end. A killed worker could keep the lock of an Event for ever.
         self._end_seen, self._open_while_running = self._context.Pipe(duplex=False)
@@ -204,4 +200,4 @@ def open_workers(settings: Settings) -> Workers[CodeProvider]:
     Raises:
         InputError: the settings name no provider.
     """
-    return Workers(providers.open_code_provider(settings), settings)
+    return Workers(open_code_provider(settings), settings)

@@ -42,8 +42,9 @@ _BROKEN_TAR = (*_BROKEN, TarError, _ISAL_ERROR)
 _BROKEN_ZIP = (*_BROKEN, zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError)
 """What zipfile and its decompressors raise for a broken archive.
 
-RuntimeError stands for an encrypted member, because zipfile has no class of its own for it.
-NotImplementedError is a subclass: a compression or a version of the format that zipfile lacks.
+zipfile raises RuntimeError for an encrypted member, for which it has no class of its own. For a
+compression method or a version of the format that it cannot read, it raises NotImplementedError,
+which is a RuntimeError too.
 """
 
 

@@ -103,8 +103,12 @@ def _check_kind(path: Path) -> None:
     try:
         with path.open("rb") as file:
             start = file.read(max(len(_SQLITE_MARK), _MARK_AT + len(_MARK)))
-    except OSError as error:
+    except PermissionError as error:
         raise StoreError(f"{path} cannot be opened ({error.strerror}). {RIGHTS_NEEDED}") from None
+    except OSError as error:
+        raise DamagedError(
+            f"{path} cannot be read: {error.strerror}. {_what_to_do(path)}"
+        ) from None
     if start[_MARK_AT : _MARK_AT + len(_MARK)] != _MARK:
         kind = "an SQLite database" if start == _SQLITE_MARK else "not a DuckDB database"
         raise DamagedError(f"{path} is {kind}. {_what_to_do(path)}")

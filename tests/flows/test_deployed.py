@@ -103,7 +103,7 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
 
 
 def is_healthy(address: str) -> bool:
-    with suppress(requests.ConnectionError):
+    with suppress(requests.RequestException):
         return requests.get(f"{address}/health", timeout=60).ok
     return False
 

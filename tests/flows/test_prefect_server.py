@@ -18,7 +18,7 @@ from pipeline.errors import DiskFullError, ServerError
 from pipeline.flows import prefect_server
 from pipeline.flows.prefect_server import server_for_one_run, set_prefect_defaults
 from tests.once import prefect_database
-from tests.waiting import wait_until
+from tests.waiting import AT_MOST_S, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +37,7 @@ def test_a_damaged_database_is_put_aside_and_the_server_starts(
 ) -> None:
     (home / "prefect.db").write_bytes(b"no database at all" * 300)
     with server_for_one_run(lambda: None) as address:
-        assert requests.get(f"{address}/health", timeout=60).ok
+        assert requests.get(f"{address}/health", timeout=AT_MOST_S).ok
     assert f"It is now {home / 'prefect.db.damaged'}" in capsys.readouterr().err
 
 
@@ -46,7 +46,9 @@ def test_a_server_for_one_run_registers_no_blocks_and_leaves_them_to_that_of_a_s
 ) -> None:
     shutil.copyfile(prefect_database(), home / "prefect.db")
     with server_for_one_run(lambda: None) as address:
-        assert requests.post(f"{address}/block_types/filter", json={}, timeout=60).json() == []
+        assert (
+            requests.post(f"{address}/block_types/filter", json={}, timeout=AT_MOST_S).json() == []
+        )
     assert not (home / "memo_store.toml").exists(), "Prefect notes there what it has registered."
 
 
@@ -56,6 +58,15 @@ def test_a_server_that_does_not_start_says_its_last_error(
     (home / "prefect.db").mkdir()
     with (
         pytest.raises(ServerError, match="unable to open database file"),
+        server_for_one_run(lambda: None),
+    ):
+        pass
+
+
+def test_a_folder_that_prefect_may_not_write_is_named(home: Path) -> None:
+    os.environ["PREFECT_HOME"] = str(home / "gone")  # root may write wherever there is a folder
+    with (
+        pytest.raises(ServerError, match=r"cannot write to .*gone\. Give this user the right"),
         server_for_one_run(lambda: None),
     ):
         pass
@@ -109,7 +120,7 @@ def test_two_runs_in_one_process_send_their_events_each_to_its_own_server(home: 
 
 def is_gone(address: str) -> bool:
     try:
-        requests.get(f"{address}/health", timeout=60)
+        requests.get(f"{address}/health", timeout=AT_MOST_S)
     except requests.ConnectionError:
         return True
     return False

@@ -1,6 +1,7 @@
 -- One row per paper, unit and moment with a scan. The moment `then` is the commit in known_commit,
 -- and `now` is the newest commit.
--- is_of_time is the only definition of code of the time.
+-- is_of_time is the only definition of code of the time. It holds for a repository at both moments, so
+-- that the same repositories decide at both.
 create or replace view paper_scan as
 with linked as (
     select
@@ -46,7 +47,8 @@ moments as (
 
 select
     *,
-    is_official or coalesce(lag_days <= 365, false) as is_of_time
+    is_official
+    or coalesce(min(lag_days) over (partition by paper_id, unit_id) <= 365, false) as is_of_time
 from moments;
 
 comment on view paper_scan is
@@ -66,4 +68,5 @@ comment on column paper_scan.lag_days is
 comment on column paper_scan.is_official is
 'Whether a source says that the authors of the paper published this code.';
 comment on column paper_scan.is_of_time is
-'Whether this is code of the time: official code, or code from at most a year after the paper.';
+'Whether the unit has code of the time: official code, or code from at most a year after the '
+'paper. At the moment now, its newest code is marked, too.';

@@ -91,7 +91,7 @@ comment on column paper_framework.style is
 'graph or eager, from unit_id. Null where it is unknown.';
 comment on column paper_framework.is_official is 'Whether official repositories decided.';
 comment on column paper_framework.is_of_time is
-'Whether code of the time (paper_scan.is_of_time) decided.';
+'Whether repositories with code of the time (paper_scan.is_of_time) decided.';
 comment on column paper_framework.repositories is 'Units of this family among those that decided.';
 comment on column paper_framework.repositories_judged is 'All units that decided.';
 comment on column paper_framework.unit_id is

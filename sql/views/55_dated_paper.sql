@@ -89,7 +89,7 @@ comment on column dated_paper.choices is
 comment on column dated_paper.is_default is
 'Whether the views of shares count the row: choices contains default_choice.choice.';
 comment on column dated_paper.is_of_time is
-'Whether this is code of the time: paper_scan.is_of_time.';
+'Whether the repository has code of the time: paper_scan.is_of_time.';
 comment on column dated_paper.precedes_framework is
 'Whether the paper or the commit is older than the framework: framework_release.';
 comment on column dated_paper.time_axis is

@@ -71,6 +71,6 @@ comment on column anachronism.committed_at is 'Date of the commit: paper_scan.co
 comment on column anachronism.released_on is
 'First day on which the public could use the framework or variant: framework_release.released_on.';
 comment on column anachronism.is_of_time is
-'Whether this is code of the time: paper_scan.is_of_time.';
+'Whether the repository has code of the time: paper_scan.is_of_time.';
 comment on column anachronism.explanation is
 'The likely reason why the commit is older than the framework.';

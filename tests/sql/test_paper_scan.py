@@ -7,6 +7,7 @@ from tests.facts_of import Store, given
 LINK = "paper_id unit_id is_official host owner name"
 SCAN = "scan_id unit_id commit_id committed_at status scanned_at is_head"
 COMMIT = "paper_id unit_id status commit_id committed_at lag_days"
+LINKS_OF_TWO = [("p", unit, False, "github.com", "o", unit) for unit in "ab"]
 FOUND = {"found_at": "2026-01-01"}
 
 
@@ -30,7 +31,7 @@ def test_both_moments_have_their_scan_and_their_lag(store: Store) -> None:
     ]
     given(store, "scan", SCAN, scans)
     given(store, "paper_commit", COMMIT, [("p", "u", "in_time", "a", "2019-12-31", -31)], **FOUND)
-    assert rows(store) == [("p", "now", "new", 395, False), ("p", "then", "old", -31, True)]
+    assert rows(store) == [("p", "now", "new", 395, True), ("p", "then", "old", -31, True)]
 
 
 def test_one_scan_can_answer_for_both_moments(store: Store) -> None:
@@ -51,6 +52,20 @@ def test_code_is_the_papers_if_it_is_official_or_from_within_a_year(
     given(store, "scan", SCAN, [("s", "u", "a", "2020-02-01", "ok", "2026-01-01", False)])
     given(store, "paper_commit", COMMIT, [("p", "u", "in_time", "a", None, lag)], **FOUND)
     assert rows(store) == [("p", "then", "s", lag, of_time)]
+
+
+def test_the_newest_code_of_a_repository_with_code_of_the_time_is_marked_too(store: Store) -> None:
+    link(store)
+    given(store, "paper_link", LINK, LINKS_OF_TWO, subdir="")
+    scans = [
+        ("a1", "a", "1", "2020-02-01", "ok", "2026-01-01", False),
+        ("a2", "a", "2", "2024-02-01", "ok", "2026-01-01", True),
+        ("b1", "b", "1", "2024-02-01", "ok", "2026-01-01", True),
+    ]
+    given(store, "scan", SCAN, scans)
+    given(store, "paper_commit", COMMIT, [("p", "a", "in_time", "1", "2020-02-01", 1)], **FOUND)
+    marked = store.sql("select scan_id, is_of_time from paper_scan order by 1").fetchall()
+    assert marked == [("a1", True), ("a2", True), ("b1", False)]
 
 
 def test_of_the_scans_of_a_commit_the_newest_that_read_it_counts(store: Store) -> None:

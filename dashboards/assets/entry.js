@@ -59,7 +59,7 @@ globalThis.Entry = (() => {
           paper.venue && `${paper.venue}${paper.year ? ` ${paper.year}` : ""}`,
           paper.arxiv && link(`https://arxiv.org/abs/${paper.arxiv}`, `arXiv:${paper.arxiv}`),
           paper.doi && link(`https://doi.org/${encodeURI(paper.doi)}`, `doi:${paper.doi}`),
-          paper.arxiv ? "" : paper.id,
+          paper.page ? link(encodeURI(paper.page), paper.id) : paper.arxiv ? "" : paper.id,
         ]),
       ),
       element("p", { className: "summary" }, verdictOf(paper)),
@@ -67,18 +67,26 @@ globalThis.Entry = (() => {
     ];
   }
 
-  function verdictOf({ counted: rows, day }) {
+  /** What the paper counts as at each moment, and why the default charts leave it out if they do. */
+  function verdictOf({ counted: rows }) {
     if (!rows.length) return "No code of this paper could be judged, so no share counts it.";
-    const parts = rows.map(
-      (row) =>
-        `${labelOf(row)} (${row.moment === "now" ? "newest commit" : "code from the time of the paper"})`,
-    );
-    const inCharts = rows.some((row) => row.in_charts);
-    const why = day ? "" : " It has no known date.";
-    return `This paper counts as ${parts.join("; now ")}.${
-      inCharts ? "" : ` The default charts leave it out.${why}`
-    }`;
+    const parts = rows.map((row) => `${labelOf(row)} (${codeOf(row)}${votesOf(row)})`);
+    const verdict = `This paper counts as ${parts.join("; now ")}.`;
+    if (rows.some((row) => row.in_charts)) return verdict;
+    return `${verdict} The default charts leave it out: ${rows[0].left_out}.`;
   }
+
+  function codeOf({ moment, is_of_time }) {
+    if (moment === "now") return "newest commit";
+    return is_of_time
+      ? "code from the time of the paper"
+      : "the earliest code, which is not known to be from the time of the paper";
+  }
+
+  const votesOf = ({ alike, judged }) =>
+    judged > 1
+      ? `, in ${alike.toLocaleString("en")} of the ${judged.toLocaleString("en")} repositories that decide`
+      : "";
 
   const correctionOf = ({ kind, old, new: after, reason, author, day }) =>
     `Corrected by hand: ${kind} ${after || "removed"}${old ? ` (was ${old})` : ""}. ` +
@@ -107,6 +115,9 @@ globalThis.Entry = (() => {
         "p",
         { className: "facts" },
         joined([
+          row.decides.length
+            ? element("strong", {}, `decides what the paper counts as${decidesWhen(row)}`)
+            : "",
           row.is_official ? "official" : "",
           row.host === "github.com" ? "" : row.host,
           row.directory && `directory ${row.directory}`,
@@ -138,6 +149,10 @@ globalThis.Entry = (() => {
       ),
     );
   }
+
+  /** At which moment a repository decides, if at one alone. */
+  const decidesWhen = ({ decides }) =>
+    decides.length > 1 ? "" : decides[0] === "now" ? " now" : " at its time";
 
   /** The label of a source beside ours. */
   function claimOf({ source, label, agrees, verdict, reason }) {

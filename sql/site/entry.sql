@@ -14,6 +14,7 @@ with repositories as (
                 'is_official': repository.is_official,
                 'stars': repository.stars,
                 'papers': repository.papers,
+                'decides': repository.decides,
                 'claims': repository.claims,
                 'corrections': repository.corrections,
                 'at_paper': of_then.shown,

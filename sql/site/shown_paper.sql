@@ -1,10 +1,20 @@
--- One row per paper: its entry as JSON, without its repositories.
+-- One row per paper: its entry as JSON, without its repositories. Its id tells the address of its page.
 create or replace temp table shown_paper as
 with counted as (
     select
         paper_id,
         list(
-            {'moment': moment, 'label': label, 'variant': variant, 'in_charts': in_charts}
+            {
+                'moment': moment,
+                'label': label,
+                'variant': variant,
+                'unit': unit_id,
+                'alike': repositories,
+                'judged': repositories_judged,
+                'is_of_time': is_of_time,
+                'in_charts': in_charts,
+                'left_out': left_out
+            }
             order by moment desc
         ) as counted
     from judged_paper
@@ -58,6 +68,16 @@ select
         'year': searched_paper.venue_year,
         'arxiv': searched_paper.arxiv_id,
         'doi': searched_paper.doi,
+        'page': case
+            when regexp_matches(searched_paper.paper_id, '^list:([a-z0-9-]+\.)+[a-z]+/')
+                then 'https://' || searched_paper.paper_id[6:]
+            when starts_with(searched_paper.paper_id, 'openreview:')
+                then 'https://openreview.net/forum?id=' || searched_paper.paper_id[12:]
+            when starts_with(searched_paper.paper_id, 'anthology:')
+                then 'https://aclanthology.org/' || searched_paper.paper_id[11:]
+            when starts_with(searched_paper.paper_id, 'pmlr:')
+                then 'https://proceedings.mlr.press/' || searched_paper.paper_id[6:] || '.html'
+        end,
         'counted': coalesce(counted.counted, []),
         'unusable': coalesce(unusable.links, []),
         'corrections': coalesce(by_hand.corrections, [])

@@ -1,4 +1,5 @@
--- One row per paper and linked unit: the repository, and what sources claim, without moments.
+-- One row per paper and linked unit: the repository, and what sources claim, without moments. The
+-- repositories by which the paper counts come first.
 create or replace temp table shown_repository as
 with linked as (
     select
@@ -16,6 +17,15 @@ counted as (
         count(*) as papers
     from linked
     group by unit_id
+),
+
+deciding as (
+    select
+        paper_id,
+        unit_id,
+        list(moment order by moment desc) as moments
+    from judged_paper
+    group by paper_id, unit_id
 ),
 
 claims as (
@@ -67,6 +77,7 @@ select
     row_number() over (
         partition by searched_paper.number
         order by
+            deciding.moments desc nulls last,
             linked.is_official desc nulls last,
             unit_repository.stars desc nulls last,
             linked.unit_id
@@ -79,6 +90,7 @@ select
     linked.is_official,
     unit_repository.stars,
     counted.papers,
+    coalesce(deciding.moments, []) as decides,
     coalesce(claims.claims, []) as claims,
     coalesce(labels_by_hand.corrections, []) as corrections
 from linked
@@ -86,5 +98,6 @@ inner join searched_paper using (paper_id)
 inner join unit using (unit_id)
 inner join counted using (unit_id)
 left join unit_repository using (unit_id)
+left join deciding on linked.paper_id = deciding.paper_id and linked.unit_id = deciding.unit_id
 left join claims on linked.paper_id = claims.paper_id and linked.unit_id = claims.unit_id
 left join labels_by_hand using (unit_id);

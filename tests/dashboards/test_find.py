@@ -26,6 +26,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     add(store, "arxiv:1706.03762", "Lab/Attention", title="Attention Is All You Need", **ids)
     add_code(store, {"a b#.py": "\nimport torch", "n.ipynb": NOTEBOOK}, "Lab/Attention")
     add_code_of_paper(store, "arxiv:1706.03762", {"c.py": "import theano"}, "Lab/Attention")
+    add(store, "undated", "o/code", title="Without a date", published=None)
+    add_code(store, {"a.py": "import jax"}, "o/code")
+    add(store, "undated", "o/another", published=None)
     for number in range(60):
         add(store, f"p{number}", f"o/shared{number % 2}", title=f"Deep Model {number}")
     add(store, "list:x?a=1&b=2", "o/hostile", title=HOSTILE)
@@ -125,11 +128,25 @@ def test_an_entry_links_each_line_to_its_commit(browser: Browser, site: Path) ->
     ]
     shown = page.inner_text("#shown")
     assert (
-        "counts as Theano (code from the time of the paper); now PyTorch (newest commit)" in shown
+        "counts as Theano (code from the time of the paper); now PyTorch (newest commit)." in shown
     )
+    assert "decides what the paper counts as" in shown
     assert "n.ipynb, line 1 of the code cells" in shown
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.faults == []
+    page.context.close()
+
+
+def test_an_entry_says_why_charts_leave_the_paper_out_and_by_which_code_it_counts(
+    browser: Browser, site: Path
+) -> None:
+    page = opened(browser, site, "#paper=undated")
+    assert page.inner_text("#shown .summary") == (
+        "This paper counts as JAX (newest commit). The default charts leave it out: the "
+        "paper has no known date."
+    )
+    facts = page.locator("#shown .repository > .facts").all_inner_texts()
+    assert facts == ["decides what the paper counts as now", ""]
     page.context.close()
 
 

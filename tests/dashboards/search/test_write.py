@@ -40,6 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     add(store, "many", "o/a")
     add(store, "many", "o/b", source_stars=9)
     add(store, "many", "o/bare", is_official=True)
+    add(store, "two", "o/famous", source_stars=3)
+    add(store, "two", "o/decides")
+    add_code(store, {"a.py": "import torch"}, "o/decides")
     verdict = ("codeberg.org/o/elsewhere", "pwc", "ours", "It imports torch.")
     given(store, "adjudication", "unit_id source verdict reason", [verdict])
     why = {"reason": "It is wrong.", "author": "Ada", "decided_on": "2026-11-01"}
@@ -99,7 +102,7 @@ def test_every_id_leads_to_the_shard_of_its_entry(folder: Path) -> None:
     ids = rows_of(folder / "ids")
     assert [paper for paper, _ in ids] == sorted(paper for paper, _ in ids)
     assert {shard for _, shard in ids} == {0}
-    assert len(ids) == directory_of(folder)["papers"] == 7
+    assert len(ids) == directory_of(folder)["papers"] == 8
 
 
 def test_an_entry_has_the_label_then_and_now_each_with_its_lines(entries: dict[str, Any]) -> None:
@@ -137,14 +140,46 @@ def test_what_voted_less_has_its_reason_and_its_first_line(entries: dict[str, An
     ]
 
 
+SHARED = {
+    "variant": None,
+    "unit": "github.com/some-lab/gpt_code",
+    "alike": 1,
+    "judged": 1,
+    "is_of_time": True,
+}
+
+
 def test_an_entry_says_what_the_paper_counts_as_and_what_charts_show(
     entries: dict[str, Any],
 ) -> None:
     assert entries["arxiv:1701.00001"]["paper"]["counted"] == [
-        {"moment": "then", "label": "theano", "variant": None, "in_charts": False},
-        {"moment": "now", "label": "pytorch", "variant": None, "in_charts": True},
+        SHARED
+        | {"moment": "then", "label": "theano", "in_charts": False}
+        | {"left_out": "they count newest code, and its newest code could not be judged"},
+        SHARED | {"moment": "now", "label": "pytorch", "in_charts": True, "left_out": None},
     ]
     assert entries["bare"]["paper"]["counted"] == []
+
+
+def test_the_repository_that_decides_comes_first_with_its_moments(entries: dict[str, Any]) -> None:
+    rows = [(row["name"], row["decides"]) for row in entries["two"]["repositories"]]
+    assert rows == [("decides", ["now"]), ("famous", [])]
+    assert repository(entries, "arxiv:1701.00001")["decides"] == ["then", "now"]
+
+
+def test_the_id_of_a_paper_gives_the_address_of_its_page(store: Store, tmp_path: Path) -> None:
+    pages = {
+        "list:openreview.net/forum?id=-3G": "https://openreview.net/forum?id=-3G",
+        "openreview:-3G": "https://openreview.net/forum?id=-3G",
+        "anthology:2020.coling-main.1": "https://aclanthology.org/2020.coling-main.1",
+        "pmlr:v80/chen18a": "https://proceedings.mlr.press/v80/chen18a.html",
+        "bare": None,
+        "list:a title": None,
+    }
+    for paper in pages:
+        add(store, paper)
+    entries = rows_of(searched(store, tmp_path) / "entries")
+    assert {entry["paper"]["id"]: entry["paper"]["page"] for entry in entries} == pages
 
 
 def test_a_host_without_addresses_of_lines_has_none(entries: dict[str, Any]) -> None:

@@ -31,13 +31,14 @@ def publish_flow(overrides: dict[str, str] | None = None) -> str:
             with open_published(settings.published) as published:
                 show_answers(published, settings)
             return str(page)
-        for sentence in unknown_items(store):
-            shown.say(sentence)
         publish(store, settings.published, settings.without_secrets())
         shown.advance(1)
         export_answers(settings.published, settings.exports)
         shown.advance(1)
         with open_published(settings.published) as published:
+            # the published file has the labels ready
+            for sentence in unknown_items(published):
+                shown.say(sentence)
             page = build_site(published, settings.site, settings.site_url or "")
             show_answers(published, settings)
         mark_published(store)

@@ -44,8 +44,8 @@ def unknown_items(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         "select csv_row, kind, item, old from correction where not is_applied order by csv_row"
     ).fetchall()
     for number, kind, item, old in rows:
-        what = "scan of the unit" if kind == "label" else "paper"
-        value = f" with the {kind} {old!r}" if old and kind != "label" else ""
+        what = "judged scan of the unit" if kind == "label" else "paper"
+        value = f" with the {kind} {old!r}" if old else ""
         yield (
             f"Line {number} of the overrides changes nothing: the database has no {what} "
             f"{item!r}{value}."

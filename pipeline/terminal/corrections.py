@@ -10,7 +10,13 @@ import duckdb
 _OF_ITEM = """
     select kind, old, new, reason, author, decided_on
     from correction
-    where is_applied and item = ? and list_contains(?, kind)
+    where
+        is_applied
+        and list_contains($kinds, kind)
+        and (
+            item = $item
+            or csv_row in (select csv_row from label_correction where unit_id = $item)
+        )
     order by csv_row
 """
 _LINKS_AWAY = """
@@ -33,7 +39,9 @@ def corrections_of(
     connection: duckdb.DuckDBPyConnection, item: str, kinds: Sequence[str]
 ) -> Iterator[str]:
     """What a person corrected of a paper or a unit, one text for each value."""
-    for kind, old, new, *why in connection.execute(_OF_ITEM, [item, list(kinds)]).fetchall():
+    for kind, old, new, *why in connection.execute(
+        _OF_ITEM, {"item": item, "kinds": list(kinds)}
+    ).fetchall():
         was = f" (was {old})" if old else ""
         yield f"{kind} {new}{was}, {_why(*why)}" if new else f"link {old} removed, {_why(*why)}"
 

@@ -54,21 +54,22 @@ claims as (
 
 labels_by_hand as (
     select
-        item as unit_id,
+        label_correction.unit_id,
         list(
             {
-                'kind': kind,
-                'old': old,
-                'new': new,
-                'reason': reason,
-                'author': author,
-                'day': decided_on::varchar
+                'kind': correction.kind,
+                'old': correction.old,
+                'new': correction.new,
+                'reason': correction.reason,
+                'author': correction.author,
+                'day': correction.decided_on::varchar
             }
-            order by csv_row
+            order by correction.csv_row
         )[:5] as corrections
     from correction
-    where kind = 'label' and is_applied
-    group by item
+    inner join label_correction using (csv_row)
+    where correction.is_applied
+    group by label_correction.unit_id
 )
 
 select

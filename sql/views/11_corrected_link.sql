@@ -14,7 +14,7 @@ with given as (
         any_value(correction.subdir) as subdir,
         bool_or(paper_link.is_official) as is_official,
         min(correction.decided_on)::timestamp as seen_at
-    from correction
+    from paper_correction as correction
     left join paper_link
         on correction.item = paper_link.paper_id and correction.old = paper_link.raw_link
     where correction.kind = 'link' and correction.is_applied and correction.new is not null
@@ -25,7 +25,7 @@ select *
 from paper_link
 where (paper_id, raw_link) not in (
     select (item, old)
-    from correction
+    from paper_correction
     where kind = 'link' and is_applied
 )
 union all by name

@@ -5,7 +5,7 @@
 -- 2. The family with the largest sum of votes wins (keras counts with its backend).
 -- 3. Within the family, the framework with the largest sum of votes is the label.
 -- Ties: more imports, then alphabetical order. So the label does not depend on the order of rows.
--- 4. A label that a person corrected (correction) takes the place of the label of rules 1 to 3.
+-- 4. A label that a person corrected (label_correction) takes the place of that of rules 1 to 3.
 create or replace view repo_label as
 with families as (
     select
@@ -107,14 +107,14 @@ select
         when winner.scan_id is null then 'medium'
         when winner.is_imported then winner.confidence
         else 'low'
-    end as confidence
+    end as confidence,
+    correction.csv_row as correction_row
 from scan
 left join winner on scan.scan_id = winner.scan_id
 left join repo_variant on scan.scan_id = repo_variant.scan_id
-left join correction
+left join label_correction as correction
     on
-        correction.kind = 'label'
-        and scan.unit_id = correction.item
+        scan.unit_id = correction.unit_id
         and (correction.old is null or correction.old = coalesce(winner.framework, 'none'))
 left join framework on coalesce(correction.new, winner.framework) = framework.framework
 left join framework as corrected on correction.new = corrected.framework
@@ -150,3 +150,5 @@ comment on column repo_label.confidence is
 'high if the scanner read every code file completely, no code is in a language that it cannot '
 'read, and the scan is not in undecided_scan; else medium. docs/method.md shows how often each '
 'level was right.';
+comment on column repo_label.correction_row is
+'The correction that gave the label: correction.csv_row. Null where no person corrected it.';

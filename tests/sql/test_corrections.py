@@ -90,7 +90,7 @@ def test_a_link_that_is_not_there_is_neither_replaced_nor_added(store: Store) ->
     papers = with_papers(store)
     given(
         papers,
-        "correction",
+        "paper_correction",
         "kind item old new is_applied",
         [("link", "p", OLD_LINK, NEW_LINK, False)],
     )
@@ -147,6 +147,25 @@ def test_a_venue_is_corrected_where_it_is_the_old_one(
         ("p", venue),
         ("q", "NeurIPS"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("new", "venue", "year"),
+    [
+        ("CVPR 2017", "CVPR", 2017),
+        ("CVPR", "CVPR", 2015),
+        ("Area 2017 Notes", "Area 2017 Notes", 2015),
+        ("2017", "2017", 2015),
+    ],
+)
+def test_a_year_at_the_end_of_a_corrected_venue_is_the_year_of_the_venue(
+    store: Store, new: str, venue: str, year: int
+) -> None:
+    papers = with_papers(store)
+    papers.execute("update paper set venue = 'NIPS', venue_year = 2015")
+    correct(papers, (2, "venue", "p", None, new))
+    columns = "select paper_id, venue, venue_year from corrected_paper order by all"
+    assert papers.sql(columns).fetchall() == [("p", venue, year), ("q", "NIPS", 2015)]
 
 
 @pytest.mark.slow
@@ -220,6 +239,61 @@ def test_a_label_is_corrected_where_it_is_the_old_one(store: Store) -> None:
         ("github.com/o/new", "jax"),
         ("github.com/o/old", "tensorflow"),
     ]
+    assert applied(papers) == [False, True]
+
+
+@pytest.mark.slow
+def test_a_label_of_a_scan_that_failed_is_not_applied(store: Store) -> None:
+    add_repository(store, "a", {}, status="timed_out")
+    correct(store, (2, "label", "github.com/o/a", None, "jax"))
+    assert applied(store) == [False]
+
+
+def renamed(store: Store) -> Store:
+    """The repositories old and new of two papers are one: old was renamed."""
+    papers = with_papers(store)
+    names = [("o/old", 7, "ok"), ("o/new", 7, "ok")]
+    given(papers, "repo_lookup", "name_key repo_id status", names)
+    return papers
+
+
+@pytest.mark.slow
+def test_a_corrected_label_holds_after_the_repository_is_renamed(store: Store) -> None:
+    papers = renamed(store)
+    correct(papers, (2, "label", "github.com/o/old", None, "jax"))
+    assert labels(papers, "label, correction_row") == [
+        ("github.com/o/new", "jax", 2),
+        ("github.com/o/old", "jax", 2),
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("old", [None, "tensorflow"])
+def test_of_rows_for_two_names_of_a_repository_the_first_counts(
+    store: Store, old: str | None
+) -> None:
+    papers = renamed(store)
+    correct(
+        papers,
+        (2, "label", "github.com/o/old", old, "jax"),
+        (3, "label", "github.com/o/new", None, "keras"),
+        (4, "label", "github.com/o/new", "pytorch", "theano"),
+        (5, "label", "github.com/o/new", old, "none"),
+    )
+    new = ("jax", 2) if old is None else ("theano", 4)
+    assert labels(papers, "label, correction_row") == [
+        ("github.com/o/new", *new),
+        ("github.com/o/old", "jax", 2),
+    ]
+    assert applied(papers) == [True, False, old is not None, False]
+
+
+@pytest.mark.slow
+def test_a_label_holds_for_a_unit_that_no_paper_links_to(store: Store) -> None:
+    add_repository(store, "a", {"a.py": "import torch"})
+    add_repository(store, "b", {"a.py": "import torch"})
+    correct(store, (2, "label", "github.com/o/a", None, "jax"))
+    assert labels(store, "label") == [("github.com/o/a", "jax"), ("github.com/o/b", "pytorch")]
 
 
 @pytest.mark.slow

@@ -133,8 +133,10 @@ def test_an_override_that_changes_nothing_is_told_with_its_row(tmp_path: Path) -
     add_paper(store, "p", "a", year=2018)
     assert list(unknown_items(store)) == [
         "Line 2 of the overrides changes nothing: the database has no paper 'q'.",
-        "Line 3 of the overrides changes nothing: the database has no scan of the unit "
-        "'github.com/o/b'.",
+        "Line 3 of the overrides changes nothing: the database has no judged scan of the unit "
+        "'github.com/o/b' with the label 'jax'.",
         "Line 4 of the overrides changes nothing: the database has no paper 'p' with the date "
         "'2019'.",
+        "Line 5 of the overrides changes nothing: the database has no judged scan of the unit "
+        "'github.com/o/a' with the label 'jax'.",
     ]

@@ -1,40 +1,18 @@
--- One row per override, under the present id of its paper, and whether it changes anything.
--- After a merge of papers, several overrides can apply to one date, venue or link: the first counts.
+-- One row per override, under the present id of its paper, and whether it changes anything. It comes
+-- after repo_label, which knows the labels before the correction.
 create or replace view correction as
-with named as (
-    select override.* replace (coalesce(paper_alias.paper_id, override.item) as item)
-    from override
-    left join paper_alias on override.item = paper_alias.alias
-),
-
-compared as (
-    select
-        named.*,
-        case
-            when named.kind = 'label' then named.item in (select unit_id from scan)
-            when paper.paper_id is null then false
-            when named.old is null then true
-            when named.kind = 'link'
-                then (named.item, named.old) in (select (paper_id, raw_link) from paper_link)
-            when named.kind = 'date'
-                then coalesce(starts_with(paper.published_on::varchar, named.old), false)
-            else coalesce(paper.venue = named.old, false)
-        end as is_applied
-    from named
-    left join paper on named.item = paper.paper_id
-)
-
 select *
-from compared
-qualify
-    row_number() over (
-        partition by
-            kind,
-            item,
-            case when kind in ('link', 'label') or not is_applied then old end,
-            case when kind = 'link' then new end
-        order by csv_row
-    ) = 1;
+from paper_correction
+union all by name
+select
+    override.*,
+    exists(
+        select 1
+        from repo_label
+        where repo_label.correction_row = override.csv_row
+    ) as is_applied
+from override
+where override.kind = 'label';
 
 comment on view correction is
 'One row per value that a person corrected, and whether it changes anything here.';
@@ -57,5 +35,5 @@ comment on column correction.published_on is 'The new date of a paper: override.
 comment on column correction.date_precision is
 'Precision of the new date: override.date_precision.';
 comment on column correction.is_applied is
-'Whether the database has the paper with the old value. For a label: whether it has a scan of the '
-'unit; the old label decides for each scan.';
+'Whether the database has the paper with the old value. For a label: whether a judged scan of the '
+'repository has the old label, or any label if old is null.';

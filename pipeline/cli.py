@@ -8,7 +8,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -364,7 +364,7 @@ def schedule(
         overrides = _overrides(links=links, code=code)
         settings = _settings(overrides)
         _prepare_prefect("INFO", keeps_logs=True)
-        crons = dict(_flow_and_cron(text) for text in cron or ())
+        crons = _crons(cron or ())
         from pipeline.flows.prefect_server import prefect_server
 
         with prefect_server() as address:
@@ -379,6 +379,18 @@ def schedule(
                 _say(f"{name:<9} {text} (UTC)")
             _say(f"Ctrl-C stops. Prefect shows the runs: {address.removesuffix('/api')}")
             serve_deployments(crons, overrides)
+
+
+def _crons(texts: Iterable[str]) -> dict[str, str]:
+    """The cron expression of each flow."""
+    crons: dict[str, str] = {}
+    for name, text in map(_flow_and_cron, texts):
+        if name in crons:
+            _refuse(
+                f"--cron gives two times for {name}. Write one: '0 3,15 * * *' is 03:00 and 15:00."
+            )
+        crons[name] = text
+    return crons
 
 
 def _flow_and_cron(text: str) -> tuple[str, str]:
@@ -505,10 +517,12 @@ def check_packages(
 
 def _refresh(overrides: dict[str, str], after: str) -> None:
     from pipeline.flows.due import is_anything_due
+    from pipeline.flows.report import reported
 
     with _errors():
         settings = _settings(overrides)
-        is_due = is_anything_due(settings)
+        with reported("refresh"):
+            is_due = is_anything_due(settings)
     if is_due:
         page = _flow("refresh", overrides)
     else:
@@ -527,24 +541,28 @@ def _flow(name: str, overrides: dict[str, str], **parameters: object) -> Any:
 
 def _flows(names: Iterable[str], overrides: dict[str, str], **parameters: object) -> list[Any]:
     """What flows return that run one after the other; an error becomes one sentence."""
-    with _errors():
+    from pipeline.flows.report import reported
+
+    with _errors(), ExitStack() as server:
         _settings(overrides)
         if "PREFECT_API_URL" not in os.environ:
             _say("Starting Prefect. This takes a few seconds, or half a minute the first time.")
-        _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # _errors prints the errors
-        from pipeline.flows.prefect_server import server_for_one_run
 
         def flows() -> list[Callable[..., Any]]:
             return [
                 getattr(import_module(f"pipeline.flows.{name}"), f"{name}_flow") for name in names
             ]
 
-        with server_for_one_run(meanwhile=flows):
-            from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+        with reported(" and ".join(names)):
+            _prepare_prefect("DEBUG" if _DEBUG else "CRITICAL")  # _errors prints the errors
+            from pipeline.flows.prefect_server import server_for_one_run
 
-            # nobody watches for heartbeats here, and their thread ends a second late
-            with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-                return [flow(overrides, **parameters) for flow in flows()]
+            server.enter_context(server_for_one_run(meanwhile=flows))
+        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+        # nobody watches for heartbeats here, and their thread ends a second late
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            return [flow(overrides, **parameters) for flow in flows()]
 
 
 def _prepare_prefect(log_level: str, *, keeps_logs: bool = False) -> None:

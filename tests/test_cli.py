@@ -13,6 +13,7 @@ import pytest
 from pipeline.store.publish import publish
 from tests.facts_of import add_paper, add_repository, database
 from tests.stand_ins.command import ADOPTION
+from tests.stand_ins.webhook import webhook
 
 pytestmark = pytest.mark.slow  # each test starts the program
 
@@ -104,6 +105,11 @@ WRONG = {
     "unknown recipe": (["query", "--recipe", "nope"], 2, "no recipe"),
     "SQL and recipe": (["query", "select 1", "--recipe", "coverage"], 2, "either"),
     "cron": (["schedule", "--cron", "every day"], 2, "cron"),
+    "two times": (
+        ["schedule", "--cron", "links=0 3 * * *", "--cron", "links=0 9 * * *"],
+        2,
+        "two times for links",
+    ),
     "unknown command": (["quer"], 2, "Did you mean 'query'?"),
     "unknown option": (["query", "--recip", "coverage"], 2, "--recipe"),
     "typo in a recipe": (["query", "--recipe", "coverag"], 2, "Did you mean coverage?"),
@@ -171,6 +177,20 @@ def test_publish_refuses_an_empty_folder_and_writes_nothing(tmp_path: Path) -> N
     said = "Error: The working database has no papers. Run 'adoption run' first.\n"
     assert (answer.returncode, answer.stderr) == (1, said)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_run_that_ends_before_prefect_begins_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "adoption.duckdb").write_bytes(b"no database" * 1000)
+    with webhook() as hook:
+        monkeypatch.setenv("ADOPTION_ON_FAILURE_URL", f"{hook.url}/secret-path")
+        answer = adoption("run", data=tmp_path)
+    assert answer.returncode == 1
+    (body,) = hook.reports
+    assert answer.stderr.endswith(f"Error: {body['why']}\n")
+    assert "secret-path" not in answer.stderr
 
 
 def test_collect_counts_outcomes_in_words(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from typing import Any, TypedDict
@@ -90,8 +91,10 @@ def report_failure(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any]) -
     if is_part or (state.is_crashed() and flow_run.deployment_id is None):
         return
     why = _PREFIX.sub("", state.message or "It ended without a message.")
-    url = url_for(flow_run)
-    if problem := report(FailedRun(flow.name, flow_run.name, str(flow_run.id), why, url)):
+    # the server of one run has no pages, and ends with the run
+    has_page = flow_run.deployment_id is not None or "PREFECT_API_URL" in os.environ
+    url = url_for(flow_run) if has_page else None
+    if problem := report(FailedRun(flow.name, why, flow_run.name, str(flow_run.id), url)):
         print(problem, file=sys.stderr, flush=True)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from pydantic import SecretStr
@@ -20,13 +23,17 @@ _REDIRECT, _SERVER_ERROR = 300, 500
 
 @dataclass(frozen=True, slots=True)
 class FailedRun:
-    """A failed run: its flow, Prefect's name and id of it, the reason, its page in Prefect."""
+    """A failed run: its flow, the reason, Prefect's name and id of it, and its page in Prefect.
+
+    A run that failed before Prefect began it has neither name, id nor page. Nor has a run a page
+    whose server ends with it.
+    """
 
     flow: str
-    run: str
-    run_id: str
     why: str
-    url: str | None
+    run: str | None = None
+    run_id: str | None = None
+    url: str | None = None
 
 
 def report(failed: FailedRun) -> str | None:
@@ -40,9 +47,10 @@ def report(failed: FailedRun) -> str | None:
         return None
     url = settings.on_failure_url.get_secret_value()
     why = without_secrets(failed.why, settings)
+    name = f"{failed.flow} ({failed.run})" if failed.run else failed.flow
     body = asdict(failed) | {
         "why": why,
-        "text": f"adoption: the run {failed.flow} ({failed.run}) failed. {why}",
+        "text": f"adoption: the run {name} failed. {why}",
         "failed_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     }
     try:
@@ -50,6 +58,21 @@ def report(failed: FailedRun) -> str | None:
     except InputError as error:
         return f"The failure could not be reported to ADOPTION_ON_FAILURE_URL: {error}"
     return None
+
+
+@contextmanager
+def reported(flow: str) -> Iterator[None]:
+    """Report an error of the block, which comes before Prefect begins the run of a flow.
+
+    From then on, Prefect's hooks report.
+    """
+    try:
+        yield
+    except Exception as error:
+        first = str(error).strip().partition("\n")[0]
+        if problem := report(FailedRun(flow, first or type(error).__name__)):
+            print(problem, file=sys.stderr, flush=True)
+        raise
 
 
 def without_secrets(text: str, settings: Settings) -> str:

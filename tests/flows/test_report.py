@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.flows.report import FailedRun, report
+from pipeline.errors import StoreError
+from pipeline.flows.report import FailedRun, report, reported
 from tests.stand_ins.faults import html
 from tests.stand_ins.webhook import Webhook, webhook
 
-FAILED = FailedRun("links", "happy-otter", "0-1", "arXiv cannot be reached.", "http://prefect/0-1")
+FAILED = FailedRun("links", "arXiv cannot be reached.", "happy-otter", "0-1", "http://prefect/0-1")
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_without_an_address_nothing_is_reported(
 
 def test_a_secret_in_the_reason_is_replaced(hook: Webhook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADOPTION_GITHUB_TOKEN", "s3cret-t0ken")
-    report(FailedRun("code", "a", "1", "https://s3cret-t0ken@github.com failed", None))
+    report(FailedRun("code", "https://s3cret-t0ken@github.com failed"))
     assert hook.reports[0]["why"] == "https://***@github.com failed"
     assert b"s3cret" not in hook.requests[0].body
 
@@ -56,6 +57,14 @@ def test_an_address_that_refuses_the_report_is_named_without_its_path(hook: Webh
     problem = report(FAILED)
     assert problem is not None and problem.endswith(" answered 404.")
     assert "secret-path" not in problem
+
+
+def test_an_error_before_prefect_begins_is_reported_without_name_and_page(hook: Webhook) -> None:
+    with pytest.raises(StoreError), reported("refresh"):
+        raise StoreError("The database is damaged.\nmore")
+    (body,) = hook.reports
+    assert (body["flow"], body["run"], body["run_id"], body["url"]) == ("refresh", None, None, None)
+    assert body["text"] == "adoption: the run refresh failed. The database is damaged."
 
 
 def test_a_report_is_sent_again_after_an_error_of_the_server(hook: Webhook) -> None:

@@ -106,30 +106,11 @@ globalThis.Entry = (() => {
 
   function showRepository(row) {
     const name = `${row.owner}/${row.name}`;
-    const others = row.papers - 1;
     return element(
       "section",
       { className: "repository" },
       element("h3", {}, link(`https://${row.host}/${name}`, name)),
-      element(
-        "p",
-        { className: "facts" },
-        joined([
-          row.decides.length
-            ? element("strong", {}, `decides what the paper counts as${decidesWhen(row)}`)
-            : "",
-          row.is_official ? "official" : "",
-          row.host === "github.com" ? "" : row.host,
-          row.directory && `directory ${row.directory}`,
-          row.ref && `at ${row.ref}`,
-          row.stars === null ? "" : counted(row.stars, "star", "stars"),
-          others &&
-            link(
-              addressOfUnit(row.unit),
-              `also of ${counted(others, "other paper", "other papers")}`,
-            ),
-        ]),
-      ),
+      factsOf(row),
       list([...items(row.claims, claimOf), ...items(row.corrections, correctionOf)]),
       element(
         "div",
@@ -137,17 +118,38 @@ globalThis.Entry = (() => {
         showMoment("At the time of the paper", row.at_paper, row.at_paper_proof, row.is_same),
         row.is_same ? null : showMoment("Newest commit", row.newest, row.newest_proof),
       ),
-      element(
-        "p",
-        { className: "words" },
-        "All lines: ",
-        element(
-          "code",
-          {},
-          `adoption explain ${row.host === "github.com" ? "" : `${row.host}/`}${name}`,
-        ),
-      ),
+      row.at_paper_proof || row.newest_proof ? showCommand(row, name) : null,
     );
+  }
+
+  /** What is known of a repository without its code, and whether it decides. */
+  function factsOf(row) {
+    const others = row.papers - 1;
+    return element(
+      "p",
+      { className: "facts" },
+      joined([
+        row.decides.length
+          ? element("strong", {}, `decides what the paper counts as${decidesWhen(row)}`)
+          : "",
+        row.is_official ? "official" : "",
+        row.host === "github.com" ? "" : row.host,
+        row.directory && `directory ${row.directory}`,
+        row.ref && `at ${row.ref}`,
+        row.stars === null ? "" : counted(row.stars, "star", "stars"),
+        others &&
+          link(
+            addressOfUnit(row.unit),
+            `also of ${counted(others, "other paper", "other papers")}`,
+          ),
+      ]),
+    );
+  }
+
+  /** The command that prints all lines. */
+  function showCommand({ host }, name) {
+    const command = `adoption explain ${host === "github.com" ? "" : `${host}/`}${name}`;
+    return element("p", { className: "words" }, "All lines: ", element("code", {}, command));
   }
 
   /** At which moment a repository decides, if at one alone. */
@@ -285,9 +287,11 @@ globalThis.Entry = (() => {
   const showMore = (part) => part.repositories.map(showRepository);
 
   /** A paper in a list of results. `record`: as sql/site/record.sql gives it. */
-  function showResult([id, title, day, precision, venue, label], its_directory) {
+  function showResult([id, title, day, precision, venue, label, newest], its_directory) {
     directory = its_directory;
-    const facts = [dateOf(day, precision), venue, label ? nameOf(label) : "not judged"];
+    const verdict = label ? nameOf(label) : "not judged";
+    const moved = newest ? `; now ${nameOf(newest)}` : "";
+    const facts = [dateOf(day, precision), venue, verdict + moved];
     return element(
       "li",
       {},

@@ -56,8 +56,37 @@
     if (!found.count && asked.known.length) {
       found = await Search.find(Search.askForWords(text).keys, directory, Shards.load);
     }
-    if (!found.count) return { said: nothing(text, asked) };
-    return { said: inWords(found, asked), content: [await listOf(found.numbers, text)] };
+    if (found.count) {
+      return { said: inWords(found, asked), content: [await listOf(found.numbers, text)] };
+    }
+    return (
+      (await entryOf(text)) ||
+      (!asked.known.length && (await almost(text, asked))) || { said: nothing(text, asked) }
+    );
+  }
+
+  /** The entry of the paper with this id, or with this address of its page; undefined without one. */
+  async function entryOf(text) {
+    for (const id of Search.idsOf(text)) {
+      const shard = await Search.shardOfPaper(id, directory, Shards.load);
+      if (shard !== undefined) return paperOf(id);
+    }
+    return undefined;
+  }
+
+  /** Papers with words that are almost what was typed, or with some of them; undefined without any. */
+  async function almost(text, asked) {
+    const { keys, said } = await Search.near(asked.keys, directory, Shards.load);
+    if (!keys.length || !said.length) return undefined;
+    const found = await Search.find(keys, directory, Shards.load);
+    if (!found.count) return undefined;
+    const words = said.map(([word, instead]) =>
+      instead ? `No paper has “${word}”, so this is “${instead}”.` : `No paper has “${word}”.`,
+    );
+    return {
+      said: `${words.join(" ")} ${inWords(found, asked)}`,
+      content: [await listOf(found.numbers, text)],
+    };
   }
 
   async function firstSight(text) {

@@ -6,6 +6,10 @@ globalThis.Search = (() => {
   const MOST_KEYS = 5;
   const MOST_RESULTS = 50;
   const LONGEST_WORD = 60;
+  const SAME_LETTERS = 2; // that a misspelled word shares with the right one
+  const MOST_SHARDS = 4; // that are searched for it
+  const MOST_EDITS = 2; // of a long word
+  const SHORTEST_MISSPELLED = 4;
   const [PREFIX, EXACT] = [1, 2];
 
   const HOSTS = "(?:github\\.com|gitlab\\.com|bitbucket\\.org)";
@@ -51,6 +55,25 @@ globalThis.Search = (() => {
     const known = parts.map(address).filter(Boolean);
     const keys = parts.flatMap((part) => address(part)?.key ?? words(part));
     return { ...longest(keys), known };
+  }
+
+  /** The ids that a paper may have whose id, or the address of whose page, is this text. */
+  function idsOf(text) {
+    const typed = text.trim();
+    if (!/^https?:\/\/\S+$/i.test(typed) || !URL.canParse(typed)) return [typed];
+    const { host, pathname, search, searchParams } = new URL(typed);
+    const site = host.replace(/^www\./, "");
+    const path = pathname.replace(/^\/|\/$/g, "");
+    if (site === "openreview.net") {
+      const id = searchParams.get("id");
+      return [`openreview:${id}`, `list:${site}/forum?id=${id}`];
+    }
+    const own = { "aclanthology.org": "anthology:", "proceedings.mlr.press": "pmlr:" }[site];
+    const query = search.includes("id=") ? search : "";
+    return [
+      `list:${site}/${path}${query}`,
+      ...(own ? [own + path.replace(/\.(html|pdf)$/, "")] : []),
+    ];
   }
 
   /** The same without addresses: "encoder/decoder" may be two words. */
@@ -158,6 +181,49 @@ globalThis.Search = (() => {
     return ranked(marks, directory.papers);
   }
 
+  /**
+   * What to look up in place of the keys if no paper has all of them: {keys, said}. For a key that no
+   * paper has: the most frequent one that is spelled almost alike, if there is one, else none.
+   */
+  async function near(keys, directory, load) {
+    const [chosen, said] = [[], []];
+    for (const key of keys) {
+      const marks = await marksOf(key, directory, load);
+      const instead = marks.some(Boolean) ? key : await mostLike(key, directory, load);
+      if (instead) chosen.push(instead);
+      if (instead !== key) said.push([key, instead]);
+    }
+    return { keys: chosen, said };
+  }
+
+  /** The most frequent key with the first letters of a word and almost its spelling, or undefined. */
+  async function mostLike(word, directory, load) {
+    if (word.length < SHORTEST_MISSPELLED) return undefined;
+    const start = [...word].slice(0, SAME_LETTERS).join("");
+    const first = Math.max(0, lastNotAfter(directory.keys, start, order));
+    const last = lastNotAfter(directory.keys, `${start}\u{10ffff}`, order);
+    const shards = directory.keys.map((_, at) => at).slice(first, last + 1);
+    const own = lastNotAfter(directory.keys, word, order);
+    shards.sort((a, b) => Math.abs(a - own) - Math.abs(b - own));
+    const rows = await rowsOf(
+      shards.slice(0, MOST_SHARDS).map((shard) => `keys/${shard}`),
+      load,
+    );
+    const alike = rows
+      .filter(([key]) => Math.abs(key.length - word.length) <= MOST_EDITS)
+      .map(([key, packed]) => ({ key, edits: Spelling.edits(word, key), papers: howMany(packed) }))
+      .filter(({ edits }) => edits <= (word.length < 8 ? 1 : MOST_EDITS));
+    return alike.sort((a, b) => a.edits - b.edits || b.papers - a.papers)[0]?.key;
+  }
+
+  function howMany(packed) {
+    let count = 0;
+    visitNumbers(packed, () => {
+      count += 1;
+    });
+    return count;
+  }
+
   /** The papers with a whole key. */
   async function findWhole(key, directory, load) {
     const numbers = [];
@@ -199,7 +265,7 @@ globalThis.Search = (() => {
   }
 
   return {
-    ...{ fold, ask, askForWords, order, shardsOf, starts, shardWith },
+    ...{ fold, ask, askForWords, idsOf, near, order, shardsOf, starts, shardWith },
     ...{ find, findWhole, shardOfPaper, MOST_KEYS, MOST_RESULTS },
   };
 })();

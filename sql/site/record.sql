@@ -1,9 +1,10 @@
 -- One row per paper in the order of its number: what a list of results shows of it, as JSON: id, title,
--- date, how exact it is, venue, label.
+-- date, how exact it is, venue, label, and the label of the newest code if it is another one.
 with labelled as (
     select
         paper_id,
-        arg_max(label, (in_charts, moment = 'then')) as label
+        arg_max(label, moment) as label,
+        arg_min(label, moment) as newest
     from judged_paper
     group by paper_id
 )
@@ -16,7 +17,8 @@ select
         searched_paper.published_on::varchar,
         searched_paper.date_precision,
         left(searched_paper.venue, 60),
-        labelled.label
+        labelled.label,
+        nullif(labelled.newest, labelled.label)
     ]) as record
 from searched_paper
 left join labelled using (paper_id)

@@ -4,9 +4,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { runInThisContext } from "node:vm";
 
-const script = new URL("../../dashboards/assets/search.js", import.meta.url);
-runInThisContext(readFileSync(script, "utf-8"), { filename: script.pathname });
-const { Search } = globalThis;
+for (const name of ["spelling", "search"]) {
+  const script = new URL(`../../dashboards/assets/${name}.js`, import.meta.url);
+  runInThisContext(readFileSync(script, "utf-8"), { filename: script.pathname });
+}
+const { Search, Spelling } = globalThis;
 
 test("words have neither capitals nor accents, and signs separate them", () => {
   assert.deepEqual(Search.ask("Théorie: GPT-2").keys, ["theorie", "gpt", "2"]);
@@ -51,6 +53,40 @@ test("a repository is known by its name and by its address", () => {
 test("a DOI is known by its number and by its address", () => {
   for (const text of ["10.1109/CVPR.2020.1", "https://doi.org/10.1109/cvpr.2020.1"]) {
     assert.deepEqual(Search.ask(text).known, [{ kind: "doi", key: "10.1109/cvpr.2020.1" }], text);
+  }
+});
+
+test("a paper is known by the address of its page, and by its id", () => {
+  const openreview = ["openreview:-3G", "list:openreview.net/forum?id=-3G"];
+  const pmlr = "proceedings.mlr.press/v80/chen18a";
+  for (const [text, ids] of [
+    ["https://openreview.net/forum?id=-3G&noteId=x", openreview],
+    ["https://www.openreview.net/pdf?id=-3G", openreview],
+    [
+      "https://aclanthology.org/2020.a-main.1/",
+      ["list:aclanthology.org/2020.a-main.1", "anthology:2020.a-main.1"],
+    ],
+    [`https://${pmlr}.html`, [`list:${pmlr}.html`, "pmlr:v80/chen18a"]],
+    ["https://nips.cc/virtual/2014/poster/4316?a=b", ["list:nips.cc/virtual/2014/poster/4316"]],
+    [" list:a b ", ["list:a b"]],
+    ["https://[", ["https://["]],
+  ]) {
+    assert.deepEqual(Search.idsOf(text), ids, text);
+  }
+});
+
+test("edits are letters that are added, dropped, changed or swapped", () => {
+  for (const [word, other, edits] of [
+    ["deep", "deep", 0],
+    ["dep", "deep", 1],
+    ["deeep", "deep", 1],
+    ["dead", "deed", 1],
+    ["depe", "deep", 1],
+    ["", "deep", 4],
+    ["label", "deep", 4],
+  ]) {
+    assert.equal(Spelling.edits(word, other), edits, word);
+    assert.equal(Spelling.edits(other, word), edits, word);
   }
 });
 
@@ -126,6 +162,26 @@ test("a paper must have every word", async () => {
   assert.deepEqual(await found("deep", "lab"), { count: 5, numbers: [2, 5, 1, 4, 9] });
   assert.deepEqual(await found("deed", "lab"), { count: 1, numbers: [2] });
   assert.deepEqual(await found("deep", "zebra"), { count: 0, numbers: [] });
+});
+
+const near = (...keys) => Search.near(keys, DIRECTORY, load);
+
+test("a misspelled word is looked up as the most frequent one of almost its spelling", async () => {
+  // "deed" and "deep" are as near, and "deep" has more papers
+  assert.deepEqual(await near("deek"), { keys: ["deep"], said: [["deek", "deep"]] });
+  assert.deepEqual(await near("lbael"), { keys: ["label"], said: [["lbael", "label"]] });
+  assert.deepEqual(await near("zebra"), { keys: [], said: [["zebra", undefined]] });
+  assert.deepEqual(await near("labl", "deep"), {
+    keys: ["label", "deep"],
+    said: [["labl", "label"]],
+  });
+});
+
+test("a long word may have two errors, a short one has one, and three letters have none", async () => {
+  assert.deepEqual((await near("deepfaeks")).keys, ["deepfake"]);
+  assert.deepEqual((await near("deexfxke")).keys, ["deepfake"]);
+  assert.deepEqual((await near("laxxl")).keys, []);
+  assert.deepEqual((await near("lxb")).keys, []);
 });
 
 test("a search loads only the shards of its words", async () => {

@@ -31,6 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     add(store, "undated", "o/another", published=None)
     for number in range(60):
         add(store, f"p{number}", f"o/shared{number % 2}", title=f"Deep Model {number}")
+    add(store, "list:openreview.net/forum?id=-3G", "o/review", title="A paper of OpenReview")
     add(store, "list:x?a=1&b=2", "o/hostile", title=HOSTILE)
     for number in range(300):
         add(store, "large", f"owner/{number}-{'x' * 90}", title="Large")
@@ -77,6 +78,34 @@ def test_a_paper_is_found_by_what_a_reader_has_of_it(page: Page, text: str) -> N
     assert page.inner_text("#find-status").startswith("1 paper")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("attenton need", "No paper has “attenton”, so this is “attention”. 1 paper."),
+        ("attention zebra", "No paper has “zebra”. 1 paper."),
+        ("arxiv:1706.03762 zebra", "arXiv:1706.03762 is not in this database."),
+    ],
+)
+def test_a_word_that_no_paper_has_is_named_and_the_rest_is_found(
+    page: Page, text: str, said: str
+) -> None:
+    found = ask(page, text)
+    assert page.inner_text("#find-status").startswith(said)
+    assert found == (["Attention Is All You Need"] if "1 paper" in said else [])
+
+
+@pytest.mark.parametrize("text", ["list:x?a=1&b=2", "https://openreview.net/forum?id=-3G"])
+def test_an_id_and_the_address_of_a_page_show_the_entry(page: Page, text: str) -> None:
+    ask(page, text)
+    title = HOSTILE if text.startswith("list") else "A paper of OpenReview"
+    assert page.inner_text("#entry-title").startswith(title[:10])
+
+
+def test_a_result_of_a_paper_that_moved_has_both_frameworks(page: Page) -> None:
+    ask(page, "attention")
+    assert page.inner_text(".results .facts").endswith("Theano; now PyTorch")
+
+
 def test_many_results_are_counted_and_fifty_are_shown(page: Page) -> None:
     assert len(ask(page, "deep m")) == 50
     assert page.inner_text("#find-status") == "60 papers. The first 50:"
@@ -85,7 +114,7 @@ def test_many_results_are_counted_and_fifty_are_shown(page: Page) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("zebra deep", "No paper here has all of these words: zebra deep."),
+        ("zebra quagga", "No paper here has all of these words: zebra quagga."),
         ("1901.00001", "arXiv:1901.00001 is not in this database."),
         ("nobody/nothing", "No paper here links to a repository nobody/nothing."),
     ],
@@ -147,6 +176,8 @@ def test_an_entry_says_why_charts_leave_the_paper_out_and_by_which_code_it_count
     )
     facts = page.locator("#shown .repository > .facts").all_inner_texts()
     assert facts == ["decides what the paper counts as now", ""]
+    commands = page.locator(".repository > .words").all_inner_texts()
+    assert commands == ["All lines: adoption explain o/code"]
     page.context.close()
 
 

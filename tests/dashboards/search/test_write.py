@@ -94,8 +94,12 @@ def test_papers_with_most_stars_come_first_then_the_newest(folder: Path) -> None
 def test_a_result_has_title_date_venue_and_label(folder: Path) -> None:
     records = {record[0]: record[1:] for record in rows_of(folder / "records")}
     title = "GPT-2: Émile’s été"
-    assert records["arxiv:1701.00001"] == [title, "2017-01-01", "month", "NeurIPS", "pytorch"]
-    assert records["bare"] == ["bare", None, None, None, None]
+    assert records["arxiv:1701.00001"] == [
+        *(title, "2017-01-01", "month", "NeurIPS"),
+        *("theano", "pytorch"),
+    ]
+    assert records["two"][-2:] == ["pytorch", None]
+    assert records["bare"] == ["bare", None, None, None, None, None]
 
 
 def test_every_id_leads_to_the_shard_of_its_entry(folder: Path) -> None:

@@ -13,7 +13,7 @@ import orjson
 import pandas as pd
 
 from dashboards.charts.share_over_time import looks_of
-from dashboards.look import LEAST_PAPERS, OTHER_COLOUR, RARE, colour, name
+from dashboards.look import LEAST_PAPERS, OTHER_COLOUR, RARE, colour, name, series_name
 from dashboards.periods import PERIODS
 
 _COLUMNS = (
@@ -31,6 +31,7 @@ def cube_script(connection: duckdb.DuckDBPyConnection) -> str:
     cube = _counts(connection) | {
         "denominators": _denominators(connection),
         "names": {key: name(key) for key in series},
+        "seriesNames": {key: series_name(key) for key in series},
         "looks": {key: looks_of(key) for key in series},
         "colours": {key: colour(key) for key in series},
         "otherColour": OTHER_COLOUR,

@@ -87,6 +87,22 @@ def name(series: str) -> str:
     return NAMES.get(series, series)
 
 
+def series_name(series: str) -> str:
+    """The name of a series of a chart that splits TensorFlow: `tensorflow` is the rest."""
+    return "TensorFlow, unknown version" if series == "tensorflow" else name(series)
+
+
+def text_on(hex_colour: str) -> str:
+    """Black or white, whichever is easier to read on a #rrggbb colour (WCAG's contrast)."""
+    parts = (int(hex_colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    red, green, blue = linear
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
+
+
 def area_name(area: str) -> str:
     """The name of a field of venues for readers."""
     return "NLP" if area == "nlp" else area

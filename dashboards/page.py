@@ -9,6 +9,8 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+_MAIN = ("index", "search", "claims", "venues", "frameworks", "method")
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -71,3 +73,8 @@ class Page:
     def file(self) -> str:
         """Name of its file."""
         return f"{self.name}.html"
+
+    @property
+    def is_main(self) -> bool:
+        """Whether its link is always in sight. The links to the others open together."""
+        return self.name in _MAIN

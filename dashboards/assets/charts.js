@@ -181,7 +181,8 @@ globalThis.Charts = (() => {
       trace.visible = own.length > 0 && !hidden.has(series);
       trace.x = own.map((row) => row.period);
       trace.y = own.map((row) => row[column]);
-      trace.text = own.map((_, at) => (at === top && !isOther ? trace.name : ""));
+      trace.text = own.map((_, at) => (at === top && !isOther ? trace.meta.label : ""));
+      trace.meta.isOther = isOther;
       trace.customdata = own.map((row) => [row.papers, row.n]);
       trace.xperiod = length;
       trace.marker.color = isOther ? CUBE.otherColour : CUBE.colours[series];
@@ -226,11 +227,23 @@ globalThis.Charts = (() => {
    * stand above and below it. `format`: "png" or "svg".
    */
   async function image(chart, words, format) {
-    const layout = { ...chart.layout, paper_bgcolor: themed("--card") };
-    const size = { width: 1100, height: Math.max(480, chart.layout.height || 0) };
+    const { data, layout } = withLegend(chart);
+    const size = { width: 1100, height: Math.max(480, layout.height || 0) };
     const form = { ...size, format: "svg", imageDataOnly: true };
-    const picture = framed(await Plotly.toImage({ data: chart.data, layout }, form), size, words);
+    const picture = framed(await Plotly.toImage({ data, layout }, form), size, words);
     return format === "svg" ? picture.address : asPng(picture);
+  }
+
+  /** The figure of a chart; a stack with the legend that the page shows as buttons below it. */
+  function withLegend({ data, layout: own }) {
+    const layout = { ...own, paper_bgcolor: themed("--card") };
+    const shown = data.filter(({ meta, visible }) => meta?.series && visible);
+    if (!shown.length) return { data, layout };
+    const others = shown.filter(({ meta }) => meta.isOther);
+    const named = shown.map((trace) =>
+      trace.meta.isOther ? { ...trace, name: "other", showlegend: trace === others[0] } : trace,
+    );
+    return { data: named, layout: { ...layout, showlegend: true, height: own.height + 60 } };
   }
 
   /** An SVG with words above and below it: its size and the address of its data. */

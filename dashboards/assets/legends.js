@@ -1,34 +1,49 @@
 // Legends of the stacked charts: a button for each framework, and one for the rare ones together.
+// What a reader chooses in one counts in all, and stands in the address.
 "use strict";
 
 globalThis.Legends = (() => {
-  const choices = {}; // by anchor: {hidden, isOpen}
+  let hidden = new Set();
+  let isOpen = false;
 
-  /** What the reader chose in a legend, with the rare series of the rows: see Charts.drawStack. */
-  function choiceOf(anchor, rows) {
-    choices[anchor] ??= { hidden: new Set(), isOpen: false };
-    const rare = Shares.rareSeries(rows, CUBE.leastPapers, CUBE.rare);
-    return { ...choices[anchor], rare };
+  /** What the reader chose, with the rare series of the rows: see Charts.drawStack. */
+  function choiceOf(rows) {
+    return { hidden, isOpen, rare: Shares.rareSeries(rows, CUBE.leastPapers, CUBE.rare) };
   }
+
+  /** Take the choices from the parts of an address. Unknown series are left out. */
+  function read(address) {
+    const series = (address.get("hide") || "").split(",");
+    hidden = new Set(series.filter((key) => key in CUBE.names));
+    isOpen = address.get("rare") === "all";
+  }
+
+  /** The choices as parts of an address. Without choices there are none. */
+  const parts = () => [
+    ...(hidden.size ? [["hide", [...hidden].sort().join(",")]] : []),
+    ...(isOpen ? [["rare", "all"]] : []),
+  ];
 
   /** Write the legend. `onChange` is called when the reader has changed a choice. */
   function write(anchor, rows, onChange) {
-    const { rare, hidden, isOpen } = choiceOf(anchor, rows);
+    const { rare } = choiceOf(rows);
     const present = new Set(rows.map((row) => row.series));
     const named = Object.keys(CUBE.names).filter((series) => present.has(series));
     const buttons = named
       .filter((series) => isOpen || !rare.has(series))
       .map((series) =>
-        button(CUBE.names[series], CUBE.colours[series], !hidden.has(series), () => {
+        button(CUBE.seriesNames[series], CUBE.colours[series], !hidden.has(series), () => {
           if (!hidden.delete(series)) hidden.add(series);
           onChange();
         }),
       );
     if (rare.size) {
-      const names = named.filter((series) => rare.has(series)).map((series) => CUBE.names[series]);
+      const names = named
+        .filter((series) => rare.has(series))
+        .map((series) => CUBE.seriesNames[series]);
       const words = isOpen ? "Group rare frameworks" : `Other: ${names.join(", ")}`;
       const other = button(words, CUBE.otherColour, isOpen, () => {
-        choices[anchor].isOpen = !isOpen;
+        isOpen = !isOpen;
         onChange();
       });
       other.className = "other";
@@ -55,5 +70,5 @@ globalThis.Legends = (() => {
     if (focused >= 0) buttons.at(Math.min(focused, buttons.length - 1)).focus();
   }
 
-  return { choiceOf, write };
+  return { choiceOf, read, parts, write };
 })();

@@ -27,17 +27,21 @@
 
   function addressOf(state) {
     const changed = Object.entries(state).filter(([name, value]) => value !== defaults[name]);
-    return changed.length ? `#${new URLSearchParams(changed)}` : "";
+    const parts = [...changed, ...Legends.parts()];
+    return parts.length ? `#${new URLSearchParams(parts)}` : "";
   }
 
   /** Show a state that the reader chose. "Back" and "forward" undo and redo it. */
   function go(state) {
-    history.pushState(null, "", addressOf(state) || "#");
+    push(state);
     show(state);
   }
 
+  const push = (state) => history.pushState(null, "", addressOf(state) || "#");
+
   /** Show the state of the address, and open what its controls are behind. */
   function showAddress() {
+    Legends.read(new URLSearchParams(location.hash.slice(1)));
     const state = stateOfAddress();
     const hidden = selects.filter(({ name }) => byId("more").contains(byId(`control-${name}`)));
     if (hidden.some(({ name }) => state[name] !== defaults[name])) byId("more").open = true;
@@ -52,15 +56,9 @@
 
   function show(state) {
     for (const select of selects) select.value = state[select.name];
-    byId("reset").disabled = addressOf(state) === "";
     showShare(state);
     // the first chart at once; those below it after the browser has painted
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        showStacks(state);
-        document.body.dataset.drawn = addressOf(state) || "default";
-      }),
-    );
+    requestAnimationFrame(() => setTimeout(() => showStacks(state)));
   }
 
   function showShare(state) {
@@ -97,12 +95,17 @@
     const rows = Shares.seriesRows(Shares.count(cube, all));
     const columns = { frameworks: "share", papers: "papers" };
     for (const [anchor, column] of Object.entries(columns)) {
-      Charts.drawStack(anchor, all, rows, column, Legends.choiceOf(anchor, rows));
-      Legends.write(anchor, rows, () => showStacks(state));
+      Charts.drawStack(anchor, all, rows, column, Legends.choiceOf(rows));
+      Legends.write(anchor, rows, () => {
+        push(state);
+        showStacks(state);
+      });
       byId(`summary-${anchor}`).textContent = Words.stack(all, rows, column, filtersInWords());
       byId(`sql-${anchor}`).textContent = Shares.sql(all, "series");
       Tables.fill(anchor, rows);
     }
+    byId("reset").disabled = addressOf(state) === "";
+    document.body.dataset.drawn = addressOf(state) || "default";
   }
 
   function startControls() {
@@ -110,6 +113,7 @@
     form.addEventListener("change", () => go(stateOfControls()));
     form.addEventListener("submit", (event) => event.preventDefault());
     byId("reset").addEventListener("click", () => {
+      Legends.read(new URLSearchParams());
       go(defaults);
       selects[0].focus();
     });
@@ -203,7 +207,8 @@
     } catch {
       copyByHand(text); // pages from disk may not use the clipboard
     }
-    button.textContent = "Copied";
+    const isLocal = text.includes("file:///");
+    button.textContent = isLocal ? "Copied: for this computer only" : "Copied";
     setTimeout(() => {
       button.textContent = words;
     }, 1500);

@@ -16,13 +16,19 @@ globalThis.Sharing = (() => {
     return `${page}#${state}`;
   }
 
-  /** HTML that shows one chart with its source within another page. */
+  /** HTML that shows one chart with its source within another page, as high as it is here. */
   function frameOf(anchor, title) {
     const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
     return (
       `<iframe src="${quoted(addressOf(anchor, "embed"))}" title="${quoted(title)}" ` +
-      'width="100%" height="720" loading="lazy" style="border:0"></iframe>'
+      `width="100%" height="${heightOf(anchor)}" loading="lazy" style="border:0"></iframe>`
     );
+  }
+
+  /** The pixels of what a frame shows of a section, with its source line and edges. */
+  function heightOf(anchor) {
+    const shown = document.querySelectorAll(`#${anchor} > :not(.tools, details, .words)`);
+    return [...shown].reduce((sum, part) => sum + part.offsetHeight + 12, 100);
   }
 
   const snapshot = () =>
@@ -59,6 +65,7 @@ globalThis.Sharing = (() => {
   function showAlone(section) {
     document.body.classList.add("alone");
     section.classList.add("chosen");
+    section.querySelector("h2").ariaLevel = "1"; // the page's own title is hidden
     const line = Object.assign(document.createElement("p"), { className: "source" });
     const link = Object.assign(document.createElement("a"), {
       href: addressOf(section.id),

@@ -16,6 +16,7 @@ globalThis.Words = (() => {
 
   const nameOf = (series) => CUBE.names[series] || series;
   const percent = (share) => `${Math.round(100 * share)}%`;
+  const smallPercent = (share) => (share < 0.005 ? "<1%" : percent(share));
   const papers = (count) => `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
 
   /** 2019, 2019 Q2 or 2019-05. */
@@ -45,6 +46,7 @@ globalThis.Words = (() => {
   function share(state, rows, leftOut, filters) {
     const why = whyNone(state);
     if (why) return `${why}.`;
+    const when = (row) => periodName(row.period, state.period);
     const seen = papers(rows.reduce((sum, row) => sum + row.n, 0));
     const undated = leftOut
       ? ` ${papers(leftOut)} dated by year alone ${leftOut === 1 ? "is" : "are"} left out.`
@@ -54,14 +56,18 @@ globalThis.Words = (() => {
     if (!enough.length) {
       return `Too few papers: the filters leave ${seen}, and no ${state.period} has at least ${CUBE.leastPapers}.${end}`;
     }
-    const when = (row) => periodName(row.period, state.period);
     const last = enough.at(-1);
     return (
       `In ${when(last)}, ${percent(last.share)} of ${last.n.toLocaleString("en")} ` +
       `${PAPERS[state.denominator]} use ${nameOf(state.framework)} ` +
       `(95% interval ${percent(last.share_low)} to ${percent(last.share_high)}).` +
-      `${highest(enough, when)} The chart counts ${seen}.${tooFew(rows, state.period, when)}${end}`
+      `${highest(enough, when)} The chart counts ${seen} of ${spanOf(rows, when)}.${tooFew(rows, state.period, when)}${end}`
     );
+  }
+
+  function spanOf(rows, when) {
+    const [first, last] = [when(rows[0]), when(rows.at(-1))];
+    return first === last ? first : `${first} to ${last}`;
   }
 
   function highest(rows, when) {
@@ -86,7 +92,8 @@ globalThis.Words = (() => {
       .filter((row) => row.period === last.period)
       .sort((a, b) => b.papers - a.papers)
       .map(
-        (row) => `${nameOf(row.series)} ${column === "share" ? percent(row.share) : row.papers}`,
+        (row) =>
+          `${CUBE.seriesNames[row.series]} ${column === "share" ? smallPercent(row.share) : row.papers}`,
       );
     const counted = `${last.n.toLocaleString("en")} ${PAPERS[state.denominator]}`;
     const when = periodName(last.period, state.period);

@@ -14,7 +14,8 @@ from dashboards.look import (
     TEMPLATE,
     add_notice,
     colour,
-    name,
+    series_name,
+    text_on,
 )
 from dashboards.periods import PERIODS, length, period_of, set_time_axis, starts
 
@@ -25,8 +26,8 @@ def frameworks_over_time(shares: pd.DataFrame, order: Sequence[str] | None = Non
     Series that stay rare (RARE) lie above the others, in one colour. Each other series has its name
     in its highest bar, if that has room. `shares`: rows of the view frameworks_by_year of one
     denominator (year, series, papers, n, share). `order`: the series from the bottom up; by default
-    the most used first. A trace's `meta.series` is its series; a series without rows is a hidden
-    trace.
+    the most used first. A trace's `meta.series` is its series, and `meta.label` its name in a bar;
+    a series without rows is a hidden trace.
     """
     enough = shares[shares["n"] >= LEAST_PAPERS]
     order = order or most_used_first(shares)
@@ -56,7 +57,7 @@ def _stacked(shares: pd.DataFrame, order: Sequence[str], column: str, hover: str
                 x=starts(rows),
                 y=rows[column],
                 visible=len(rows) > 0,
-                name=name(series),
+                name=series_name(series),
                 marker={
                     "color": OTHER_COLOUR if is_rare else colour(series),
                     "line": {"width": 0 if is_rare else seam, "color": "white"},
@@ -65,9 +66,10 @@ def _stacked(shares: pd.DataFrame, order: Sequence[str], column: str, hover: str
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
+                insidetextfont={"color": text_on(colour(series))},
                 customdata=rows[["papers", "n"]],
                 hovertemplate=hover,
-                meta={"role": column, "series": series},
+                meta={"role": column, "series": series, "label": _label(series)},
                 **length(rows),
             )
         )
@@ -94,7 +96,12 @@ def rare_series(shares: pd.DataFrame) -> set[str]:
 def _name_in_highest(values: pd.Series, series: str) -> list[str]:
     """The name of a series beside its highest value, and "" beside the others."""
     values = values.reset_index(drop=True)
-    return [name(series) if at == values.idxmax() else "" for at in values.index]
+    return [_label(series) if at == values.idxmax() else "" for at in values.index]
+
+
+def _label(series: str) -> str:
+    """The name of a series in a bar, which is narrow: a word a line."""
+    return series_name(series).replace(" ", "<br>")
 
 
 def most_used_first(shares: pd.DataFrame) -> list[str]:

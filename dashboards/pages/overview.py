@@ -48,7 +48,7 @@ def _frameworks(connection: duckdb.DuckDBPyConnection) -> list[Section]:
         Section(
             "frameworks",
             "All frameworks, as shares",
-            "TensorFlow is split into 1.x, 2.x and code of unknown version (“TensorFlow”). "
+            "TensorFlow is split into 1.x, 2.x and code of unknown version. "
             "Frameworks that stay below 2% in every period are drawn as “other”. The button "
             "“Other” shows each of them. Periods with fewer than five papers are left out.",
             _FRAMEWORKS,

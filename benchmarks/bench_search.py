@@ -27,6 +27,7 @@ _MOST_SEARCH, _MOST_ENTRY = 1_000_000, 200_000
 _SEARCHES = (
     *("l", "deep l", "deep learning for", "s t c d m", "1901", "venue 3 2019"),
     *("the of and for with", "siticotion", "segmentation adversarial attention"),
+    "segmantation adversarial attention",
 )
 
 
@@ -82,7 +83,8 @@ def _check_sizes(search: Path) -> None:
         )
     word = largest["keys"] + max(largest["keys"], largest["prefixes"])
     records = _MOST_RESULTS * largest["records"]
-    search_bytes = largest["directory"] + _MOST_WORDS * word + records
+    corrected = largest["keys"] + max(largest["keys"], largest["prefixes"])  # of one word
+    search_bytes = largest["directory"] + _MOST_WORDS * word + corrected + records
     entry_bytes = largest["directory"] + largest["ids"] + largest["entries"]
     print(f"directory: {largest['directory']:,} bytes")
     print(f"a search loads at most {search_bytes:,} bytes, an entry at most {entry_bytes:,}")

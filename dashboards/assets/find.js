@@ -59,15 +59,15 @@
     if (found.count) {
       return { said: inWords(found, asked), content: [await listOf(found.numbers, text)] };
     }
-    return (
-      (await entryOf(text)) ||
-      (!asked.known.length && (await almost(text, asked))) || { said: nothing(text, asked) }
-    );
+    const ids = Search.idsOf(text);
+    const isName = ids.length > 0 || asked.known.length > 0; // which has no other spelling
+    const answer = await (isName ? entryOf(ids) : almost(text, asked));
+    return answer || { said: nothing(text, asked) };
   }
 
-  /** The entry of the paper with this id, or with this address of its page; undefined without one. */
-  async function entryOf(text) {
-    for (const id of Search.idsOf(text)) {
+  /** The entry of the first paper with one of these ids; undefined without one. */
+  async function entryOf(ids) {
+    for (const id of ids) {
       const shard = await Search.shardOfPaper(id, directory, Shards.load);
       if (shard !== undefined) return paperOf(id);
     }

@@ -7,7 +7,7 @@ globalThis.Search = (() => {
   const MOST_RESULTS = 50;
   const LONGEST_WORD = 60;
   const SAME_LETTERS = 2; // that a misspelled word shares with the right one
-  const MOST_SHARDS = 4; // that are searched for it
+  const MOST_SHARDS = 2; // that are searched for it
   const MOST_EDITS = 2; // of a long word
   const SHORTEST_MISSPELLED = 4;
   const [PREFIX, EXACT] = [1, 2];
@@ -60,6 +60,7 @@ globalThis.Search = (() => {
   /** The ids that a paper may have whose id, or the address of whose page, is this text. */
   function idsOf(text) {
     const typed = text.trim();
+    if (!/^[a-z]+:\S/i.test(typed)) return [];
     if (!/^https?:\/\/\S+$/i.test(typed) || !URL.canParse(typed)) return [typed];
     const { host, pathname, search, searchParams } = new URL(typed);
     const site = host.replace(/^www\./, "");
@@ -182,14 +183,17 @@ globalThis.Search = (() => {
   }
 
   /**
-   * What to look up in place of the keys if no paper has all of them: {keys, said}. For a key that no
-   * paper has: the most frequent one that is spelled almost alike, if there is one, else none.
+   * What to look up in place of the keys if no paper has all of them: {keys, said}. The longest key that
+   * no paper has: the most frequent one that is spelled almost alike, if there is one. The other keys
+   * that no paper has are left out.
    */
   async function near(keys, directory, load) {
     const [chosen, said] = [[], []];
     for (const key of keys) {
       const marks = await marksOf(key, directory, load);
-      const instead = marks.some(Boolean) ? key : await mostLike(key, directory, load);
+      const isKnown = marks.some(Boolean);
+      const like = isKnown || said.length ? undefined : await mostLike(key, directory, load);
+      const instead = isKnown ? key : like;
       if (instead) chosen.push(instead);
       if (instead !== key) said.push([key, instead]);
     }

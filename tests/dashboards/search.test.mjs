@@ -70,6 +70,8 @@ test("a paper is known by the address of its page, and by its id", () => {
     ["https://nips.cc/virtual/2014/poster/4316?a=b", ["list:nips.cc/virtual/2014/poster/4316"]],
     [" list:a b ", ["list:a b"]],
     ["https://[", ["https://["]],
+    ["BERT: pre-training", []],
+    ["deep learning", []],
   ]) {
     assert.deepEqual(Search.idsOf(text), ids, text);
   }
@@ -174,6 +176,16 @@ test("a misspelled word is looked up as the most frequent one of almost its spel
   assert.deepEqual(await near("labl", "deep"), {
     keys: ["label", "deep"],
     said: [["labl", "label"]],
+  });
+});
+
+test("only the longest unknown word is corrected, because each correction loads files", async () => {
+  assert.deepEqual(await near("deepfaek", "labl"), {
+    keys: ["deepfake"],
+    said: [
+      ["deepfaek", "deepfake"],
+      ["labl", undefined],
+    ],
   });
 });
 

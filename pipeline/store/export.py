@@ -12,11 +12,10 @@ import duckdb
 from pipeline.errors import InputError
 from pipeline.store.connections import NOT_PERMITTED, quoted
 from pipeline.store.database import open_to_read
+from pipeline.store.manifest import content_of
 
 Form = Literal["parquet", "csv"]
 """The kind of a file, and the end of its name."""
-
-_OPTIONS = {"parquet": "format parquet, compression zstd", "csv": "format csv, header true"}
 
 
 def export_published(
@@ -28,7 +27,8 @@ def export_published(
     """Write published tables and views into a folder, all or those named. Gives the files.
 
     Rows are sorted by all columns, so the same content gives the same bytes. A file appears when it
-    is whole, in the place of an older one.
+    is whole, in the place of an older one. The metadata of a Parquet file hold what the manifest
+    says of the content.
 
     Raises:
         InputError: `folder` is a file, or this user may not write there.
@@ -39,7 +39,25 @@ def export_published(
     with _writable(folder):
         folder.mkdir(parents=True, exist_ok=True)
     with open_to_read(published) as connection, _writable(folder):
-        return [_export(connection, name, folder, form) for name in tables or _names(connection)]
+        options = "format csv, header true" if form == "csv" else _parquet(connection)
+        return [
+            _export(connection, name, folder / f"{name}.{form}", options)
+            for name in tables or _names(connection)
+        ]
+
+
+def _parquet(connection: duckdb.DuckDBPyConnection) -> str:
+    """The options of a Parquet file, with what the manifest says of its content."""
+    pairs = ", ".join(
+        f"{_literal(name)}: {_literal(value)}" for name, value in content_of(connection).items()
+    )
+    metadata = f", kv_metadata {{{pairs}}}" if pairs else ""
+    return f"format parquet, compression zstd{metadata}"
+
+
+def _literal(text: str) -> str:
+    """A text in SQL: `copy` takes no parameters."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 @contextmanager
@@ -92,14 +110,11 @@ def _names(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in rows]
 
 
-def _export(connection: duckdb.DuckDBPyConnection, name: str, folder: Path, form: Form) -> Path:
-    file = folder / f"{name}.{form}"
-    part = folder / f".{file.name}.part"
-    rows = f"select {_columns(connection, name, form)} from {name} order by all"
+def _export(connection: duckdb.DuckDBPyConnection, name: str, file: Path, options: str) -> Path:
+    part = file.with_name(f".{file.name}.part")
+    rows = f"select {_columns(connection, name, file.suffix)} from {name} order by all"
     try:
-        connection.execute(
-            f"copy ({rows}) to '{quoted(part)}' ({_OPTIONS[form]}, use_tmp_file false)"
-        )
+        connection.execute(f"copy ({rows}) to '{quoted(part)}' ({options}, use_tmp_file false)")
         part.replace(file)
     finally:
         with suppress(OSError):
@@ -107,9 +122,9 @@ def _export(connection: duckdb.DuckDBPyConnection, name: str, folder: Path, form
     return file
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, name: str, form: Form) -> str:
+def _columns(connection: duckdb.DuckDBPyConnection, name: str, suffix: str) -> str:
     """The columns to select. A CSV file has lists and structures as JSON."""
-    if form != "csv":
+    if suffix != ".csv":
         return "*"
     relation = connection.table(name)
     nested = [

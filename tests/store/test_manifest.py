@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from pydantic import SecretStr
 
@@ -24,6 +25,7 @@ def filled(names: str = "ab") -> Store:
     for name in names:
         add_repository(store, name, {"run.py": "import torch", "net.py": "import jax"})
         add_paper(store, f"p{name}", name)
+    store.execute("update scan set commit_id = md5(unit_id)")
     return store
 
 
@@ -45,6 +47,7 @@ def test_a_published_file_says_what_it_was_made_of(tmp_path: Path) -> None:
             "undated_papers": "0",
             "read_repositories": "2",
             "imports": "4",
+            "scanned_commits": "2",
             "corrections": "0",
         }
         assert entries(reader, "stratum") == {"nlp": "1", "pwc": "2"}
@@ -67,6 +70,28 @@ def test_status_and_the_foot_of_each_page_show_it(tmp_path: Path) -> None:
         assert f"by version {__version__}, rules {rules}" in page.read_text(), page.name
     # a column that can hold long values breaks them, so that the table fits
     assert 'read_repositories</th><td class="long">2</td>' in (site / "data.html").read_text()
+
+
+def test_each_parquet_file_says_what_it_was_made_of(tmp_path: Path) -> None:
+    target = tmp_path / "adoption.duckdb"
+    publish(filled(), target, {"site_url": "https://example.org"})
+    (file,) = export_published(target, tmp_path / "one", ["share_by_year"])
+    metadata = pq.read_metadata(file).metadata
+    with open_published(target) as reader:
+        rules = entries(reader, "hash")["rules"]
+    assert metadata[b"version.adoption"].decode() == __version__
+    assert metadata[b"hash.rules"].decode() == rules
+    assert metadata[b"count.judged_papers"] == b"2"
+    assert not [name for name in metadata if name.startswith((b"time", b"setting"))]
+
+
+def test_the_hash_of_commits_tells_whether_other_commits_were_scanned(tmp_path: Path) -> None:
+    hashes = {}
+    for names in ("ab", "ba", "ac", "a"):
+        publish(store := filled(names), tmp_path / f"{names}.duckdb")
+        hashes[names] = entries(store, "hash")["commits"]
+    assert hashes["ab"] == hashes["ba"]
+    assert len(set(hashes.values())) == 3
 
 
 def test_the_same_content_gives_the_same_exports_byte_for_byte(tmp_path: Path) -> None:

@@ -227,6 +227,8 @@ def query(
 
     with _errors(), _open_published() as connection:
         for name, value in given.items():
+            if recipe and name == "framework":
+                _check_framework(connection, value)
             set_variable(connection, name, value)
         try:
             answer = connection.sql(text)
@@ -701,6 +703,14 @@ def _variables(sql: str, given: Iterable[str]) -> dict[str, str]:
             _refuse(f"The SQL reads no variable {name!r}. {reads}")
         values[name] = value
     return values
+
+
+def _check_framework(connection: duckdb.DuckDBPyConnection, value: str) -> None:
+    """Refuse a framework that the database does not know: the answer would have no rows."""
+    known = [key for (key,) in connection.execute("select framework from framework").fetchall()]
+    if value not in known:
+        close = _did_you_mean(value.lower(), known)
+        _refuse(f"There is no framework {value!r}.{close} The table framework has all of them.")
 
 
 def _recipe(name: str) -> str:

@@ -118,6 +118,11 @@ WRONG = {
         2,
         "no variable 'framewrk'. It reads framework.",
     ),
+    "unknown framework": (
+        ["query", "--recipe", "libraries", "--set", "framework=Keras"],
+        2,
+        "no framework 'Keras'. Did you mean keras?",
+    ),
     "variable without value": (["query", "select 1", "--set", "jax"], 2, "--set NAME=VALUE"),
     "missing list": (["collect", "links", "--links", "none.csv"], 1, "none.csv"),
     "year of a draw": (

@@ -22,7 +22,7 @@ from pipeline.store.history_rows import due_papers
 from pipeline.store.year_rows import due_units
 
 _KINDS = ("papers", "links", "repositories", "code", "history", "years")
-_LONGEST_EXAMPLE = 100
+_LONGEST_EXAMPLE = 160
 
 
 def status(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:
@@ -53,8 +53,13 @@ def _collected(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         if not rows:
             yield _line(kind, "none yet")
         for index, (words, items, example) in enumerate(rows):
-            why = f": {example[:_LONGEST_EXAMPLE]}" if example else ""
+            why = f": {_shortened(example)}" if example else ""
             yield _line("" if index else kind, f"{items:>9,}  {words}{why}")
+
+
+def _shortened(text: str) -> str:
+    """A text that fits a line or two."""
+    return text if len(text) <= _LONGEST_EXAMPLE else f"{text[:_LONGEST_EXAMPLE]}…"
 
 
 def _due(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:

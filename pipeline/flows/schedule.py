@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
@@ -40,6 +41,8 @@ def serve_deployments(crons: Mapping[str, str], overrides: Mapping[str, str]) ->
 
     `crons`: by the name of a flow. A flow without one runs when somebody starts it in Prefect.
     """
+    # at SIGTERM Prefect ends, but does not await this
+    warnings.filterwarnings("ignore", r"coroutine 'Runner\.astop'", RuntimeWarning)
     serve(
         *deployments(crons, overrides),
         limit=1,  # the database has one writer: the second run waits

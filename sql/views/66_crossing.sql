@@ -90,7 +90,14 @@ select
     passed.first_year,
     passed.last_year,
     coalesce(passed.n, 0) as n,
-    places.papers
+    places.papers,
+    case
+        when passed.first_year is null then 'too few papers'
+        when passed.last_year = max(passed.last_year) over ()
+            then coalesce(passed.year::varchar, 'not yet')
+        when passed.year is null then 'not yet by ' || passed.last_year || ' (last data)'
+        else passed.year || ' (data end in ' || passed.last_year || ')'
+    end as words
 from places
 left join passed using (kind, place)
 order by places.kind, places.place;
@@ -115,3 +122,6 @@ comment on column crossing.first_year is
 comment on column crossing.last_year is 'Last year with enough papers.';
 comment on column crossing.n is 'Papers with PyTorch or TensorFlow code in the years that count.';
 comment on column crossing.papers is 'Papers with PyTorch or TensorFlow code in all years.';
+comment on column crossing.words is
+'The year in words for readers, or why there is none. A place whose last year with enough papers '
+'is before that of others says so: not yet by 2018 (last data).';

@@ -5,7 +5,8 @@ with archive as (
     select
         dated_paper.paper_id,
         dated_paper.family,
-        arg_max(dated_paper.day, dated_paper.time_axis = 'created') as day
+        arg_max(dated_paper.day, dated_paper.time_axis = 'created') as day,
+        bool_or(dated_paper.time_axis = 'created') as is_of_creation
     from dated_paper
     semi join corrected_link
         on dated_paper.paper_id = corrected_link.paper_id and corrected_link.source = 'pwc'
@@ -18,6 +19,7 @@ with archive as (
 counted as (
     select
         count(*) as n,
+        count(*) filter (where is_of_creation) as of_creation,
         count(*) filter (where family = 'pytorch') as pytorch,
         count(*) filter (where family = 'tensorflow') as tensorflow
     from archive
@@ -35,7 +37,9 @@ select
     parts.n,
     parts.papers / parts.n as value,
     wilson_low(parts.papers, parts.n) as low,
-    wilson_high(parts.papers, parts.n) as high
+    wilson_high(parts.papers, parts.n) as high,
+    'dated by the creation of the repository: ' || parts.of_creation || ' of ' || parts.n
+    || ' papers; by the first public date of the paper: ' || parts.n - parts.of_creation as remark
 from parts
 inner join framework on parts.family = framework.framework
 where parts.n > 0;

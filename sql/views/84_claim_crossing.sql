@@ -7,7 +7,13 @@ select
     n,
     year as value,
     earliest as low,
-    latest as high
+    latest as high,
+    case
+        when papers > n
+            then
+                'left out: ' || papers - n || ' of ' || papers || ' papers, of years with fewer than '
+                || least_papers()
+    end as remark
 from crossing
 where kind in ('all', 'area');
 

@@ -2,11 +2,11 @@
 -- repositories moved to that left TensorFlow 1.x. A paper of which only the year is known does not
 -- count. The n of a change is that of the smaller period.
 create or replace macro claim_eager() as table
-with sides as (
+with dated as (
     select
-        dated_paper.day >= date '2019-10-01' as is_after,
-        count(*) as n,
-        count(*) filter (where dated_paper.family = 'tensorflow') as papers
+        dated_paper.family,
+        dated_paper.day,
+        dated_paper.is_year_only
     from dated_paper
     inner join denominator
         on
@@ -15,9 +15,23 @@ with sides as (
     where
         dated_paper.is_default
         and dated_paper.time_axis = 'paper'
-        and not dated_paper.is_year_only
-        and dated_paper.day between date '2017-10-01' and date '2021-09-30'
+),
+
+sides as (
+    select
+        day >= date '2019-10-01' as is_after,
+        count(*) as n,
+        count(*) filter (where family = 'tensorflow') as papers
+    from dated
+    where not is_year_only and day between date '2017-10-01' and date '2021-09-30'
     group by is_after
+),
+
+-- the periods hold a part of 2017, of 2019 and of 2021
+undated as (
+    select count(*) as papers
+    from dated
+    where is_year_only and year(day) between 2017 and 2021
 ),
 
 leavers as (
@@ -47,7 +61,8 @@ select
     n,
     papers / n as value,
     wilson_low(papers, n) as low,
-    wilson_high(papers, n) as high
+    wilson_high(papers, n) as high,
+    null as remark
 from sides
 union all
 select
@@ -57,9 +72,14 @@ select
     least(later.n, earlier.n) as n,
     later.papers / later.n - earlier.papers / earlier.n as value,
     newcombe_low(later.papers, later.n, earlier.papers, earlier.n) as low,
-    newcombe_high(later.papers, later.n, earlier.papers, earlier.n) as high
+    newcombe_high(later.papers, later.n, earlier.papers, earlier.n) as high,
+    case
+        when undated.papers > 0
+            then 'left out: papers of 2017 to 2021 whose month is unknown, ' || undated.papers
+    end as remark
 from sides as later
 inner join sides as earlier on later.is_after and not earlier.is_after
+cross join undated
 union all
 select
     move.part,
@@ -68,7 +88,8 @@ select
     n,
     move.papers / n as value,
     wilson_low(move.papers, n) as low,
-    wilson_high(move.papers, n) as high
+    wilson_high(move.papers, n) as high,
+    null as remark
 from moves;
 
 comment on macro table claim_eager is

@@ -1,5 +1,6 @@
 -- The share of PyTorch among papers with readable code: in the year before the essay, and in the
--- last full year, which is the last one before the year of the newest scan.
+-- last full year, which is the last one before the year of the newest scan. Papers need not come from
+-- all months of a year, so the remark counts them by month.
 create or replace macro claim_release() as table
 with years as (
     select
@@ -11,6 +12,25 @@ with years as (
         max(year) as year
     from share_by_year
     where year < (select year(max(scanned_at)) from scan)
+),
+
+months as (
+    select
+        year(day) as year,
+        case when not is_year_only then month(day) end as month,
+        case when not is_year_only then strftime(day, '%b') else 'unknown' end as name,
+        count(*) as papers
+    from dated_paper
+    where is_default and time_axis = 'paper'
+    group by all
+),
+
+by_month as (
+    select
+        year,
+        string_agg(name || ' ' || papers, ', ' order by month nulls last) as words
+    from months
+    group by year
 )
 
 select
@@ -20,9 +40,11 @@ select
     share_by_year.n,
     share_by_year.share as value,
     share_by_year.share_low as low,
-    share_by_year.share_high as high
+    share_by_year.share_high as high,
+    'papers by month: ' || by_month.words as remark
 from years
 inner join share_by_year using (year)
+left join by_month using (year)
 where share_by_year.denominator = 'with_code' and share_by_year.family = 'pytorch';
 
 comment on macro table claim_release is

@@ -5,7 +5,8 @@ with counted as (
         variant,
         min(year) || ' to ' || max(year) as period,
         sum(case when variant = '1.x' then graph else eager end)::bigint as papers,
-        sum(n)::bigint as n
+        sum(n)::bigint as n,
+        sum(unclear)::bigint as unclear
     from style_by_variant
     group by variant
 )
@@ -19,7 +20,15 @@ select
     n,
     papers / n as value,
     wilson_low(papers, n) as low,
-    wilson_high(papers, n) as high
+    wilson_high(papers, n) as high,
+    case
+        when unclear > 0
+            then
+                'left out: ' || unclear || ' of ' || n + unclear || ' papers, whose style is unknown '
+                || '(the share of all of them is between '
+                || round(100 * papers / (n + unclear))::integer || '% and '
+                || round(100 * (papers + unclear) / (n + unclear))::integer || '%)'
+    end as remark
 from counted;
 
 comment on macro table claim_style is

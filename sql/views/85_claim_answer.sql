@@ -51,7 +51,7 @@ select
 from claim_eager();
 
 comment on view claim_answer is
-'One row per claim and part with data: our number, with n and its 95% interval.';
+'One row per claim and part that we can ask the data for: our number, with n and its 95% interval.';
 comment on column claim_answer.claim is 'The claim: claim.claim.';
 comment on column claim_answer.part is 'Subject of the number: claimed_number.part.';
 comment on column claim_answer.period is 'The years or months of the papers.';
@@ -67,3 +67,9 @@ comment on column claim_answer.low is
 'Lower end of the 95% interval. Null where the data do not show it.';
 comment on column claim_answer.high is
 'Upper end of the 95% interval. Null where the data do not show it.';
+comment on column claim_answer.collected is
+'Papers of the conference and year that the sources name, whatever their code. Null for claims '
+'that ask for no conference.';
+comment on column claim_answer.remark is
+'Counts that a reader of the number must know, in words: papers left out and why, their dates or '
+'their months. Null where there are none.';

@@ -21,6 +21,27 @@ comment on macro claim_verdict is
 'The verdict of our 95% interval on a claimed number: borne out, not borne out or cannot be told. '
 'rule is equals, above, below or by (a year). Null without a rule.';
 
+-- Why the verdict cannot be told. Nobody collected papers, or those collected do not count, or they
+-- are too few, or their interval is too wide. The reasons exclude each other.
+create or replace macro claim_reason(verdict, rule, n, collected) as case
+    when verdict is distinct from 'cannot be told' then null
+    when coalesce(n, 0) = 0 and collected = 0
+        then 'no papers of that conference and year collected'
+    when coalesce(n, 0) = 0 and collected > 0
+        then 'papers collected, but none with PyTorch or TensorFlow code that we could read'
+    when coalesce(n, 0) = 0 then 'no paper counts'
+    when n < least_papers() then 'fewer than ' || least_papers() || ' papers'
+    when rule = 'equals'
+        then 'interval too wide: more than 30 percentage points'
+    when rule = 'by' then 'interval too wide: it does not end by that year'
+    else 'interval too wide: it reaches to both sides of the limit'
+end;
+
+comment on macro claim_reason is
+'Why claim_verdict says that a number cannot be told: no papers collected, none that counts, too '
+'few, or an interval that is too wide. Null for other verdicts. collected is '
+'claim_answer.collected.';
+
 -- One row per number that a claim states, with ours beside it.
 create or replace view claim_check as
 select
@@ -40,7 +61,12 @@ select
         claim_answer.low,
         claim_answer.high,
         claim_answer.n
-    ) as verdict
+    ) as verdict,
+    claim_reason(
+        verdict, claimed_number.rule, claim_answer.n, claim_answer.collected
+    ) as reason,
+    claim_answer.collected,
+    claim_answer.remark
 from claimed_number
 left join claim_answer using (claim, part)
 order by all;
@@ -61,3 +87,9 @@ comment on column claim_check.papers is
 comment on column claim_check.n is
 'Papers or repositories among which they are counted: claim_answer.n. 0 without data.';
 comment on column claim_check.verdict is 'The verdict of claim_verdict. Null without a rule.';
+comment on column claim_check.reason is
+'Why the verdict cannot be told, in words: claim_reason. Null for other verdicts.';
+comment on column claim_check.collected is
+'Papers of the conference and year that the sources name: claim_answer.collected.';
+comment on column claim_check.remark is
+'Counts that a reader of our number must know: claim_answer.remark.';

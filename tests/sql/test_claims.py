@@ -57,6 +57,43 @@ def test_the_verdict_follows_from_the_interval(
     assert store.execute(asked, values).fetchall() == [(verdict,)]
 
 
+WIDE = "interval too wide: "
+REASONS = [
+    ("borne out", "equals", 90, 90, None),
+    ("not borne out", "above", 0, 0, None),
+    (None, None, 0, 0, None),
+    ("cannot be told", "equals", 0, 0, "no papers of that conference and year collected"),
+    ("cannot be told", "equals", None, None, "no paper counts"),
+    (
+        "cannot be told",
+        "above",
+        0,
+        1,
+        "papers collected, but none with PyTorch or TensorFlow code that we could read",
+    ),
+    ("cannot be told", "equals", 9, 12, "fewer than 10 papers"),
+    ("cannot be told", "by", 1, None, "fewer than 10 papers"),
+    ("cannot be told", "equals", 10, 12, f"{WIDE}more than 30 percentage points"),
+    ("cannot be told", "above", 10, None, f"{WIDE}it reaches to both sides of the limit"),
+    ("cannot be told", "below", 10, None, f"{WIDE}it reaches to both sides of the limit"),
+    ("cannot be told", "by", 10, None, f"{WIDE}it does not end by that year"),
+]
+
+
+@pytest.mark.parametrize(("verdict", "rule", "n", "collected", "reason"), REASONS)
+def test_what_cannot_be_told_has_a_reason(
+    store: Store,
+    verdict: str | None,
+    rule: str | None,
+    n: int | None,
+    collected: int | None,
+    reason: str | None,
+) -> None:
+    asked = "select claim_reason(?, ?, ?::bigint, ?::bigint)"
+    values = [verdict, rule, n, collected]
+    assert store.execute(asked, values).fetchall() == [(reason,)]
+
+
 def test_hes_shares_are_numbers_of_three_claims(store: Store) -> None:
     given(store, "claim_number", "claim part rule claimed", [("x", "y", "above", 0.5)])
     counts = [("ACL", 2018, 9, 1), ("ACL", 2019, 3, 1), ("ACL", 2020, 4, 1), ("CVPR", 2022, 0, 0)]
@@ -91,6 +128,24 @@ def test_every_number_of_a_claim_has_a_verdict_with_data_or_without(store: Store
     ]
 
 
+def test_a_number_has_the_reason_of_its_verdict_and_the_remark_of_the_answer(
+    store: Store,
+) -> None:
+    numbers = [("a", part, "above", 0.5) for part in ("none", "told", "unasked")]
+    given(store, "claimed_number", "claim part rule claimed", numbers)
+    answers = [
+        ("a", "none", 0, None, None, 0, None),
+        ("a", "told", 90, 0.56, 0.76, 95, "left out: 5"),
+    ]
+    given(store, "claim_answer", "claim part n low high collected remark", answers)
+    found = store.sql("select part, reason, collected, remark from claim_check order by part")
+    assert found.fetchall() == [
+        ("none", "no papers of that conference and year collected", 0, None),
+        ("told", None, 95, "left out: 5"),
+        ("unasked", "no paper counts", None, None),
+    ]
+
+
 def test_every_claim_has_numbers_and_every_number_a_claim(store: Store) -> None:
     claims = store.sql("select claim from claim order by 1").fetchall()
     assert store.sql("select distinct claim from claimed_number order by 1").fetchall() == claims
@@ -120,12 +175,34 @@ def test_the_answer_to_hes_claims_is_our_share_at_the_conferences_of_the_years(
         ("ACL", 2023, 8, 8, 1.0, 0.6, 1.0),
     ]
     given(store, "he2019_comparison", HE, rows)
-    assert store.sql("from claim_he(2019, 2019) order by part").fetchall() == [
+    counted = "select * exclude (collected, remark) from claim_he(2019, 2019) order by part"
+    assert store.sql(counted).fetchall() == [
         ("ACL 2019", "2019", 6, 8, 0.75, 0.4, 0.9),
         ("COLT 2019", "2019", 1, 1, 1.0, 0.2, 1.0),
+        ("CVPR 2019", "2019", None, 0, None, None, None),
+        ("ICLR 2019", "2019", 0, 0, None, None, None),
     ]
     later = store.sql("select part from claim_he(2020, 2022) order by 1").fetchall()
     assert later == [("ACL 2020",), ("ACL 2022",)]
+
+
+def test_the_answer_to_hes_claims_tells_conferences_without_papers_from_those_with(
+    store: Store,
+) -> None:
+    counted = [("ACL", 2019, 6, 8), ("CVPR", 2019, None, None), ("ICLR", 2019, None, None)]
+    given(store, "he2019_comparison", "venue year papers n", counted)
+    venues = ["ACL"] * 9 + ["CVPR", "CVPR", "ICLR", "ICLR"]
+    days = ["2019-07-01"] * 9 + ["2019-01-01", "2019-12-31", "2018-12-31", None]
+    papers = [(f"p{at}", venue) for at, venue in enumerate(venues)]
+    given(store, "paper_venue", "paper_id venue", papers)
+    dates = [(f"p{at}", day) for at, day in enumerate(days)]
+    given(store, "paper_date", "paper_id published_on", [*dates, ("no venue", "2019-01-01")])
+    rows = store.sql("select part, n, collected, remark from claim_he(2019, 2019) order by 1")
+    assert rows.fetchall() == [
+        ("ACL 2019", 8, 9, "8 of 9 papers collected have PyTorch or TensorFlow code"),
+        ("CVPR 2019", 0, 2, "0 of 2 papers collected have PyTorch or TensorFlow code"),
+        ("ICLR 2019", 0, 0, None),
+    ]
 
 
 ARCHIVE = "paper_id family time_axis day choices"
@@ -160,6 +237,25 @@ def test_the_archive_counts_newest_code_by_the_repositorys_date_else_the_papers(
     assert rows == [
         ("PyTorch", "2020-01 to 2020-12", 2, 4),
         ("TensorFlow", "2020-01 to 2020-12", 1, 4),
+    ]
+
+
+def test_the_archive_says_how_many_papers_have_the_date_of_their_repository(store: Store) -> None:
+    now = ["now"]
+    archive(
+        store,
+        ("both", "pytorch", "paper", "2019-01-01", now),
+        ("both", "pytorch", "created", "2020-02-01", now),
+        ("paper", "none", "paper", "2020-03-01", now),
+        ("another", "tensorflow", "paper", "2020-03-01", now),
+        ("before", "pytorch", "created", "2019-02-01", now),
+    )
+    year = "claim_archive('2020-01-01', '2020-12-31')"
+    assert store.sql(f"select distinct remark from {year}").fetchall() == [
+        (
+            "dated by the creation of the repository: 1 of 3 papers; by the first public date of "
+            "the paper: 2",
+        )
     ]
 
 
@@ -229,6 +325,24 @@ def test_the_first_half_of_2019_has_papers_with_a_month(store: Store) -> None:
     assert found == [("PyTorch", "2019-01 to 2019-06", 2, 3, 2 / 3)]
 
 
+LEFT_OUT = {
+    (): None,
+    ("2019-01-01",): "left out: papers of 2019 whose month is unknown, 1",
+    ("2018-01-01", "2019-01-01", "2019-01-01", "2020-01-01"): "left out: papers of 2019 whose "
+    "month is unknown, 2",
+}
+
+
+@pytest.mark.parametrize(("days", "remark"), LEFT_OUT.items())
+def test_papers_of_2019_without_a_month_are_counted_as_left_out(
+    store: Store, days: tuple[str, ...], remark: str | None
+) -> None:
+    rows = [("2019-03-01", False), *((day, True) for day in days)]
+    same = {"family": "pytorch", "time_axis": "paper", "is_default": True}
+    given(store, "dated_paper", "day is_year_only", rows, **same)
+    assert store.sql("select n, remark from claim_arxiv()").fetchall() == [(1, remark)]
+
+
 def test_one_paper_of_these_months_is_enough(store: Store) -> None:
     rows = [("pytorch", "2019-03-01")]
     same = {"is_year_only": False, "time_axis": "paper", "is_default": True}
@@ -251,9 +365,19 @@ def test_the_crossings_are_those_of_all_papers_and_of_fields(store: Store) -> No
     ]
     columns = "kind place year earliest latest first_year last_year n papers"
     given(store, "crossing", columns, rows)
-    assert store.sql("from claim_crossing()").fetchall() == [
+    rows = store.sql("select * exclude (remark) from claim_crossing()")
+    assert rows.fetchall() == [
         ("all papers", "2016 to 2025", 95, 90, 2019, 2018, 2020),
         ("nlp", "2017 to 2019", 45, 40, None, 2020, None),
+    ]
+
+
+def test_a_crossing_says_how_many_papers_are_of_years_with_too_few(store: Store) -> None:
+    rows = [("all", "all", 90, 95), ("area", "nlp", 45, 45)]
+    given(store, "crossing", "kind place n papers", rows)
+    assert store.sql("select part, remark from claim_crossing()").fetchall() == [
+        ("all papers", "left out: 5 of 95 papers, of years with fewer than 10"),
+        ("nlp", None),
     ]
 
 
@@ -273,6 +397,44 @@ def test_the_last_full_year_ends_before_the_year_of_the_newest_scan(store: Store
     given(store, "scan", "scan_id scanned_at", days, unit_id="u")
     rows = store.sql("select part, period, papers, n from claim_release() order by 1").fetchall()
     assert rows == [("2022", "2022", 50, 100), ("last full year", "2025", 70, 100)]
+
+
+def test_a_year_says_of_which_months_its_papers_are(store: Store) -> None:
+    columns = "year denominator family papers"
+    given(store, "share_by_year", columns, [(2022, "with_code", "pytorch", 3)], n=5)
+    given(store, "scan", "scan_id scanned_at", [("a", "2023-02-01")], unit_id="u")
+    papers = [
+        ("2022-02-28", False, "paper", True, "jax"),
+        ("2022-01-31", False, "paper", True, "pytorch"),
+        ("2022-02-01", False, "paper", True, "none"),
+        ("2022-12-31", False, "paper", True, "pytorch"),
+        ("2022-01-01", True, "paper", True, "pytorch"),
+        ("2022-03-01", False, "created", True, "pytorch"),
+        ("2022-03-01", False, "paper", False, "pytorch"),
+        ("2021-03-01", False, "paper", True, "pytorch"),
+    ]
+    given(store, "dated_paper", "day is_year_only time_axis is_default family", papers)
+    rows = store.sql("select remark from claim_release() where part = '2022'").fetchall()
+    assert rows == [("papers by month: Jan 1, Feb 2, Dec 1, unknown 1",)]
+
+
+def test_a_style_says_how_many_papers_are_left_out_and_what_they_could_change(
+    store: Store,
+) -> None:
+    rows = [
+        ("1.x", 2017, 1, 9, 0, 10),
+        ("2.x", 2020, 6, 2, 1, 8),
+        ("2.x", 2021, 2, 0, 5, 2),
+    ]
+    given(store, "style_by_variant", "variant year eager graph unclear n", rows)
+    assert store.sql("select n, remark from claim_style() order by part").fetchall() == [
+        (
+            10,
+            "left out: 6 of 16 papers, whose style is unknown (the share of all of them is between "
+            "50% and 88%)",
+        ),
+        (10, None),
+    ]
 
 
 def test_the_style_of_each_variant_counts_all_years(store: Store) -> None:
@@ -335,6 +497,28 @@ def test_the_two_periods_have_two_years_each(store: Store, day: str, part: list[
     given(store, "dated_paper", "family is_year_only time_axis is_default", rows, day=day)
     found = store.sql("select part, n from claim_eager()").fetchall()
     assert found == [(f"TensorFlow's share {side}", 1) for side in part]
+
+
+UNDATED = {
+    (): None,
+    ("2016-01-01", "2022-01-01"): None,
+    ("2017-01-01", "2021-01-01"): "left out: papers of 2017 to 2021 whose month is unknown, 2",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("days", "remark"), UNDATED.items())
+def test_papers_without_a_month_are_counted_as_left_out_of_the_change(
+    store: Store, days: tuple[str, ...], remark: str | None
+) -> None:
+    rows = [("2018-05-01", False), ("2020-05-01", False), *((day, True) for day in days)]
+    given(store, "dated_paper", "day is_year_only", rows, family="pytorch", time_axis="paper")
+    found = store.sql("select part, remark from claim_eager() order by 1").fetchall()
+    assert found == [
+        ("TensorFlow's share after", None),
+        ("TensorFlow's share before", None),
+        ("change of TensorFlow's share", remark),
+    ]
 
 
 @pytest.mark.slow

@@ -100,7 +100,7 @@ def test_all_papers_come_first_and_are_those_of_the_main_denominator(store: Stor
 def test_a_place_without_a_year_of_ten_papers_says_how_few_it_has(store: Store) -> None:
     give(store, (2018, 9, 0.1, 0.05, 0.2), (2019, 4, 0.9, 0.8, 1.0), (2020, 0, 0.0, 0.0, 0.0))
     rows = store.sql("select * exclude (kind, place) from crossing").fetchall()
-    assert rows == [(None, None, None, None, None, 0, 13)]
+    assert rows == [(None, None, None, None, None, 0, 13, "too few papers")]
 
 
 def test_a_place_without_papers_has_no_row(store: Store) -> None:
@@ -120,3 +120,23 @@ def test_a_venue_passes_by_the_rule_of_fields(store: Store) -> None:
         ("area", "nlp", 2018, None, 2018, 50, 50),
         ("venue", "nlp", 2019, 2019, None, 40, 49),
     ]
+
+
+AHEAD, BEHIND, OPEN = (0.9, 0.8, 1.0), (0.1, 0.05, 0.2), (0.5, 0.4, 0.6)
+WORDS = {
+    (2018, 20, *AHEAD): "2018 (data end in 2018)",
+    (2018, 20, *BEHIND): "not yet by 2018 (last data)",
+    (2020, 20, *AHEAD): "2020",
+    (2020, 20, *OPEN): "not yet",
+    (2020, 9, *AHEAD): "too few papers",
+}
+
+
+@pytest.mark.parametrize(("share", "words"), WORDS.items())
+def test_a_place_whose_data_end_before_those_of_others_says_so(
+    store: Store, share: tuple[int, int, float, float, float], words: str
+) -> None:
+    rows = [("vision", 2020, 20, *AHEAD), ("nlp", *share)]
+    given(store, "share_by_area", AREA, rows, papers=0)
+    given(store, "share_by_year", "year denominator family papers n share", [])
+    assert store.sql("select words from crossing where place = 'nlp'").fetchall() == [(words,)]

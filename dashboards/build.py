@@ -18,6 +18,7 @@ from dashboards.controls import controls
 from dashboards.cube import cube_script
 from dashboards.findings import draw, findings, strata
 from dashboards.headline import code_counted, headline_of
+from dashboards.look import heading
 from dashboards.page import Page
 from dashboards.pages import pages
 from dashboards.preview import write_preview
@@ -74,7 +75,12 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"figure_json": _figure_json, "cell": _cell, "repository": _repository}
+    environment.filters |= {
+        "figure_json": _figure_json,
+        "cell": _cell,
+        "heading": heading,
+        "repository": _repository,
+    }
     return environment
 
 

@@ -58,7 +58,7 @@ def _of_all(row: dict[str, Any]) -> str:
 def _of_area(row: dict[str, Any]) -> str:
     area, year, n = area_name(row["place"]), row["year"], f"n = {row['n']:,}"
     if year is None:
-        return f"{area} not yet ({n})"
+        return f"{area} {row['words']} ({n})"
     if year == row["first_year"]:
         return f"{area} by {year}, its first year with enough papers ({years_between(row)}, {n})"
     return f"{area} {year} ({years_between(row)}, {n})"

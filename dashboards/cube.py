@@ -13,7 +13,15 @@ import orjson
 import pandas as pd
 
 from dashboards.charts.share_over_time import looks_of
-from dashboards.look import LEAST_PAPERS, OTHER_COLOUR, RARE, colour, name, series_name
+from dashboards.look import (
+    HEADINGS,
+    LEAST_PAPERS,
+    OTHER_COLOUR,
+    RARE,
+    colour,
+    name,
+    series_name,
+)
 from dashboards.periods import PERIODS
 
 _COLUMNS = (
@@ -36,6 +44,7 @@ def cube_script(connection: duckdb.DuckDBPyConnection) -> str:
         "colours": {key: colour(key) for key in series},
         "otherColour": OTHER_COLOUR,
         "leastPapers": LEAST_PAPERS,
+        "headings": HEADINGS,
         "rare": RARE,
         "periods": {
             key: {

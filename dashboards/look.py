@@ -43,6 +43,24 @@ OTHER_COLOUR = "#8a8a8a"
 RARE = 0.02
 """A stacked chart draws as "other" the series that stay below this share in every period."""
 
+HEADINGS = {
+    "unit_id": "repository",
+    "paper_id": "paper",
+    "family": "framework",
+    "source_label": "their label",
+    "source_family": "their framework",
+    "he_share": "He's share",
+    "he_mentions": "He's mentions",
+    "part": "number",
+    "value": "ours",
+    "low": "95% from",
+    "high": "95% to",
+    "share_low": "95% from",
+    "share_high": "95% to",
+    "words": "in words",
+}
+"""Columns whose name with spaces would tell a reader too little."""
+
 TEXT = "#6b7280"
 LINE = "rgba(128, 128, 128, 0.25)"
 
@@ -101,6 +119,11 @@ def text_on(hex_colour: str) -> str:
     red, green, blue = linear
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
+
+
+def heading(column: str) -> str:
+    """The heading of a column of SQL in a table for readers."""
+    return HEADINGS.get(column, column.replace("_", " "))
 
 
 def area_name(area: str) -> str:

@@ -22,13 +22,29 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What a section says of one thing, at its top: the thing, a verdict, and words.
+
+    `asked`: what finds its papers in the search. `anchor`: the section that has more.
+    """
+
+    name: str
+    verdict: str
+    words: str
+    asked: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A chart, or several small ones by their titles, with its words, its SQL and its rows.
 
     `summary`: the chart in a sentence, for readers who cannot see it. `is_live`: the controls
     change the chart. `has_legend`: buttons below the chart show and hide its series. `events`:
-    what the chart marks. `cites`: words and address of a reference. `quote`: their words. `notes`:
-    what a reader must know, by its term. `definition`: the SQL that defines what `sql` reads.
+    what the chart marks. `cites`: words and address of a reference. `quote`: their words. `lines`:
+    what it says of each thing, with a verdict. `notes`: what a reader must know, by its term.
+    `definition`: the SQL that defines what `sql` reads. `searched`: columns of the table whose
+    words find papers in the search.
     `to_collect`: how to get rows; without rows the section then stands on no page, and the page on
     data says this sentence.
     """
@@ -45,8 +61,10 @@ class Section:
     events: list[Event] = field(default_factory=list)
     cites: tuple[str, str] | None = None
     quote: str = ""
+    lines: list[Line] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     definition: str = ""
+    searched: tuple[str, ...] = ()
     to_collect: str = ""
 
     @property

@@ -19,18 +19,28 @@ globalThis.Tables = (() => {
     const head = table.createTHead().insertRow();
     for (const column of columnsOf(anchor)) {
       head.append(
-        Object.assign(document.createElement("th"), { scope: "col", textContent: column }),
+        Object.assign(document.createElement("th"), {
+          scope: "col",
+          textContent: heading(column),
+        }),
       );
     }
     const body = table.createTBody();
     for (const row of rowsOf[anchor]) {
       const line = body.insertRow();
-      for (const value of Object.values(row)) line.insertCell().textContent = cell(value);
+      for (const [column, value] of Object.entries(row)) {
+        const added = line.insertCell();
+        added.textContent = cell(value);
+        added.dataset.label = heading(column); // a narrow screen shows it in front of the cell
+      }
     }
     details(anchor).querySelector(".scroll").replaceChildren(table);
   }
 
   const columnsOf = (anchor) => Object.keys(rowsOf[anchor][0] || {});
+
+  /** The heading of a column that Python wrote into the table as it came. */
+  const heading = (column) => CUBE.headings[column] || column.replaceAll("_", " ");
 
   function cell(value) {
     const isFraction = typeof value === "number" && !Number.isInteger(value);

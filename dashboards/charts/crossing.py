@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.look import TEMPLATE, TEXT, area_name, colour, for_narrow, translucent
+from dashboards.look import OTHER_COLOUR, TEMPLATE, TEXT, area_name, colour, for_narrow, translucent
 
 _LONGEST_NAME = 24
 _KINDS = ["all", "area", "venue"]
@@ -19,12 +19,12 @@ _BEYOND = 0.35
 def crossing(rows: pd.DataFrame) -> go.Figure:
     """One row for each place: the year of the crossing as a dot, its interval as a line.
 
-    All papers come first, then fields, then venues, each kind by year. A triangle marks an end of
-    an interval that lies beyond the data. A place without a crossing or with too few papers has
-    words in place of a dot.
+    All papers come first, then fields, then venues, each kind by year. A thin grey line covers the
+    years with enough papers. A triangle marks an end of an interval that lies beyond the data. A
+    place without a crossing or with too few papers has words in place of a dot.
 
     `rows`: rows of the view crossing (kind, place, year, earliest, latest, first_year, last_year,
-    n, papers).
+    n, papers, words).
     """
     rows = _in_order(rows)
     judged, few = rows[rows["first_year"].notna()], rows[rows["first_year"].isna()]
@@ -33,6 +33,7 @@ def crossing(rows: pd.DataFrame) -> go.Figure:
     tint = colour("pytorch")
     figure = go.Figure()
     for trace in (
+        _data(judged),
         _lines(judged, translucent(tint, 0.5)),
         _open_ends(judged, tint),
         _dots(judged[judged["year"].notna()], tint),
@@ -74,6 +75,23 @@ def _name(row: dict[str, Any]) -> str:
     place = {"all": "all papers", "area": area_name(row["place"])}.get(row["kind"], row["place"])
     short = place if len(place) <= _LONGEST_NAME else f"{place[: _LONGEST_NAME - 1]}…"
     return f"{short} ({row['papers']:,})"
+
+
+def _data(rows: pd.DataFrame) -> go.Scatter:
+    """The years with enough papers, with a gap after each place."""
+    x: list[float | None] = []
+    y: list[str | None] = []
+    for row in _records(rows):
+        x += [row["first_year"] - _BEYOND, row["last_year"] + _BEYOND, None]
+        y += [row["name"], row["name"], None]
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": translucent(OTHER_COLOUR, 0.6), "width": 1},
+        hoverinfo="skip",
+        meta={"role": "data"},
+    )
 
 
 def _lines(rows: pd.DataFrame, tint: str) -> go.Scatter:
@@ -122,21 +140,22 @@ def _dots(rows: pd.DataFrame, tint: str) -> go.Scatter:
         y=rows["name"],
         mode="markers",
         marker={"size": 12, "color": tint, "line": {"width": 1, "color": "white"}},
-        customdata=rows["n"],
-        hovertemplate="%{y}: %{x}, n = %{customdata} papers<extra></extra>",
+        customdata=rows[["words", "n"]],
+        hovertemplate="%{y}: %{customdata[0]}, n = %{customdata[1]} papers<extra></extra>",
         meta={"role": "year"},
     )
 
 
-def _words(rows: pd.DataFrame, words: str, year: float) -> go.Scatter:
+def _words(rows: pd.DataFrame, role: str, year: float) -> go.Scatter:
+    """Words in place of a dot: crossing.words says why there is none."""
     return go.Scatter(
         x=[year] * len(rows),
         y=rows["name"],
         mode="text",
-        text=[words] * len(rows),
+        text=rows["words"],
         textfont={"color": TEXT, "size": 12},
         hoverinfo="skip",
-        meta={"role": words},
+        meta={"role": role},
     )
 
 

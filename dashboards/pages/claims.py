@@ -8,7 +8,8 @@ import duckdb
 import pandas as pd
 
 from dashboards import charts
-from dashboards.page import Page, Section
+from dashboards.page import Line, Page, Section
+from dashboards.verdicts import line_of_claim, lines_of, verdicts_in_words
 from pipeline.resources import SQL
 
 _ALL = """select
@@ -17,22 +18,24 @@ _ALL = """select
     claim.published,
     count(*) filter (where claim_check.verdict = 'borne out') as borne_out,
     count(*) filter (where claim_check.verdict = 'not borne out') as not_borne_out,
-    count(*) filter (where claim_check.verdict = 'cannot be told') as cannot_be_told
+    count(*) filter (where claim_check.verdict = 'cannot be told') as cannot_be_told,
+    count(*) filter (where claim_check.collected = 0) as without_papers
 from claim
 inner join claim_check using (claim)
 group by claim.claim, claim.title, claim.who, claim.published
 order by claim.published, claim.claim;"""
-_COLUMNS = "part period rule claimed value low high papers n verdict".split()
+_COLUMNS = (
+    "part period rule claimed value low high papers n verdict reason collected remark".split()
+)
 _ONE = """select
     {columns}
 from claim_check
 where claim = '{claim}'
 order by part;"""
-_VERDICTS = ("borne out", "not borne out", "cannot be told")
 
 
 def claims(connection: duckdb.DuckDBPyConnection) -> Page:
-    """All claims with their verdicts in a table, then a section for each claim."""
+    """All claims with their verdicts in a line each, then a section for each claim."""
     published = connection.sql("from claim order by published, claim").to_arrow_table().to_pylist()
     checks = connection.sql("from claim_check order by part").df()
     return Page(
@@ -40,43 +43,68 @@ def claims(connection: duckdb.DuckDBPyConnection) -> Page:
         "Claims",
         "Do our numbers support the claims that others have published on this question?",
         [
-            _all(connection, checks),
+            _all(connection, published, checks),
             *(_section(claim, checks[checks["claim"] == claim["claim"]]) for claim in published),
         ],
     )
 
 
-def _all(connection: duckdb.DuckDBPyConnection, checks: pd.DataFrame) -> Section:
+def _all(
+    connection: duckdb.DuckDBPyConnection, published: list[dict[str, Any]], checks: pd.DataFrame
+) -> Section:
     rows = connection.sql(_ALL).df()
     (least,) = connection.sql("select least_papers()").fetchall()[0]
     return Section(
         "claims",
         "All claims",
+        "",
+        _ALL,
+        rows,
+        summary=f"{len(published)} claims with {checks['verdict'].count()} numbers: "
+        f"{verdicts_in_words(checks)}.",
+        lines=[
+            line_of_claim(
+                f"{claim['title']} ({claim['who']}, {claim['published'][:4]})",
+                _anchor(claim),
+                checks[checks["claim"] == claim["claim"]],
+            )
+            for claim in published
+        ],
+        notes={"The rule": _rule(least)},
+    )
+
+
+def _rule(least: int) -> str:
+    return (
         "One rule gives every verdict (the macro claim_verdict). A claim of a number is borne out "
         "if the number lies in our 95% interval, and not borne out if it lies outside. A claim of "
         "“more than”, “less than” or “by a year” is borne out if our whole interval supports it, "
         "and not borne out if our whole interval contradicts it. The verdict is “cannot be told” "
         f"in three cases: we have fewer than {least} papers; our interval neither supports nor "
         "contradicts the claim as a whole; or it contains their number but is wider than 30 "
-        "percentage points. The table counts the verdicts on the numbers of each claim. About one "
-        "of twenty intervals misses the true number by chance.",
-        _ALL,
-        rows,
-        summary=_verdicts_in_words(checks),
+        "percentage points. About one of twenty intervals misses the true number by chance."
     )
+
+
+def _anchor(claim: dict[str, Any]) -> str:
+    return f"claim-{claim['claim'].replace('_', '-')}"
 
 
 def _section(claim: dict[str, Any], checks: pd.DataFrame) -> Section:
     """`checks`: the rows of the claim in claim_check."""
     rows = checks[_COLUMNS]
+    lines = lines_of(checks)
+    is_one = len(lines) == 1
     return Section(
-        f"claim-{claim['claim'].replace('_', '-')}",
+        _anchor(claim),
         claim["title"],
         "",
         _ONE.format(columns=",\n    ".join(_COLUMNS), claim=claim["claim"]),
         rows,
         {"claim": charts.claim(rows)} if rows["value"].notna().any() else {},
-        summary=_verdicts_in_words(rows),
+        summary=_whole(lines[0]) if is_one else _sentence(verdicts_in_words(checks)),
+        lines=[] if is_one else lines,
+        searched=("part",) if checks["collected"].notna().any() else (),
         cites=(f"{claim['who']}, {claim['published']}: {claim['publication']}", claim["reference"]),
         quote=claim["quote"],
         notes={
@@ -94,13 +122,10 @@ def _definition(answer: str) -> str:
     return text[text.index("create") : text.index("\n\ncomment on")]
 
 
-def _verdicts_in_words(rows: pd.DataFrame) -> str:
-    """The verdict, or how many numbers have each."""
-    counts = rows["verdict"].value_counts()
-    found = [(verdict, int(counts[verdict])) for verdict in _VERDICTS if verdict in counts]
-    if len(found) == 1:
-        ((verdict, count),) = found
-        return f"Verdict: {verdict}" + (f" ({count} numbers)." if count > 1 else ".")
-    return f"Verdicts on {sum(count for _, count in found)} numbers: " + (
-        ", ".join(f"{verdict} {count}" for verdict, count in found) + "."
-    )
+def _whole(line: Line) -> str:
+    """The only line of a claim, as a sentence."""
+    return f"{_sentence(line.verdict)[:-1]}. {line.name}: {line.words}"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}." if words else ""

@@ -13,16 +13,58 @@ _SQL = """select *
 from popularity
 where measure = '{measure}'
 order by median desc, family;"""
+_MOST = 3
+_MOST_STARRED = f"""with counted as (
+    select
+        repo_label.family,
+        unit_repository.repository,
+        min(unit_repository.unit_id) as unit_id,
+        max(unit_repository.stars) as stars,
+        max(unit_repository.forks) as forks
+    from latest_scan
+    inner join repo_label using (scan_id)
+    inner join unit_repository on latest_scan.unit_id = unit_repository.unit_id
+    where unit_repository.stars is not null
+    group by all
+)
+
+select
+    family,
+    unit_id,
+    stars,
+    forks
+from counted
+qualify row_number() over (partition by family order by stars desc, unit_id) <= {_MOST}
+order by family, stars desc, unit_id;"""
 
 
 def popularity(connection: duckdb.DuckDBPyConnection) -> Page:
-    """One section for stars, one for forks."""
+    """One section for stars, one for forks, and the repositories with the most stars."""
     return Page(
         "popularity",
         "Stars and forks",
         "Are repositories of one framework more popular than those of another?",
-        [_section(connection, measure) for measure in ("stars", "forks")],
+        [
+            *(_section(connection, measure) for measure in ("stars", "forks")),
+            *_most_starred(connection),
+        ],
     )
+
+
+def _most_starred(connection: duckdb.DuckDBPyConnection) -> list[Section]:
+    """The repositories at the top of each framework, if stars are known."""
+    rows = connection.sql(_MOST_STARRED).df()
+    if rows.empty:
+        return []
+    section = Section(
+        "most-starred",
+        "The repositories with the most stars",
+        f"The {_MOST} repositories of each framework that have the most stars. Each leads to its "
+        "entry, which has its papers and the lines that decide its label.",
+        _MOST_STARRED,
+        rows,
+    )
+    return [section]
 
 
 def _section(connection: duckdb.DuckDBPyConnection, measure: str) -> Section:

@@ -47,16 +47,18 @@ def _crossings(connection: duckdb.DuckDBPyConnection) -> Section:
         "papers with PyTorch or TensorFlow code. Their number is in brackets. The line is the 95% "
         "interval. A triangle marks an interval that continues beyond the data: the move may be "
         f"older than the first year with {least} papers, or it may not be over. Venues and fields "
-        f"without a year of at least {least} papers have no dot.",
+        f"without a year of at least {least} papers have no dot. A grey line covers the years with "
+        "enough papers: what happened after it ends, the data cannot show.",
         _CROSSINGS,
         rows,
         {"crossings": charts.crossing(rows)} if len(rows) else {},
         summary=_crossings_in_words(rows),
+        searched=("place",),
     )
 
 
 def _crossings_in_words(rows: pd.DataFrame) -> str:
-    """How many venues have passed, have not, or have too few papers."""
+    """How many venues have passed, which have not by when, and how many have too few papers."""
     rows = rows[rows["kind"] == "venue"]
     if rows.empty:
         return "The sources name no venue for the papers here."
@@ -64,10 +66,22 @@ def _crossings_in_words(rows: pd.DataFrame) -> str:
     passed = judged["year"].notna()
     is_certain = judged["latest"].notna()
     return (
-        f"PyTorch is ahead at {passed.sum()} of {len(judged)} venues with enough papers, at "
-        f"{(passed & is_certain).sum()} of them by more than chance explains. "
-        f"Venues with too few papers: {len(rows) - len(judged)}."
+        f"PyTorch is ahead at {passed.sum()} of {len(judged)} venues in the last year that has "
+        f"enough papers, at {(passed & is_certain).sum()} of them by more than chance explains."
+        + "".join(f" {row.place}: {row.words}." for row in judged[~passed].itertuples())
+        + _ending_early(judged)
+        + f" Venues with too few papers: {len(rows) - len(judged)}."
     )
+
+
+def _ending_early(rows: pd.DataFrame) -> str:
+    """Which venues passed while there are no data of their later years."""
+    passed = rows[rows["year"].notna() & rows["words"].str.contains("(", regex=False)]
+    ends = ", ".join(
+        f"{row.place} {row.last_year}"
+        for row in passed.sort_values(["last_year", "place"]).itertuples()
+    )
+    return f" Venues whose data end before those of others: {ends}." if ends else ""
 
 
 def _areas(connection: duckdb.DuckDBPyConnection) -> Section:
@@ -104,6 +118,7 @@ def _venues(connection: duckdb.DuckDBPyConnection) -> Section:
             if venue in shown
         },
         summary=_latest_in_words(rows),
+        searched=("venue",),
         cites=_HE_2019,
     )
 

@@ -122,7 +122,7 @@ def test_small_charts_have_the_years_that_they_are_given() -> None:
     assert list(figure.layout.xaxis.range) == ["2015-01-01", "2026-01-01"]
 
 
-CROSSING = "kind place year earliest latest first_year last_year n papers"
+CROSSING = "kind place year earliest latest first_year last_year n papers words"
 NO_YEAR = (None,) * 5
 
 
@@ -131,35 +131,43 @@ def crossings(*rows: tuple[object, ...]) -> dict[str, Any]:
 
 
 def test_a_crossing_is_a_dot_on_the_line_of_its_interval() -> None:
-    drawn = crossings(("area", "nlp", 2019, 2018, 2021, 2016, 2025, 90, 95))
+    drawn = crossings(("area", "nlp", 2019, 2018, 2021, 2016, 2025, 90, 95, "2019"))
     assert (list(drawn["year"].x), list(drawn["year"].y)) == ([2019], ["NLP (95)"])
     assert list(drawn["interval"].x) == [2018, 2021, None]
     assert list(drawn["open"].x) == []
 
 
 def test_an_end_that_the_data_do_not_show_is_open() -> None:
-    drawn = crossings(("venue", "ACL", 2019, None, None, 2017, 2025, 90, 90))
+    drawn = crossings(("venue", "ACL", 2019, None, None, 2017, 2025, 90, 90, "2019"))
     assert list(drawn["open"].text) == ["2017 or before", "2025 or later"]
     assert list(drawn["open"].marker.symbol) == ["triangle-left", "triangle-right"]
 
 
+def test_a_line_covers_the_years_of_the_data_of_each_place() -> None:
+    drawn = crossings(("venue", "CVPR", 2018, 2018, 2018, 2018, 2019, 9, 9, "2018 (data end)"))
+    assert list(drawn["data"].x) == [2017.65, 2019.35, None]
+    assert list(drawn["year"].customdata[0]) == ["2018 (data end)", 9]
+
+
 def test_a_place_that_has_not_passed_or_has_too_few_papers_has_words() -> None:
     drawn = crossings(
-        ("venue", "ACL", None, 2020, None, 2016, 2019, 90, 90),
-        ("venue", "RSS", *NO_YEAR, 0, 12),
+        ("venue", "ACL", None, 2020, None, 2016, 2019, 90, 90, "not yet by 2019 (last data)"),
+        ("venue", "RSS", *NO_YEAR, 0, 12, "too few papers"),
     )
     assert list(drawn["not yet"].y) == ["ACL (90)"]
+    assert list(drawn["not yet"].text) == ["not yet by 2019 (last data)"]
     assert list(drawn["too few papers"].y) == ["RSS (12)"]
+    assert list(drawn["too few papers"].text) == ["too few papers"]
     assert list(drawn["year"].y) == []
 
 
 def test_places_stand_by_kind_then_year_and_those_without_a_year_last() -> None:
     rows = [
-        ("venue", "RSS", *NO_YEAR, 0, 12),
-        ("venue", "ACL", 2020, None, 2020, 2018, 2025, 90, 90),
-        ("venue", "ICML", 2018, None, 2020, 2018, 2025, 90, 90),
-        ("area", "nlp", 2021, None, 2020, 2018, 2025, 90, 90),
-        ("all", "all", 2022, None, 2020, 2018, 2025, 90, 90),
+        ("venue", "RSS", *NO_YEAR, 0, 12, "too few papers"),
+        ("venue", "ACL", 2020, None, 2020, 2018, 2025, 90, 90, "2020"),
+        ("venue", "ICML", 2018, None, 2020, 2018, 2025, 90, 90, "2018"),
+        ("area", "nlp", 2021, None, 2020, 2018, 2025, 90, 90, "2021"),
+        ("all", "all", 2022, None, 2020, 2018, 2025, 90, 90, "2022"),
     ]
     figure = crossing(pd.DataFrame(rows, columns=CROSSING.split()))
     assert list(figure.layout.yaxis.categoryarray) == [

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from dashboards.look import COLOURS, NAMES, colour, name
+from dashboards.look import COLOURS, NAMES, colour, heading, name
 from tests.facts_of import database
 
 
@@ -17,3 +17,11 @@ def test_names_are_written_as_people_write_them() -> None:
 
 def test_no_two_series_have_one_colour() -> None:
     assert [pair for pair in combinations(COLOURS, 2) if colour(pair[0]) == colour(pair[1])] == []
+
+
+def test_headings_are_words_in_place_of_names_of_columns() -> None:
+    assert [heading(column) for column in ("not_borne_out", "unit_id", "n")] == [
+        "not borne out",
+        "repository",
+        "n",
+    ]

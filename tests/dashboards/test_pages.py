@@ -125,18 +125,21 @@ def test_venues_draw_forty_venues_and_say_how_many_the_table_has_beside_them(
 
 
 @pytest.mark.slow
-def test_venues_say_at_how_many_pytorch_is_ahead(store: duckdb.DuckDBPyConnection) -> None:
-    columns = "place year earliest latest first_year last_year n papers"
+def test_venues_say_at_how_many_pytorch_is_ahead_and_where_the_data_end(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    columns = "place year earliest latest first_year last_year n papers words"
     rows = [
-        ("ACL", 2019, 2018, 2020, 2016, 2025, 90, 95),
-        ("ICLR", 2019, None, None, 2018, 2025, 90, 95),
-        ("ICML", None, 2020, None, 2018, 2019, 90, 95),
-        ("RSS", *(None,) * 5, 0, 8),
+        ("ACL", 2019, 2018, 2020, 2016, 2025, 90, 95, "2019"),
+        ("CVPR", 2019, None, None, 2018, 2020, 90, 95, "2019 (data end in 2020)"),
+        ("ICML", None, 2020, None, 2018, 2019, 90, 95, "not yet by 2019 (last data)"),
+        ("RSS", *(None,) * 5, 0, 8, "too few papers"),
     ]
     given(store, "crossing", columns, rows, kind="venue")
     assert venues(store).sections[0].summary == (
-        "PyTorch is ahead at 2 of 3 venues with enough papers, at 1 of them by more than chance "
-        "explains. Venues with too few papers: 1."
+        "PyTorch is ahead at 2 of 3 venues in the last year that has enough papers, at 1 of them "
+        "by more than chance explains. ICML: not yet by 2019 (last data). Venues whose data end "
+        "before those of others: CVPR 2020. Venues with too few papers: 1."
     )
 
 
@@ -151,19 +154,48 @@ def test_each_field_has_a_chart(store: duckdb.DuckDBPyConnection) -> None:
 CLAIM = "claim title who published quote publication reference measured definition difference"
 
 
-def check(store: duckdb.DuckDBPyConnection, *verdicts: str | None) -> Page:
-    """The page with one claim whose numbers have these verdicts."""
+NUMBER = "part period rule claimed value low high papers n verdict reason collected remark"
+WIDE = "interval too wide: more than 30 percentage points"
+NONE = "no papers of that conference and year collected"
+PYTORCH = (
+    "PyTorch",
+    "2020",
+    "equals",
+    0.47,
+    0.455,
+    0.392,
+    0.519,
+    106,
+    233,
+    "borne out",
+    *(None,) * 3,
+)
+TENSORFLOW = (
+    *("TensorFlow", "2020", "equals", 0.18, 0.112, 0.077, 0.158, 26, 233),
+    *("not borne out", None, None, "left out: 3"),
+)
+CVPR = (
+    *("CVPR 2019", "2019", "equals", 0.67, 0.586, 0.407, 0.745, 17, 29),
+    *("cannot be told", WIDE, 39, "29 of 39 papers collected"),
+)
+ACL, ICLR = (
+    (*(part, "2019", "equals", claimed), *(None,) * 4, *(0, "cannot be told", NONE, 0, None))
+    for part, claimed in (("ACL 2019", 0.72), ("ICLR 2019", 0.5))
+)
+
+
+def check(store: duckdb.DuckDBPyConnection, *numbers: tuple[object, ...]) -> Page:
+    """The page with one claim that states these numbers."""
     words = ("c", "A title", "Ada", "2020", "It is so.", "A Journal", "https://a", "m", "d", "o")
     given(store, "claim", CLAIM, [words], answer="claim_he")
-    rows = [(str(number), verdict) for number, verdict in enumerate(verdicts)]
-    given(store, "claim_check", "part verdict", rows, claim="c", n=90, rule="above", value=0.5)
+    given(store, "claim_check", NUMBER, numbers, claim="c")
     return claims(store)
 
 
 def test_a_claim_has_its_words_its_source_what_we_count_and_the_sql(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
-    section = check(store, "borne out").sections[1]
+    section = check(store, PYTORCH).sections[1]
     assert (section.title, section.quote) == ("A title", "It is so.")
     assert section.cites == ("Ada, 2020: A Journal", "https://a")
     assert list(section.notes.values()) == ["m", "d", "o"]
@@ -171,34 +203,115 @@ def test_a_claim_has_its_words_its_source_what_we_count_and_the_sql(
     assert section.definition.endswith(";")
 
 
-VERDICTS = {
-    ("borne out",): "Verdict: borne out.",
-    ("not borne out", "not borne out", None): "Verdict: not borne out (2 numbers).",
-    ("cannot be told", "borne out", "borne out"): "Verdicts on 3 numbers: borne out 2, cannot be "
-    "told 1.",
+def test_a_claim_of_one_number_says_theirs_ours_and_the_verdict_in_its_summary(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    section = check(store, PYTORCH).sections[1]
+    assert section.summary == (
+        "Borne out. PyTorch (2020): claimed 47%, we find 46% (95% interval 39% to 52%; n = 233)."
+    )
+    assert section.lines == []
+
+
+def test_a_claim_of_several_numbers_has_a_line_for_each_with_its_remark(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    section = check(store, TENSORFLOW, PYTORCH).sections[1]
+    assert section.summary == "Borne out 1, not borne out 1."
+    assert [(line.verdict, line.name, line.words) for line in section.lines] == [
+        (
+            "borne out",
+            "PyTorch (2020)",
+            "claimed 47%, we find 46% (95% interval 39% to 52%; n = 233).",
+        ),
+        (
+            "not borne out",
+            "TensorFlow (2020)",
+            "claimed 18%, we find 11% (95% interval 8% to 16%; n = 233). Left out: 3.",
+        ),
+    ]
+
+
+def test_a_line_tells_papers_that_nobody_collected_from_an_interval_that_is_too_wide(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    section = check(store, ACL, CVPR, ICLR).sections[1]
+    assert section.summary == f"Cannot be told, all 3 numbers: {NONE} (2); {WIDE} (1)."
+    assert [(line.name, line.words, line.asked) for line in section.lines] == [
+        (
+            "CVPR 2019",
+            "claimed 67%, we find 59% (95% interval 41% to 74%; n = 29). "
+            "Interval too wide: more than 30 percentage points. 29 of 39 papers collected.",
+            "CVPR 2019",
+        ),
+        ("ACL 2019 (72%), ICLR 2019 (50%)", f"claimed, in brackets; {NONE}.", ""),
+    ]
+
+
+LIMITS = {
+    ("above", 0.5, 0.75, 0.71, 0.79, 9): "claimed more than 50%, we find 75% (95% interval 71% to "
+    "79%; n = 20)",
+    ("below", 0.0, -0.3, -0.36, -0.24, None): "claimed less than 0, we find -30 points (95% "
+    "interval -36 to -24 points; n = 20)",
+    ("by", 2023, 2019, None, 2020, 9): "claimed by 2023, we find 2019 (95% interval 2017 or before "
+    "to 2020; n = 20)",
+    ("by", 2023, None, 2018, None, 9): "claimed by 2023, we find no such year (95% interval 2018 "
+    "to later; n = 20)",
+    (None, None, 0.2, 0.1, 0.3, 4): "we find 20% (95% interval 10% to 30%; n = 20)",
 }
 
 
-@pytest.mark.parametrize(("verdicts", "words"), VERDICTS.items())
-def test_a_claim_has_one_verdict_or_counts_of_them(
-    store: duckdb.DuckDBPyConnection, verdicts: tuple[str | None, ...], words: str
+@pytest.mark.parametrize(("number", "words"), LIMITS.items())
+def test_a_line_has_numbers_as_people_write_them(
+    store: duckdb.DuckDBPyConnection, number: tuple[object, ...], words: str
 ) -> None:
-    page = check(store, *verdicts)
-    assert page.sections[1].summary == page.sections[0].summary == words
+    *numbers, papers = number
+    verdict = "borne out" if number[0] else None
+    row = ("all", "2017 to 2025", *numbers, papers, 20, verdict, None, None, None)
+    section = check(store, row, PYTORCH).sections[1]
+    (line,) = (line for line in section.lines if line.name.startswith("all"))
+    assert line.words == f"{words}."
+    assert line.verdict == (verdict or "for context")
+
+
+CLAIMS_IN_LINES = {
+    (PYTORCH,): ("borne out", "claimed 47%, we find 46% (95% interval 39% to 52%; n = 233)."),
+    (PYTORCH, TENSORFLOW): (
+        "mixed",
+        "PyTorch (2020): claimed 47%, we find 46% (95% interval 39% to 52%; n = 233); TensorFlow "
+        "(2020): claimed 18%, we find 11% (95% interval 8% to 16%; n = 233).",
+    ),
+    (ACL, CVPR, ICLR): (
+        "cannot be told",
+        f"cannot be told, all 3 numbers: {NONE} (2); {WIDE} (1); CVPR 2019: claimed 67%, we find "
+        "59% (95% interval 41% to 74%; n = 29).",
+    ),
+    (ACL, ICLR): ("cannot be told", f"cannot be told, all 2 numbers ({NONE})."),
+}
+
+
+@pytest.mark.parametrize(("numbers", "expected"), CLAIMS_IN_LINES.items())
+def test_the_first_section_has_each_claim_in_a_line(
+    store: duckdb.DuckDBPyConnection,
+    numbers: tuple[tuple[object, ...], ...],
+    expected: tuple[str, str],
+) -> None:
+    (line,) = check(store, *numbers).sections[0].lines
+    assert (line.verdict, line.words) == expected
+    assert (line.name, line.anchor) == ("A title (Ada, 2020)", "claim-c")
 
 
 def test_the_table_of_claims_counts_the_verdicts_of_each(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
-    page = check(store, "not borne out", "cannot be told", "cannot be told", None)
-    counts = page.sections[0].rows[["borne_out", "not_borne_out", "cannot_be_told"]]
-    assert counts.to_numpy().tolist() == [[0, 1, 2]]
+    rows = check(store, TENSORFLOW, ACL, CVPR).sections[0].rows
+    columns = ["borne_out", "not_borne_out", "cannot_be_told", "without_papers"]
+    assert rows[columns].to_numpy().tolist() == [[0, 1, 2, 1]]
 
 
 def test_a_claim_on_which_we_have_no_number_has_no_chart(store: duckdb.DuckDBPyConnection) -> None:
-    assert check(store, "borne out").sections[1].figures
-    given(store, "claim_check", "part verdict", [("p", "cannot be told")], claim="c", n=0)
-    assert not claims(store).sections[1].figures
+    assert check(store, PYTORCH).sections[1].figures
+    assert not check(store, ACL).sections[1].figures
 
 
 @pytest.mark.slow
@@ -267,6 +380,26 @@ def test_popularity_gives_medians_of_frameworks_with_enough_repositories(
     stars, forks = popularity(store).sections
     assert stars.summary == "Medians: TensorFlow 1,500, PyTorch 12."
     assert forks.is_missing
+
+
+@pytest.mark.slow
+def test_popularity_names_the_repositories_of_each_framework_with_the_most_stars(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    stars = {"a": 5, "b": 9, "c": 7, "d": 8, "e": 1, "f": None}
+    scans = [(f"s-{name}", f"github.com/o/{name}") for name in stars]
+    given(store, "latest_scan", "scan_id unit_id", scans)
+    families = [(f"s-{name}", "jax" if name == "e" else "pytorch") for name in stars]
+    given(store, "repo_label", "scan_id family", families)
+    repositories = [(f"github.com/o/{name}", name, count) for name, count in stars.items()]
+    given(store, "unit_repository", "unit_id repository stars", repositories)
+    section = popularity(store).sections[2]
+    assert section.rows[["family", "unit_id"]].to_numpy().tolist() == [
+        ["jax", "github.com/o/e"],
+        ["pytorch", "github.com/o/b"],
+        ["pytorch", "github.com/o/d"],
+        ["pytorch", "github.com/o/c"],
+    ]
 
 
 @pytest.mark.slow

@@ -221,21 +221,57 @@ CUT = """() => [document.documentElement, ...document.querySelectorAll(".scroll"
 """The names of tables that do not fit."""
 
 
+@pytest.mark.parametrize("width", [380, 900])
 @pytest.mark.parametrize("file", PAGES)
-def test_every_page_and_every_table_fits_900_pixels(
-    browser: Browser, site: Path, file: str
+def test_every_page_and_every_table_fits_narrow_screens(
+    browser: Browser, site: Path, file: str, width: int
 ) -> None:
-    page = opened(browser, site / file, width=900, color_scheme="light")
+    page = opened(browser, site / file, width=width, color_scheme="light")
     open_tables(page)
     assert page.evaluate(CUT) == []
     assert page.faults == []
     page.context.close()
 
 
+WITHOUT_HEADING = """() => [...document.querySelectorAll("table.data tbody td")]
+    .filter((cell) => cell.textContent && !cell.dataset.label)
+    .map((cell) => cell.textContent)"""
+"""The text of cells that have no heading on a narrow screen."""
+
+
+def test_every_cell_has_its_heading_on_a_narrow_screen(narrow_page: Page) -> None:
+    open_tables(narrow_page)
+    assert narrow_page.evaluate(WITHOUT_HEADING) == []
+
+
+def test_headings_of_tables_are_words(wide_page: Page) -> None:
+    open_tables(wide_page)
+    headings = wide_page.eval_on_selector_all("thead th", "all => all.map((it) => it.textContent)")
+    assert [heading for heading in headings if "_" in heading] == []
+
+
+LEADS_TO_PAPERS = {
+    "claims.html": "#q=ICLR%202020",
+    "venues.html": "#q=NeurIPS",
+    "popularity.html": "#repository=github.com/o/",
+}
+
+
+@pytest.mark.parametrize(("file", "address"), LEADS_TO_PAPERS.items())
+def test_a_table_leads_to_the_papers_and_repositories_that_it_names(
+    browser: Browser, site: Path, file: str, address: str
+) -> None:
+    page = opened(browser, site / file)
+    open_tables(page)
+    page.locator(f"table.data a[href^='search.html{address}']").first.click()
+    page.wait_for_selector("#shown a")
+    page.context.close()
+
+
 HIGH = """() => [...document.querySelectorAll("table.data tbody tr")]
-    .filter((row) => row.offsetHeight > 160)
+    .filter((row) => row.offsetHeight > 260)
     .map((row) => row.textContent)"""
-"""The text of rows with more than eight lines or so."""
+"""The text of rows with more than twelve lines or so."""
 
 
 def test_a_row_of_a_table_is_not_high_on_a_narrow_screen(narrow_page: Page) -> None:

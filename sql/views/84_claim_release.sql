@@ -28,7 +28,7 @@ months as (
 by_month as (
     select
         year,
-        string_agg(name || ' ' || papers, ', ' order by month nulls last) as words
+        array_to_string(list(name || ' ' || papers order by month nulls last), ', ') as words
     from months
     group by year
 )

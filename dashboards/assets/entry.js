@@ -83,10 +83,13 @@ globalThis.Entry = (() => {
       : "the earliest code, which is not known to be from the time of the paper";
   }
 
-  const votesOf = ({ alike, judged }) =>
-    judged > 1
-      ? `, in ${alike.toLocaleString("en")} of the ${judged.toLocaleString("en")} repositories that decide`
-      : "";
+  function votesOf({ alike, judged }) {
+    if (judged === 1) return "";
+    const all = `${judged.toLocaleString("en")} repositories that decide`;
+    return alike === judged
+      ? `, in all ${all}`
+      : `, in ${alike.toLocaleString("en")} of the ${all}`;
+  }
 
   const correctionOf = ({ kind, old, new: after, reason, author, day }) =>
     `Corrected by hand: ${kind} ${after || "removed"}${old ? ` (was ${old})` : ""}. ` +
@@ -115,12 +118,15 @@ globalThis.Entry = (() => {
       element(
         "div",
         { className: "moments" },
-        showMoment("At the time of the paper", row.at_paper, row.at_paper_proof, row.is_same),
+        showMoment(titleOfThen(row), row.at_paper, row.at_paper_proof, row.is_same),
         row.is_same ? null : showMoment("Newest commit", row.newest, row.newest_proof),
       ),
       row.at_paper_proof || row.newest_proof ? showCommand(row, name) : null,
     );
   }
+
+  const titleOfThen = ({ at_paper: { is_of_time: isOfTime } }) =>
+    isOfTime === false ? "The earliest code, long after the paper" : "At the time of the paper";
 
   /** What is known of a repository without its code, and whether it decides. */
   function factsOf(row) {

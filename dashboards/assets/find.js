@@ -62,7 +62,7 @@
     const ids = Search.idsOf(text);
     const isName = ids.length > 0 || asked.known.length > 0; // which has no other spelling
     const answer = await (isName ? entryOf(ids) : almost(text, asked));
-    return answer || { said: nothing(text, asked) };
+    return answer || { said: nothing(text.trim(), asked, ids) };
   }
 
   /** The entry of the first paper with one of these ids; undefined without one. */
@@ -107,7 +107,7 @@
     return `${found}.${cut}${part}`;
   }
 
-  function nothing(text, { known }) {
+  function nothing(text, { known }, ids) {
     const [first] = known;
     const said = {
       arxiv: (key) =>
@@ -117,7 +117,8 @@
         `No paper here links to a repository ${key}. 'adoption scan' labels a copy on your disk.`,
     };
     if (first) return said[first.kind](first.key);
-    return `No paper here has all of these words: ${text.trim()}. Try fewer words, or the beginning of one.`;
+    if (ids.length) return `No paper here has this id or page: ${text}.`;
+    return `No paper here has all of these words: ${text}. Try fewer words, or the beginning of one.`;
   }
 
   /** The papers as a list. A paper whose title is what was typed comes first. */

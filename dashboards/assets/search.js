@@ -43,7 +43,8 @@ globalThis.Search = (() => {
     if (arxiv) return { kind: "arxiv", key: arxiv[1] };
     const doi = bare.replace(/^((dx\.)?doi\.org\/|doi:)/, "");
     if (DOI.test(doi)) return { kind: "doi", key: doi };
-    return REPOSITORY.test(bare) ? { kind: "repository", key: bare } : null;
+    const isAddress = bare !== text.toLowerCase(); // of a page that is no repository
+    return !isAddress && REPOSITORY.test(bare) ? { kind: "repository", key: bare } : null;
   }
 
   /**

@@ -10,6 +10,7 @@ select
         'commit': paper_moment.commit_id,
         'day': paper_moment.committed_at::date::varchar,
         'lag': paper_moment.lag_days,
+        'is_of_time': paper_scan.is_of_time,
         'reasons': paper_moment.reasons,
         'base': 'https://' || scan.host || '/' || scan.owner || '/' || scan.name
         || code_host.blob || scan.commit_id || '/',
@@ -17,5 +18,6 @@ select
     } as shown
 from paper_moment
 inner join searched_paper using (paper_id)
-left join scan using (scan_id)
+left join paper_scan using (paper_id, unit_id, moment)
+left join scan on paper_moment.scan_id = scan.scan_id
 left join code_host on scan.host = code_host.host;

@@ -50,6 +50,10 @@ test("a repository is known by its name and by its address", () => {
   }
 });
 
+test("the address of another page is no repository", () => {
+  assert.deepEqual(Search.ask("https://aclanthology.org/2020.coling-main.1").known, []);
+});
+
 test("a DOI is known by its number and by its address", () => {
   for (const text of ["10.1109/CVPR.2020.1", "https://doi.org/10.1109/cvpr.2020.1"]) {
     assert.deepEqual(Search.ask(text).known, [{ kind: "doi", key: "10.1109/cvpr.2020.1" }], text);

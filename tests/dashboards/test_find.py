@@ -117,6 +117,7 @@ def test_many_results_are_counted_and_fifty_are_shown(page: Page) -> None:
         ("zebra quagga", "No paper here has all of these words: zebra quagga."),
         ("1901.00001", "arXiv:1901.00001 is not in this database."),
         ("nobody/nothing", "No paper here links to a repository nobody/nothing."),
+        ("https://cvpr.org/1", "No paper here has this id or page: https://cvpr.org/1."),
     ],
 )
 def test_what_is_not_there_gets_a_sentence_of_its_own(page: Page, text: str, words: str) -> None:

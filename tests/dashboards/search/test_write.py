@@ -114,7 +114,7 @@ def test_an_entry_has_the_label_then_and_now_each_with_its_lines(entries: dict[s
     assert (row["owner"], row["name"]) == ("Some-Lab", "GPT_Code")
     then, newest = row["at_paper"], row["newest"]
     assert (then["code"], then["commit"], then["day"]) == ("theano", THEN, "2017-01-31")
-    assert then["lag"] == 0
+    assert (then["lag"], then["is_of_time"]) == (0, True)
     assert then["reasons"] == ["last commit before or soon after the paper"]
     assert row["at_paper_proof"]["frameworks"][0]["lines"] == [["c.py", 1, "theano"]]
     assert (newest["code"], newest["commit"]) == ("pytorch", NOW)

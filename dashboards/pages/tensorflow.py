@@ -90,11 +90,17 @@ def _styles_of_variants(connection: duckdb.DuckDBPyConnection) -> Section:
 
 def _styles_of_variants_in_words(rows: pd.DataFrame) -> str:
     """The sum over all years."""
-    sums = rows.groupby("variant")[["eager", "n"]].sum()
+    sums = rows.groupby("variant")[["eager", "n", "unclear"]].sum()
     found = ", ".join(
-        f"{own.eager} of {own.n} papers with code for {variant}" for variant, own in sums.iterrows()
+        f"{own.eager} of {own.n} papers with code for {variant}{_left_out(own.unclear)}"
+        for variant, own in sums.iterrows()
     )
     return f"Eager code, in all years: {found}." if found else ""
+
+
+def _left_out(papers: int) -> str:
+    """How many papers a share of styles leaves out. Empty for none."""
+    return f" (left out: {papers:,} whose style is unknown)" if papers else ""
 
 
 def _styles_in_words(rows: pd.DataFrame) -> str:
@@ -104,6 +110,7 @@ def _styles_in_words(rows: pd.DataFrame) -> str:
         return f"No year has {LEAST_PAPERS} papers whose style is known."
     first, last = rows.iloc[0], rows.iloc[-1]
     return (
-        f"Eager code: {first.share_eager:.0%} of {first.n:.0f} papers in {first.year:.0f}, "
-        f"{last.share_eager:.0%} of {last.n:.0f} papers in {last.year:.0f}."
+        f"Eager code: {first.share_eager:.0%} of {first.n:.0f} papers in {first.year:.0f}"
+        f"{_left_out(int(first.unclear))}, {last.share_eager:.0%} of {last.n:.0f} papers in "
+        f"{last.year:.0f}{_left_out(int(last.unclear))}."
     )

@@ -342,7 +342,8 @@ def test_tensorflow_tells_the_last_year_with_enough_papers(
     )
     assert summaries(tensorflow(store)) == [
         "In 2019, 6 papers with TensorFlow code: 1.x 3, 2.x 2, unclear 1.",
-        "Eager code: 20% of 5 papers in 2018, 80% of 10 papers in 2020.",
+        "Eager code: 20% of 5 papers in 2018, 80% of 10 papers in 2020 (left out: 1 whose "
+        "style is unknown).",
         "",
     ]
 
@@ -353,14 +354,14 @@ def test_each_variant_of_tensorflow_shows_its_style(store: duckdb.DuckDBPyConnec
     rows = [
         ("1.x", 2017, 1, 9, 0, 10, 0.1, 0.0, 0.4),
         ("1.x", 2018, 0, 2, 0, 2, 0.0, 0.0, 0.7),
-        ("2.x", 2020, 3, 1, 0, 4, 0.75, 0.3, 0.95),
+        ("2.x", 2020, 3, 1, 2, 4, 0.75, 0.3, 0.95),
     ]
     given(store, "style_by_variant", columns, rows)
     section = tensorflow(store).sections[2]
     assert list(section.figures) == ["TensorFlow 1.x (n = 12)", "TensorFlow 2.x (n = 4)"]
     assert section.summary == (
         "Eager code, in all years: 1 of 12 papers with code for 1.x, 3 of 4 papers with code for "
-        "2.x."
+        "2.x (left out: 2 whose style is unknown)."
     )
 
 

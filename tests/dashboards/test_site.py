@@ -577,19 +577,20 @@ def bars(page: Page) -> dict[str, tuple[bool, str]]:
     return {series: (is_drawn, colour) for series, (is_drawn, colour) in found.items()}
 
 
-def three_frameworks() -> duckdb.DuckDBPyConnection:
-    """A database with papers of one year in two frequent frameworks and a rare one."""
+@pytest.fixture(scope="module")
+def three_frameworks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of papers of one year in two frequent frameworks and a rare one."""
     store = database()
-    for number, kind in enumerate(["torch"] * 60 + ["tf1"] * 39 + ["jax"]):
+    for number, kind in enumerate(["torch"] * 31 + ["tf1"] * 20 + ["jax"]):
         add_repository(store, f"r{number}", CODE[kind])
         add_paper(store, f"p{number}", f"r{number}", year=2019)
-    return store
+    return site_of(store, tmp_path_factory.mktemp("three"))
 
 
 def test_a_legend_hides_a_framework_and_opens_the_rare_ones(
-    browser: Browser, tmp_path: Path
+    browser: Browser, three_frameworks: Path
 ) -> None:
-    page = opened(browser, site_of(three_frameworks(), tmp_path))
+    page = opened(browser, three_frameworks)
     before = bars(page)
     assert before["jax"] == (True, OTHER_COLOUR)
     legend = page.locator("#legend-frameworks button")
@@ -721,9 +722,9 @@ def test_a_picture_says_what_it_shows_of_how_many_papers_and_who_made_it(overvie
 
 
 def test_a_picture_of_stacks_has_a_legend_with_the_rare_frameworks_in_one(
-    browser: Browser, tmp_path: Path
+    browser: Browser, three_frameworks: Path, tmp_path: Path
 ) -> None:
-    page = opened(browser, site_of(three_frameworks(), tmp_path))
+    page = opened(browser, three_frameworks)
     with page.expect_download() as waiting:
         page.click("#frameworks [data-image=svg]")
     waiting.value.save_as(picture := tmp_path / "picture.svg")

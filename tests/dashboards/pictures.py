@@ -36,7 +36,7 @@ CHARTS = {
 }
 """For each function of dashboards.charts, a page and the anchor of a chart that it draws there."""
 
-FIRST_PAGE: ViewportSize = {"width": 1100, "height": 1690}
+FIRST_PAGE: ViewportSize = {"width": 1100, "height": 1465}
 COLOURS = 128
 """Enough for flat colours and the edges of letters. A picture takes a quarter of the bytes."""
 

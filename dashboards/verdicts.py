@@ -42,9 +42,13 @@ def line_of_claim(title: str, anchor: str, rows: pd.DataFrame) -> Line:
     """
     stated = [number for number in _in_order(rows) if number["verdict"]]
     verdicts = {number["verdict"] for number in stated}
-    verdict = verdicts.pop() if len(verdicts) == 1 else "mixed"
-    counted = [number for number in stated if number["n"]]
-    said = [_comparison(number, len(stated) > 1) for number in counted]
+    is_mixed = len(verdicts) != 1
+    verdict = "mixed" if is_mixed else verdicts.pop()
+    said = [
+        _comparison(number, len(stated) > 1) + (f", {number['verdict']}" if is_mixed else "")
+        for number in stated
+        if number["n"]
+    ]
     if len(stated) > _FEW or not said:
         said = [verdicts_in_words(rows), *said[:1]]
     return Line(title, verdict, f"{'; '.join(said)}.", anchor=anchor)

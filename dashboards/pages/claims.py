@@ -76,7 +76,7 @@ def _all(
 
 def _rule(least: int) -> str:
     return (
-        "One rule gives every verdict (the macro claim_verdict). A claim of a number is borne out "
+        "One rule gives every verdict (in SQL, the macro claim_verdict). A claim of a number is borne out "
         "if the number lies in our 95% interval, and not borne out if it lies outside. A claim of "
         "“more than”, “less than” or “by a year” is borne out if our whole interval supports it, "
         "and not borne out if our whole interval contradicts it. The verdict is “cannot be told” "

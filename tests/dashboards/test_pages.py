@@ -278,8 +278,9 @@ CLAIMS_IN_LINES = {
     (PYTORCH,): ("borne out", "claimed 47%, we find 46% (95% interval 39% to 52%; n = 233)."),
     (PYTORCH, TENSORFLOW): (
         "mixed",
-        "PyTorch (2020): claimed 47%, we find 46% (95% interval 39% to 52%; n = 233); TensorFlow "
-        "(2020): claimed 18%, we find 11% (95% interval 8% to 16%; n = 233).",
+        "PyTorch (2020): claimed 47%, we find 46% (95% interval 39% to 52%; n = 233), borne out; "
+        "TensorFlow (2020): claimed 18%, we find 11% (95% interval 8% to 16%; n = 233), not borne "
+        "out.",
     ),
     (ACL, CVPR, ICLR): (
         "cannot be told",

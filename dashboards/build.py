@@ -18,7 +18,7 @@ from dashboards.controls import controls
 from dashboards.cube import cube_script
 from dashboards.findings import draw, findings, strata
 from dashboards.headline import code_counted, headline_of
-from dashboards.look import heading
+from dashboards.look import FRAMEWORK_COLUMNS, heading
 from dashboards.page import Page
 from dashboards.pages import pages
 from dashboards.preview import write_preview
@@ -89,14 +89,17 @@ def _figure_json(figure: go.Figure) -> str:
     return str(figure.to_json()).replace("<", "\\u003c")
 
 
-def _cell(value: object) -> str:
-    """A value as a table shows it: whole numbers whole, shares with three digits, days as days."""
+def _cell(value: object, column: str) -> str:
+    """A value as a table shows it: whole numbers whole, shares with three digits, days as days.
+
+    Frameworks have their names.
+    """
     if value is None or value is pd.NaT or value != value:
         return ""
     if isinstance(value, pd.Timestamp) and value == value.normalize():
         return f"{value:%Y-%m-%d}"
     if not isinstance(value, float):
-        return str(value)
+        return FRAMEWORK_COLUMNS.get(column, str)(str(value))
     return f"{value:.0f}" if value.is_integer() else f"{value:.3f}"
 
 

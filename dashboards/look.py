@@ -44,6 +44,10 @@ RARE = 0.02
 """A stacked chart draws as "other" the series that stay below this share in every period."""
 
 HEADINGS = {
+    "from_series": "from",
+    "to_series": "to",
+    "from_line": "last line before",
+    "to_line": "first line after",
     "unit_id": "repository",
     "paper_id": "paper",
     "family": "framework",
@@ -110,6 +114,12 @@ def series_name(series: str) -> str:
     return "TensorFlow, unknown version" if series == "tensorflow" else name(series)
 
 
+FRAMEWORK_COLUMNS = dict.fromkeys(("family", "label", "source_family"), name) | dict.fromkeys(
+    ("series", "from_series", "to_series"), series_name
+)
+"""What a table shows of the values of a column that holds frameworks."""
+
+
 def text_on(hex_colour: str) -> str:
     """Black or white, whichever is easier to read on a #rrggbb colour (WCAG's contrast)."""
     parts = (int(hex_colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
@@ -124,6 +134,11 @@ def text_on(hex_colour: str) -> str:
 def heading(column: str) -> str:
     """The heading of a column of SQL in a table for readers."""
     return HEADINGS.get(column, column.replace("_", " "))
+
+
+def percent(share: float) -> str:
+    """A share in words: below 1%, with a digit after the point."""
+    return f"{share:.1%}" if 0 < share < 0.01 else f"{share:.0%}"
 
 
 def area_name(area: str) -> str:

@@ -71,6 +71,8 @@ globalThis.Charts = (() => {
     nameTimeAxes(figure.layout, state.period, rows);
     setRanges(figure.layout, rows, enough, months);
     labelEnd(figure.layout, enough.at(-1), looks.end);
+    markHalf(figure.layout, state);
+    if (isNarrow()) numberEvents(figure.layout);
     if (!enough.length) notice(figure.layout, why || Words.tooFewToDraw(rows.length > 0));
     draw(anchor, figure);
   }
@@ -154,6 +156,25 @@ globalThis.Charts = (() => {
     end.y = last.share;
     end.text = `<b>${name}<br>${Words.percent(last.share)}</b>`;
     end.font.size = isNarrow() ? narrowSize : size;
+  }
+
+  /** The line at one half means something where PyTorch and TensorFlow alone are counted. */
+  function markHalf(layout, { denominator }) {
+    for (const mark of [...layout.shapes, ...layout.annotations]) {
+      if (mark.name === "half") mark.visible = denominator === "pytorch_tensorflow";
+    }
+  }
+
+  /** Number the events within the chart's years, as the list below it does. */
+  function numberEvents(layout) {
+    const { range } = layout.xaxis;
+    const events = layout.annotations.filter(({ name }) => name === "event");
+    let number = 0;
+    for (const note of events) {
+      const isShown = range && note.x >= range[0] && note.x <= range[1];
+      if (isShown) number += 1;
+      note.text = isShown ? String(number) : "";
+    }
   }
 
   /** Words in place of what cannot be drawn. */

@@ -56,7 +56,7 @@ globalThis.Entry = (() => {
         { className: "facts" },
         joined([
           dateOf(paper.day, paper.precision) || "no known date",
-          paper.venue && `${paper.venue}${paper.year ? ` ${paper.year}` : ""}`,
+          paper.venue ? `${paper.venue}${paper.year ? ` ${paper.year}` : ""}` : "no known venue",
           paper.arxiv && link(`https://arxiv.org/abs/${paper.arxiv}`, `arXiv:${paper.arxiv}`),
           paper.doi && link(`https://doi.org/${encodeURI(paper.doi)}`, `doi:${paper.doi}`),
           paper.page ? link(encodeURI(paper.page), paper.id) : paper.arxiv ? "" : paper.id,
@@ -297,7 +297,11 @@ globalThis.Entry = (() => {
     directory = its_directory;
     const verdict = label ? nameOf(label) : "not judged";
     const moved = newest ? `; now ${nameOf(newest)}` : "";
-    const facts = [dateOf(day, precision), venue, verdict + moved];
+    const facts = [
+      dateOf(day, precision) || "no known date",
+      venue || "no known venue",
+      verdict + moved,
+    ];
     return element(
       "li",
       {},

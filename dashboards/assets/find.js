@@ -60,9 +60,10 @@
       return { said: inWords(found, asked), content: [await listOf(found.numbers, text)] };
     }
     const ids = Search.idsOf(text);
-    const isName = ids.length > 0 || asked.known.length > 0; // which has no other spelling
+    const isId = ids.length > 0 && !asked.known.length;
+    const isName = isId || isAddress(asked); // which has no other spelling
     const answer = await (isName ? entryOf(ids) : almost(text, asked));
-    return answer || { said: nothing(text.trim(), asked, ids) };
+    return answer || { said: nothing(text.trim(), asked, isId) };
   }
 
   /** The entry of the first paper with one of these ids; undefined without one. */
@@ -107,18 +108,24 @@
     return `${found}.${cut}${part}`;
   }
 
-  function nothing(text, { known }, ids) {
-    const [first] = known;
+  /** Whether a reader asks for one address alone. */
+  const isAddress = ({ known, keys }) => known.length === 1 && keys.length === 1;
+
+  function nothing(text, asked, isId) {
+    const [first] = isAddress(asked) ? asked.known : [];
     const said = {
       arxiv: (key) =>
-        `arXiv:${key} is not in this database. It has only papers for which a source lists a link to code.`,
+        `arXiv:${key} is not in this database. A source must list a link to its code.`,
       doi: (key) => `No paper here has the DOI ${key}.`,
-      repository: (key) =>
-        `No paper here links to a repository ${key}. 'adoption scan' labels a copy on your disk.`,
+      repository: (key) => `No paper here links to a repository ${key}.`,
     };
-    if (first) return said[first.kind](first.key);
-    if (ids.length) return `No paper here has this id or page: ${text}.`;
-    return `No paper here has all of these words: ${text}. Try fewer words, or the beginning of one.`;
+    const all = directory.papers.toLocaleString("en");
+    const how =
+      `This site has only ${all} papers. Try words of the title, or the beginning of one. ` +
+      "The command 'adoption scan FOLDER' labels a copy of any code on your disk.";
+    if (first) return `${said[first.kind](first.key)} ${how}`;
+    if (isId) return `No paper here has this id or page: ${text}. ${how}`;
+    return `No paper here has all of these words: ${text}. ${how}`;
   }
 
   /** The papers as a list. A paper whose title is what was typed comes first. */

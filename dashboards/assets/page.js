@@ -25,6 +25,13 @@
     };
   }
 
+  /** A state that counts the chosen framework, if the reader has just chosen it. */
+  function counting(state, changed) {
+    if (changed !== "framework" || !Words.whyNone(state)) return state;
+    const apart = state.framework === "keras" ? { keras: "out" } : {};
+    return { ...state, ...apart, denominator: "any_framework" };
+  }
+
   function addressOf(state) {
     const changed = Object.entries(state).filter(([name, value]) => value !== defaults[name]);
     const parts = [...changed, ...Legends.parts()];
@@ -81,9 +88,12 @@
   /** List only the events within the chart's years. */
   function hideEvents(span) {
     const events = [...document.querySelectorAll("#events li")];
+    let number = 0;
     for (const item of events) {
       const { day } = item.dataset;
       item.hidden = !span || day < span[0] || day > span[1];
+      if (!item.hidden) number += 1;
+      item.value = number;
     }
     if (events.length) byId("events").parentElement.hidden = events.every(({ hidden }) => hidden);
   }
@@ -110,7 +120,7 @@
 
   function startControls() {
     cube = Shares.unpack(CUBE);
-    form.addEventListener("change", () => go(stateOfControls()));
+    form.addEventListener("change", ({ target }) => go(counting(stateOfControls(), target.name)));
     form.addEventListener("submit", (event) => event.preventDefault());
     byId("reset").addEventListener("click", () => {
       Legends.read(new URLSearchParams());

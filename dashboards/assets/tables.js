@@ -30,7 +30,7 @@ globalThis.Tables = (() => {
       const line = body.insertRow();
       for (const [column, value] of Object.entries(row)) {
         const added = line.insertCell();
-        added.textContent = cell(value);
+        added.textContent = cell(value, column);
         added.dataset.label = heading(column); // a narrow screen shows it in front of the cell
       }
     }
@@ -42,7 +42,9 @@ globalThis.Tables = (() => {
   /** The heading of a column that Python wrote into the table as it came. */
   const heading = (column) => CUBE.headings[column] || column.replaceAll("_", " ");
 
-  function cell(value) {
+  function cell(value, column) {
+    if (column === "series") return CUBE.seriesNames[value];
+    if (column === "family") return Words.nameOf(value);
     const isFraction = typeof value === "number" && !Number.isInteger(value);
     return isFraction ? value.toFixed(3) : String(value);
   }

@@ -16,7 +16,7 @@ globalThis.Words = (() => {
 
   const nameOf = (series) => CUBE.names[series] || series;
   const percent = (share) => `${Math.round(100 * share)}%`;
-  const smallPercent = (share) => (share < 0.005 ? "<1%" : percent(share));
+  const smallPercent = (share) => (share < 0.01 ? `${(100 * share).toFixed(1)}%` : percent(share));
   const papers = (count) => `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
 
   /** 2019, 2019 Q2 or 2019-05. */
@@ -72,7 +72,7 @@ globalThis.Words = (() => {
 
   function highest(rows, when) {
     const most = rows.reduce((best, row) => (row.share > best.share ? row : best));
-    if (!most.share || most === rows.at(-1)) return "";
+    if (!most.share || percent(most.share) === percent(rows.at(-1).share)) return "";
     return ` The share was highest in ${when(most)}: ${percent(most.share)}.`;
   }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,16 +12,17 @@ from dashboards.look import OTHER_COLOUR, TEMPLATE, TEXT, area_name, colour, for
 
 _LONGEST_NAME = 24
 _KINDS = ["all", "area", "venue"]
-_BEYOND = 0.35
+_BEYOND = 0.45
 """How far a line that the data cannot end goes beyond their first or last year, in years."""
 
 
 def crossing(rows: pd.DataFrame) -> go.Figure:
     """One row for each place: the year of the crossing as a dot, its interval as a line.
 
-    All papers come first, then fields, then venues, each kind by year. A thin grey line covers the
-    years with enough papers. A triangle marks an end of an interval that lies beyond the data. A
-    place without a crossing or with too few papers has words in place of a dot.
+    All papers come first, then fields, then venues, each kind by year. A dot is hollow where
+    PyTorch led from the first year with enough papers on. A thin grey line covers the years with
+    enough papers. A triangle marks an end of an interval that lies beyond the data. A place without
+    a crossing or with too few papers has words in place of a dot.
 
     `rows`: rows of the view crossing (kind, place, year, earliest, latest, first_year, last_year,
     n, papers, words).
@@ -37,8 +38,8 @@ def crossing(rows: pd.DataFrame) -> go.Figure:
         _lines(judged, translucent(tint, 0.5)),
         _open_ends(judged, tint),
         _dots(judged[judged["year"].notna()], tint),
-        _words(judged[judged["year"].isna()], "not yet", middle),
-        _words(few, "too few papers", middle),
+        _not_yet(judged[judged["year"].isna()], middle),
+        _words(few, "too few papers", [middle] * len(few)),
     ):
         figure.add_trace(trace)
     figure.update_layout(
@@ -135,21 +136,37 @@ def _open_ends(rows: pd.DataFrame, tint: str) -> go.Scatter:
 
 
 def _dots(rows: pd.DataFrame, tint: str) -> go.Scatter:
+    """Filled where the data show the crossing, hollow where PyTorch led from their first year."""
+    is_seen = rows["year"] > rows["first_year"]
     return go.Scatter(
         x=rows["year"],
         y=rows["name"],
         mode="markers",
-        marker={"size": 12, "color": tint, "line": {"width": 1, "color": "white"}},
+        marker={
+            "size": 12,
+            "color": tint,
+            "symbol": ["circle" if seen else "circle-open" for seen in is_seen],
+            "line": {"width": 2},
+        },
         customdata=rows[["words", "n"]],
         hovertemplate="%{y}: %{customdata[0]}, n = %{customdata[1]} papers<extra></extra>",
         meta={"role": "year"},
     )
 
 
-def _words(rows: pd.DataFrame, role: str, year: float) -> go.Scatter:
+def _not_yet(rows: pd.DataFrame, middle: float) -> go.Scatter:
+    """The words of places without a crossing, beside their intervals where there is more room."""
+    is_right = rows["last_year"] < middle
+    beside = rows["last_year"].where(is_right, rows["first_year"])
+    trace = _words(rows, "not yet", list(beside + is_right.map({True: 0.7, False: -0.7})))
+    trace.textposition = ["middle right" if right else "middle left" for right in is_right]
+    return trace
+
+
+def _words(rows: pd.DataFrame, role: str, years: Sequence[float]) -> go.Scatter:
     """Words in place of a dot: crossing.words says why there is none."""
     return go.Scatter(
-        x=[year] * len(rows),
+        x=years,
         y=rows["name"],
         mode="text",
         text=rows["words"],

@@ -12,6 +12,7 @@ from dashboards.look import (
     LEAST_PAPERS,
     LINE,
     TEMPLATE,
+    TEXT,
     add_notice,
     colour,
     for_narrow,
@@ -30,7 +31,9 @@ def share_over_time(
     (year, quarter or month; family, n, share, share_low, share_high). `events`: rows of the table
     event (happened_on, title), or None.
     """
-    return draw_share(shares[shares["family"] == family], family, events)
+    figure = draw_share(shares[shares["family"] == family], family, events)
+    _mark_half(figure)
+    return figure
 
 
 def draw_share(rows: pd.DataFrame, series: str, events: pd.DataFrame | None = None) -> go.Figure:
@@ -47,7 +50,7 @@ def draw_share(rows: pd.DataFrame, series: str, events: pd.DataFrame | None = No
         _mark_events(figure, events)
     _label_end(figure, enough, end)
     add_notice(figure)
-    figure.update_layout(height=520, margin={"r": 104, "t": 28})
+    figure.update_layout(height=460, margin={"r": 104, "t": 28})
     figure.update_yaxes(
         title={"text": "papers", "font": {"size": 11}}, nticks=3, showgrid=False, row=2, col=1
     )
@@ -176,6 +179,25 @@ def _label_end(figure: go.Figure, rows: pd.DataFrame, end: dict[str, Any]) -> No
         xanchor="left",
         xshift=8,
         showarrow=False,
+    )
+
+
+def _mark_half(figure: go.Figure) -> None:
+    """Where PyTorch and TensorFlow have as many papers: a line `half` with its words."""
+    figure.add_hline(
+        y=0.5, name="half", line={"color": TEXT, "width": 1, "dash": "dash"}, row=1, col=1
+    )
+    figure.add_annotation(
+        name="half",
+        x=1,
+        xref="x domain",
+        y=0.5,
+        yref="y",
+        text="one half: PyTorch = TensorFlow",
+        xanchor="right",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": 11},
     )
 
 

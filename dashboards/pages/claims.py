@@ -76,13 +76,14 @@ def _all(
 
 def _rule(least: int) -> str:
     return (
-        "One rule gives every verdict (in SQL, the macro claim_verdict). A claim of a number is borne out "
-        "if the number lies in our 95% interval, and not borne out if it lies outside. A claim of "
-        "“more than”, “less than” or “by a year” is borne out if our whole interval supports it, "
-        "and not borne out if our whole interval contradicts it. The verdict is “cannot be told” "
-        f"in three cases: we have fewer than {least} papers; our interval neither supports nor "
-        "contradicts the claim as a whole; or it contains their number but is wider than 30 "
-        "percentage points. About one of twenty intervals misses the true number by chance."
+        "One rule gives every verdict (in SQL, the macro claim_verdict). A claim of a number is "
+        "borne out if the number lies in our 95% interval, and not borne out if it lies outside. A "
+        "claim of “more than”, “less than” or “by a year” is borne out if our whole interval "
+        "supports it, and not borne out if our whole interval contradicts it. The verdict is "
+        f"“cannot be told” in three cases: we have fewer than {least} papers; our interval neither "
+        "supports nor contradicts the claim as a whole; or it contains their number but is wider "
+        "than 30 percentage points. A claim is “mixed” if its numbers have different verdicts. "
+        "About one of twenty intervals misses the true number by chance."
     )
 
 

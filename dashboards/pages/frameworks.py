@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from dashboards import charts
-from dashboards.look import LEAST_PAPERS, name
+from dashboards.look import LEAST_PAPERS, name, percent
 from dashboards.page import Page, Section
 
 _SQL = """select year, family, papers, n, share, share_low, share_high
@@ -54,5 +54,5 @@ def _in_words(rows: pd.DataFrame, families: list[str]) -> str:
     for family in families:
         own = rows[rows["family"] == family]
         most = own.sort_values("share").iloc[-1]
-        said.append(f"{name(family)} {most['share']:.0%} in {most['year']:.0f}")
+        said.append(f"{name(family)} {percent(most['share'])} in {most['year']:.0f}")
     return f"The highest share of each: {', '.join(said)}." if said else ""

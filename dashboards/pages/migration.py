@@ -84,8 +84,9 @@ def _moves(connection: duckdb.DuckDBPyConnection) -> Section:
         "migrations",
         "Every move",
         "Each row has the last judged commit before the move and the first after it, with a line "
-        "of each that proves the framework. commits_with_both counts the judged commits that use "
-        "both frameworks. If commits_after is 1, a single commit is the evidence.",
+        "of each that proves the framework. The column “commits with both” counts the judged "
+        "commits that use both frameworks. If “commits after” is 1, a single commit is the "
+        "evidence.",
         _MOVES,
         rows,
     )

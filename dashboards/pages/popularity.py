@@ -40,20 +40,19 @@ order by family, stars desc, unit_id;"""
 
 def popularity(connection: duckdb.DuckDBPyConnection) -> Page:
     """One section for stars, one for forks, and the repositories with the most stars."""
+    sections = [_section(connection, measure) for measure in ("stars", "forks")]
+    counted = [section.anchor for section in sections if not section.is_missing] or ["stars"]
     return Page(
         "popularity",
-        "Stars and forks",
+        " and ".join(counted).capitalize(),
         "Are repositories of one framework more popular than those of another?",
-        [
-            *(_section(connection, measure) for measure in ("stars", "forks")),
-            *_most_starred(connection),
-        ],
+        [*sections, *_most_starred(connection)],
     )
 
 
 def _most_starred(connection: duckdb.DuckDBPyConnection) -> list[Section]:
     """The repositories at the top of each framework, if stars are known."""
-    rows = connection.sql(_MOST_STARRED).df()
+    rows = connection.sql(_MOST_STARRED).df().dropna(axis="columns", how="all")
     if rows.empty:
         return []
     section = Section(

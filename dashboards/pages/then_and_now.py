@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from dashboards import charts
-from dashboards.look import LEAST_PAPERS, name
+from dashboards.look import LEAST_PAPERS, name, percent
 from dashboards.page import Page, Section
 
 _CHANGED = """select
@@ -58,9 +58,9 @@ def _changed(connection: duckdb.DuckDBPyConnection) -> Section:
 def _changed_in_words(rows: pd.DataFrame) -> str:
     known = rows[rows["repositories"] >= LEAST_PAPERS]
     found = ", ".join(
-        f"{name(str(row.from_series))} {row.moved:,} of {row.repositories:,} "
-        f"({row.share_low:.0%} to {row.share_high:.0%})"
-        for row in known.itertuples()
+        f"{name(str(row['from_series']))} {row['moved']:,} of {row['repositories']:,} "
+        f"({percent(row['share_low'])} to {percent(row['share_high'])})"
+        for row in known.to_dict("records")
     )
     return f"Papers with another framework now, with the 95% interval: {found}." if found else ""
 

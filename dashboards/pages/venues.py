@@ -44,11 +44,13 @@ def _crossings(connection: duckdb.DuckDBPyConnection) -> Section:
         "crossings",
         "When PyTorch passed TensorFlow",
         "A dot marks the first year from which PyTorch's share stays above one half, among "
-        "papers with PyTorch or TensorFlow code. Their number is in brackets. The line is the 95% "
-        "interval. A triangle marks an interval that continues beyond the data: the move may be "
-        f"older than the first year with {least} papers, or it may not be over. Venues and fields "
-        f"without a year of at least {least} papers have no dot. A grey line covers the years with "
-        "enough papers: what happened after it ends, the data cannot show.",
+        "papers with PyTorch or TensorFlow code. It is hollow if that is the first year with "
+        "enough papers: PyTorch may have been ahead before. The number of papers is in brackets. "
+        "The line is the 95% interval. A triangle marks an interval that continues beyond the "
+        f"data: the move may be older than the first year with {least} papers, or may not be "
+        f"over. Venues and fields without a year of at least {least} papers have no dot. A grey "
+        "line covers the years with enough papers: what happened after it ends, the data cannot "
+        "show.",
         _CROSSINGS,
         rows,
         {"crossings": charts.crossing(rows)} if len(rows) else {},
@@ -137,26 +139,16 @@ def _years(rows: pd.DataFrame) -> tuple[int, int]:
 
 
 def _latest_in_words(rows: pd.DataFrame) -> str:
-    """Our share at each venue, and He's, each in its last year."""
-    ours = rows[rows["n"] >= LEAST_PAPERS].sort_values("year").groupby("venue").last()
-    mentions = rows[rows["he_share"].notna()].sort_values("year").groupby("venue").last()
-    shares = ", ".join(
-        f"{venue} {row.share:.0%} in {row.year} ({row.share_low:.0%} to {row.share_high:.0%}, "
-        f"n = {row.n:.0f})"
-        for venue, row in ours.iterrows()
-    )
-    counts = ", ".join(
-        f"{venue} {row.he_share:.0%} in {row.year} (n = {row.he_mentions:.0f})"
-        for venue, row in mentions.iterrows()
-    )
-    return " ".join(
-        f"{words}: {found}."
-        for words, found in (
-            (
-                f"Code with PyTorch, in each venue's last year with at least {LEAST_PAPERS} papers",
-                shares,
-            ),
-            ("Mentions of PyTorch, in each venue's last counted year", counts),
-        )
-        if found
+    """The lowest and the highest share of a venue in its last year with enough papers."""
+    known = rows[rows["n"] >= LEAST_PAPERS].sort_values(["year", "venue"])
+    last = known.groupby("venue", as_index=False).last().sort_values(["share", "venue"])
+    if last.empty:
+        return ""
+    ends = [
+        f"{row.share:.0%} ({row.venue} {row.year}, n = {row.n:.0f})"
+        for row in last.iloc[[0, -1]].itertuples()
+    ]
+    return (
+        f"PyTorch's share in each venue's last year with at least {LEAST_PAPERS} papers is between "
+        f"{ends[0]} and {ends[1]}."
     )

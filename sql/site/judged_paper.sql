@@ -1,11 +1,13 @@
 -- One row per paper and moment with judged code: what the paper counts as, by which repository, and
--- why the default charts do not count it, in words (null if they do).
+-- why the default charts do not count it, in words (null if they do). If a paper has a row of the
+-- moment then, that row has the reason.
 create or replace temp table judged_paper as
 with placed as (
     select
         paper_framework.paper_id,
         paper_framework.moment,
         paper_framework.label,
+        paper_framework.family,
         paper_framework.variant,
         paper_framework.unit_id,
         paper_framework.repositories,
@@ -14,7 +16,9 @@ with placed as (
         paper_framework.committed_at,
         paper_date.published_on,
         dated_paper.precedes_framework,
-        coalesce(dated_paper.is_default, false) as in_charts
+        coalesce(dated_paper.is_default, false) as in_charts,
+        bool_or(paper_framework.moment = 'then')
+            over (partition by paper_framework.paper_id) as has_then
     from paper_framework
     left join paper_date using (paper_id)
     left join dated_paper
@@ -28,6 +32,7 @@ select
     paper_id,
     moment,
     label,
+    family,
     variant,
     unit_id,
     repositories,
@@ -35,7 +40,7 @@ select
     is_of_time,
     in_charts,
     case
-        when in_charts then null
+        when in_charts or (moment <> 'then' and has_then) then null
         when published_on is null then 'the paper has no known date'
         when moment <> 'then' then 'no code from the time of the paper could be judged'
         when not is_of_time and committed_at is null then 'its code has no known date'

@@ -7,6 +7,7 @@ with counted as (
             {
                 'moment': moment,
                 'label': label,
+                'family': family,
                 'variant': variant,
                 'unit': unit_id,
                 'alike': repositories,

@@ -143,9 +143,28 @@ def test_an_end_that_the_data_do_not_show_is_open() -> None:
     assert list(drawn["open"].marker.symbol) == ["triangle-left", "triangle-right"]
 
 
+def test_a_dot_is_hollow_where_pytorch_led_from_the_first_year() -> None:
+    drawn = crossings(
+        ("venue", "CoRL", 2022, None, 2022, 2022, 2024, 9, 9, "2022"),
+        ("venue", "CVPR", 2019, 2018, 2020, 2017, 2024, 9, 8, "2019"),
+    )
+    symbols = dict(zip(drawn["year"].y, drawn["year"].marker.symbol, strict=True))
+    assert symbols == {"CoRL (9)": "circle-open", "CVPR (8)": "circle"}
+
+
+def test_words_in_place_of_a_dot_stand_beside_the_interval() -> None:
+    drawn = crossings(
+        ("venue", "ICLR", None, 2018, None, 2018, 2018, 9, 9, "not yet by 2018 (last data)"),
+        ("venue", "RSS", None, 2024, None, 2024, 2025, 9, 8, "not yet by 2025"),
+    )
+    sides = dict(zip(drawn["not yet"].y, drawn["not yet"].textposition, strict=True))
+    assert sides == {"ICLR (9)": "middle right", "RSS (8)": "middle left"}
+    assert list(drawn["not yet"].x) == [2018.7, 2023.3]
+
+
 def test_a_line_covers_the_years_of_the_data_of_each_place() -> None:
     drawn = crossings(("venue", "CVPR", 2018, 2018, 2018, 2018, 2019, 9, 9, "2018 (data end)"))
-    assert list(drawn["data"].x) == [2017.65, 2019.35, None]
+    assert list(drawn["data"].x) == [2017.55, 2019.45, None]
     assert list(drawn["year"].customdata[0]) == ["2018 (data end)", 9]
 
 

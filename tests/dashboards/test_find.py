@@ -83,7 +83,8 @@ def test_a_paper_is_found_by_what_a_reader_has_of_it(page: Page, text: str) -> N
     [
         ("attenton need", "No paper has “attenton”, so this is “attention”. 1 paper."),
         ("attention zebra", "No paper has “zebra”. 1 paper."),
-        ("arxiv:1706.03762 zebra", "arXiv:1706.03762 is not in this database."),
+        ("arxiv:1706.03762 zebra", "No paper has “zebra”. 1 paper."),
+        ("arxiv:1901.00001", "arXiv:1901.00001 is not in this database."),
     ],
 )
 def test_a_word_that_no_paper_has_is_named_and_the_rest_is_found(

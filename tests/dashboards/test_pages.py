@@ -81,20 +81,20 @@ HE = "venue year he_share he_mentions share share_low share_high papers n"
 
 
 @pytest.mark.slow
-def test_venues_give_the_last_share_and_the_last_count_of_mentions(
+def test_venues_give_the_lowest_and_the_highest_of_their_last_shares(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
     rows = [
         ("ICLR", 2019, 0.6, 100, 0.5, 0.25, 0.75, 10, 20),
         ("ICLR", 2020, None, None, 1.0, 0.4, 1.0, 4, 4),
         ("ICLR", 2018, 0.2, 50, None, None, None, None, None),
-        ("CVPR", 2020, 0.75, 400, None, None, None, None, None),
+        ("CVPR", 2020, 0.75, 400, 0.9, 0.8, 0.95, 36, 40),
+        ("ACL", 2021, None, None, 0.6, 0.3, 0.8, 6, 10),
     ]
     given(store, "he2019_comparison", HE, rows)
     assert venues(store).sections[2].summary == (
-        "Code with PyTorch, in each venue's last year with at least 5 papers: ICLR 50% in 2019 "
-        "(25% to 75%, n = 20). Mentions of PyTorch, in each venue's last counted year: CVPR 75% in "
-        "2020 (n = 400), ICLR 60% in 2019 (n = 100)."
+        "PyTorch's share in each venue's last year with at least 5 papers is between 50% (ICLR "
+        "2019, n = 20) and 90% (CVPR 2020, n = 40)."
     )
 
 

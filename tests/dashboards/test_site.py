@@ -548,6 +548,34 @@ def test_a_framework_that_is_not_counted_is_not_said_to_have_no_papers(
     assert drawn == []
 
 
+def test_a_chosen_framework_is_counted(overview: Page) -> None:
+    choose(overview, "")
+    assert "half" in overview.evaluate(VISIBLE_MARKS)
+    overview.select_option("#control-framework", "jax")
+    overview.wait_for_selector("body[data-drawn*='any_framework']")
+    assert overview.input_value("#control-denominator") == "any_framework"
+    assert overview.inner_text("#summary-share").startswith("In ")
+    assert "half" not in overview.evaluate(VISIBLE_MARKS)
+    overview.select_option("#control-framework", "keras")
+    overview.wait_for_selector("body[data-drawn*='keras=out']")
+
+
+VISIBLE_MARKS = """document.getElementById('chart-share').layout.annotations
+    .filter(({visible}) => visible !== false).map(({name}) => name)"""
+
+
+def test_the_events_are_numbered_from_one_in_a_narrow_chart(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "index.html", width=380)
+    listed = page.locator("#events li:visible").evaluate_all("all => all.map(({value}) => value)")
+    drawn = page.evaluate(
+        "document.getElementById('chart-share').layout.annotations"
+        ".filter(({name, text}) => name === 'event' && /^\\d+$/.test(text)).map(({text}) => text)"
+    )
+    assert listed == list(range(1, len(listed) + 1))
+    assert [str(number) for number in listed] == drawn
+    page.context.close()
+
+
 def test_words_beside_the_chart_are_of_the_chosen_view(overview: Page) -> None:
     choose(overview, "framework=jax&denominator=with_code&keras=out")
     assert "JAX" in (overview.get_attribute("#chart-share", "aria-label") or "")

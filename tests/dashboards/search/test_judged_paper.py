@@ -64,3 +64,13 @@ def test_only_the_date_on_the_axis_of_papers_brings_a_paper_into_the_charts(stor
     given(store, "dated_paper", DATED, [("p", "then", True, False)], time_axis="commit")
     (row,) = judged(store)
     assert row[0] is False
+
+
+def test_the_row_of_the_time_has_the_reason(store: Store) -> None:
+    rows = [("p", moment, "jax", False, DAY, "u", 1, 1) for moment in ("then", "now")]
+    given(store, "paper_framework", COUNTED, rows, family="jax")
+    given(store, "paper_date", "paper_id published_on", [("p", DAY)])
+    given(store, "dated_paper", DATED, [])
+    reasons = [reason for _, reason in judged(store)]
+    assert reasons[0] is not None
+    assert reasons[1] is None

@@ -158,9 +158,11 @@ def test_an_entry_says_what_the_paper_counts_as_and_what_charts_show(
 ) -> None:
     assert entries["arxiv:1701.00001"]["paper"]["counted"] == [
         SHARED
-        | {"moment": "then", "label": "theano", "in_charts": False}
+        | {"moment": "then", "label": "theano", "family": "theano", "in_charts": False}
         | {"left_out": "they count newest code, and its newest code could not be judged"},
-        SHARED | {"moment": "now", "label": "pytorch", "in_charts": True, "left_out": None},
+        SHARED
+        | {"moment": "now", "label": "pytorch", "family": "pytorch", "in_charts": True}
+        | {"left_out": None},
     ]
     assert entries["bare"]["paper"]["counted"] == []
 

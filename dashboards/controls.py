@@ -102,10 +102,15 @@ def _code(connection: duckdb.DuckDBPyConnection) -> list[Option]:
     return sorted(options, key=lambda option: option.value != default)
 
 
-def _axes(connection: duckdb.DuckDBPyConnection) -> list[Option]:
+def has_creation_dates(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether papers can be dated by the creation of their repository."""
     axes = connection.sql("select distinct time_axis from share_cube").fetchall()
+    return ("created",) in axes
+
+
+def _axes(connection: duckdb.DuckDBPyConnection) -> list[Option]:
     created = Option("created", "repository's creation")
-    if ("created",) not in axes:
+    if not has_creation_dates(connection):
         created = Option("created", created.words, "needs GitHub metadata", is_disabled=True)
     return [Option("paper", "paper"), created, Option("commit", "commit")]
 

@@ -15,9 +15,8 @@ def crossing_of_all(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def crossings_by_area(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """One sentence on the fields of venues. None if no field has enough papers."""
-    areas = "; ".join(map(_of_area, _rows(connection, "area")))
-    return [f"By field of the venue: {areas}."] if areas else []
+    """A sentence on each field of venues with enough papers."""
+    return [_of_area(row) for row in _rows(connection, "area")]
 
 
 def years_between(row: dict[str, Any]) -> str:
@@ -57,8 +56,9 @@ def _of_all(row: dict[str, Any]) -> str:
 
 def _of_area(row: dict[str, Any]) -> str:
     area, year, n = area_name(row["place"]), row["year"], f"n = {row['n']:,}"
+    field = f"{area[0].upper()}{area[1:]}"
     if year is None:
-        return f"{area} {row['words']} ({n})"
+        return f"{field}: PyTorch has not passed TensorFlow for good, {row['words']} ({n})."
     if year == row["first_year"]:
-        return f"{area} by {year}, its first year with enough papers ({years_between(row)}, {n})"
-    return f"{area} {year} ({years_between(row)}, {n})"
+        return f"{field}: PyTorch was ahead in {year}, the first year with enough papers ({n})."
+    return f"{field}: PyTorch passed TensorFlow in {year} (95% interval {years_between(row)}; {n})."

@@ -77,7 +77,7 @@ class Section:
 class Page:
     """A page. `kind` names its template: templates/<kind>.html.j2.
 
-    `missing`: on the page on data, what has not been collected and how to.
+    `missing`: what has not been collected, and how to. The page on data says it for all pages.
     """
 
     name: str

@@ -44,7 +44,9 @@ def pages(connection: duckdb.DuckDBPyConnection) -> list[Page]:
         method(),
     ]
     missing = dict.fromkeys(
-        s.to_collect for page in all_pages for s in page.sections if s.is_missing
+        words
+        for page in all_pages
+        for words in (*page.missing, *(s.to_collect for s in page.sections if s.is_missing))
     )
     shown = [
         replace(page, sections=[s for s in page.sections if not s.is_missing]) for page in all_pages

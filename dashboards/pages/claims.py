@@ -46,7 +46,19 @@ def claims(connection: duckdb.DuckDBPyConnection) -> Page:
             _all(connection, published, checks),
             *(_section(claim, checks[checks["claim"] == claim["claim"]]) for claim in published),
         ],
+        missing=_not_collected(checks),
     )
+
+
+def _not_collected(checks: pd.DataFrame) -> list[str]:
+    """The conferences and years of claims without papers."""
+    parts = sorted(set(checks.loc[checks["collected"] == 0, "part"]))
+    if not parts:
+        return []
+    return [
+        f"Papers that published claims are about: {', '.join(parts)}. 'adoption collect links "
+        "--links FILE' reads a list of papers with the links to their code."
+    ]
 
 
 def _all(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from dashboards import charts
+from dashboards.controls import has_creation_dates
 from dashboards.cube import all_series
 from dashboards.page import Event, Page, Section
 
@@ -19,10 +20,23 @@ where denominator = 'any_framework'
 order by year, series;"""
 
 
+_CREATION_DATES = (
+    "The days on which repositories were created, by which papers can be dated: 'adoption collect "
+    "metadata' asks GitHub."
+)
+
+
 def overview(connection: duckdb.DuckDBPyConnection) -> Page:
     """The charts with every control at its default."""
     sections = [_share(connection), *_frameworks(connection)]
-    return Page("index", "PyTorch's share", "", sections, kind="overview")
+    return Page(
+        "index",
+        "PyTorch's share",
+        "",
+        sections,
+        kind="overview",
+        missing=[] if has_creation_dates(connection) else [_CREATION_DATES],
+    )
 
 
 def _share(connection: duckdb.DuckDBPyConnection) -> Section:

@@ -44,9 +44,9 @@ def test_when_it_did_so_in_each_field(store: duckdb.DuckDBPyConnection) -> None:
     ]
     given(store, "crossing", CROSSING, [("area", *row) for row in fields])
     assert crossings_by_area(store) == [
-        "By field of the venue: NLP 2019 (2018 to 2019, n = 300); robotics by 2018, its first year "
-        "with enough papers (2018 or before to 2020, n = 40); vision not yet by 2019 (last data) "
-        "(n = 50)."
+        "NLP: PyTorch passed TensorFlow in 2019 (95% interval 2018 to 2019; n = 300).",
+        "Robotics: PyTorch was ahead in 2018, the first year with enough papers (n = 40).",
+        "Vision: PyTorch has not passed TensorFlow for good, not yet by 2019 (last data) (n = 50).",
     ]
 
 

@@ -12,7 +12,7 @@ FINDING = "finding year share share_low share_high n"
 def test_fields_come_first(store: duckdb.DuckDBPyConnection) -> None:
     given(store, "crossing", CROSSING, [("area", "nlp", 2019, 2018, 2019, 2016, 2025, 300)])
     given(store, "finding", FINDING, [("jax", 2025, 0.03, 0.01, 0.06, 1234)])
-    assert [sentence[:8] for sentence in findings(store)] == ["By field", "In 2025,"]
+    assert [sentence[:8] for sentence in findings(store)] == ["NLP: PyT", "In 2025,"]
 
 
 def test_shares_have_n_and_interval(store: duckdb.DuckDBPyConnection) -> None:

@@ -274,6 +274,14 @@ def test_a_line_has_numbers_as_people_write_them(
     assert line.verdict == (verdict or "for context")
 
 
+def test_the_page_on_data_gets_the_conferences_of_claims_without_papers(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    (told,) = check(store, CVPR, ICLR, ACL).missing
+    assert told.startswith("Papers that published claims are about: ACL 2019, ICLR 2019. ")
+    assert check(store, CVPR).missing == []
+
+
 CLAIMS_IN_LINES = {
     (PYTORCH,): ("borne out", "claimed 47%, we find 46% (95% interval 39% to 52%; n = 233)."),
     (PYTORCH, TENSORFLOW): (
@@ -425,6 +433,7 @@ def test_what_was_not_collected_stands_on_no_page_but_on_that_of_data(
     told = " ".join(by_name["data"].missing)
     assert "The forks of repositories" in told
     assert "Older commits" in told
+    assert "The days on which repositories were created" in told
     assert "stars" not in told
 
 

@@ -41,7 +41,7 @@ families as (
     from voted
 ),
 
--- the imports that prove a family at a commit
+-- the imports that prove a family at a commit: those of the framework of its name, if there are any
 proofs as (
     select
         scan_id,
@@ -51,7 +51,7 @@ proofs as (
                 evidence,
                 lambda proof: {'path': proof.path, 'line': proof.line, 'name': proof.module}
             ),
-            (score, framework)
+            (framework = family, score, framework)
         ) as evidence
     from voted
     group by scan_id, family

@@ -98,13 +98,14 @@ def four_commits(store: Store) -> None:
         ("sk-2019-01-01", "pytorch", "pytorch", 1, [{"path": "p", "line": 5, "module": "torch"}]),
         ("sk-2020-01-01", "jax", "jax", 3, [{"path": "j.py", "line": 7, "module": "jax"}]),
         ("sk-2020-01-01", "pytorch", "pytorch", 1, [{"path": "p", "line": 6, "module": "torch"}]),
+        ("sk-2020-01-01", "pytorch", "keras", 9, [{"path": "k", "line": 9, "module": "keras"}]),
         ("sk-2021-01-01", "pytorch", "pytorch", 1, [{"path": "p", "line": 8, "module": "torch"}]),
     ]
     given(store, "repo_framework", "scan_id family framework score evidence", votes)
 
 
 @pytest.mark.slow
-def test_each_end_of_a_move_has_the_lines_of_its_best_framework(store: Store) -> None:
+def test_each_end_of_a_move_has_the_lines_of_the_framework_that_names_its_family(store: Store) -> None:
     four_commits(store)
     rows = store.sql("select from_evidence, to_evidence from framework_migration").fetchall()
     assert rows == [

@@ -105,7 +105,9 @@ def four_commits(store: Store) -> None:
 
 
 @pytest.mark.slow
-def test_each_end_of_a_move_has_the_lines_of_the_framework_that_names_its_family(store: Store) -> None:
+def test_each_end_of_a_move_has_the_lines_of_the_framework_that_names_its_family(
+    store: Store,
+) -> None:
     four_commits(store)
     rows = store.sql("select from_evidence, to_evidence from framework_migration").fetchall()
     assert rows == [

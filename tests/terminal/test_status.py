@@ -73,7 +73,7 @@ def test_statuses_stand_in_words_and_failures_with_an_example(tmp_path: Path) ->
         "repositories          1  repository found under a new name",
         "                      1  repository not found: It is gone (404).",
         "code                  1  no code in a supported language",
-        f"                      1  scan failed: {('It failed. ' * 20)[:100]}".rstrip(),
+        f"                      1  scan failed: {('It failed. ' * 20)[:160]}…",
     ]
 
 

@@ -65,7 +65,7 @@ globalThis.Search = (() => {
     if (!/^https?:\/\/\S+$/i.test(typed) || !URL.canParse(typed)) return [typed];
     const { host, pathname, search, searchParams } = new URL(typed);
     const site = host.replace(/^www\./, "");
-    const path = pathname.replace(/^\/|\/$/g, "");
+    const path = decoded(pathname).replace(/^\/+|\/+$/g, "");
     if (site === "openreview.net") {
       const id = searchParams.get("id");
       return [`openreview:${id}`, `list:${site}/forum?id=${id}`];
@@ -76,6 +76,15 @@ globalThis.Search = (() => {
       `list:${site}/${path}${query}`,
       ...(own ? [own + path.replace(/\.(html|pdf)$/, "")] : []),
     ];
+  }
+
+  /** A path without percent signs for letters, as papers' ids have it. */
+  function decoded(path) {
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path; // a percent sign stands for itself
+    }
   }
 
   /** The same without addresses: "encoder/decoder" may be two words. */

@@ -25,8 +25,8 @@ _REDIRECT, _SERVER_ERROR = 300, 500
 class FailedRun:
     """A failed run: its flow, the reason, Prefect's name and id of it, and its page in Prefect.
 
-    A run that failed before Prefect began it has neither name, id nor page. Nor has a run a page
-    whose server ends with it.
+    A run that failed before Prefect began it has no name, id or page. A run whose server ends with
+    the run has no page.
     """
 
     flow: str

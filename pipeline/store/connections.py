@@ -168,6 +168,12 @@ def quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
+def literal(text: str) -> str:
+    """A text as SQL writes it, for statements that take no parameters."""
+    quotes_doubled = text.replace("'", "''")
+    return f"'{quotes_doubled}'"
+
+
 def current_database(connection: duckdb.DuckDBPyConnection) -> str:
     """Name of the database that unqualified names mean."""
     return str(connection.execute("select current_database()").fetchall()[0][0])

@@ -10,7 +10,7 @@ from typing import Literal
 import duckdb
 
 from pipeline.errors import InputError
-from pipeline.store.connections import NOT_PERMITTED, quoted
+from pipeline.store.connections import NOT_PERMITTED, literal, quoted
 from pipeline.store.database import open_to_read
 from pipeline.store.manifest import content_of
 
@@ -49,15 +49,10 @@ def export_published(
 def _parquet(connection: duckdb.DuckDBPyConnection) -> str:
     """The options of a Parquet file, with what the manifest says of its content."""
     pairs = ", ".join(
-        f"{_literal(name)}: {_literal(value)}" for name, value in content_of(connection).items()
+        f"{literal(name)}: {literal(value)}" for name, value in content_of(connection).items()
     )
     metadata = f", kv_metadata {{{pairs}}}" if pairs else ""
     return f"format parquet, compression zstd{metadata}"
-
-
-def _literal(text: str) -> str:
-    """A text in SQL: `copy` takes no parameters."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 @contextmanager

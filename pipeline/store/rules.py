@@ -9,6 +9,7 @@ import duckdb
 
 from pipeline.errors import InputError
 from pipeline.resources import DATA, SQL
+from pipeline.store.connections import literal
 
 _COMMENTS = SQL / "comments"
 _VIEWS = SQL / "views"
@@ -115,7 +116,7 @@ def _define_role_of(connection: duckdb.DuckDBPyConnection) -> None:
         "order by vote_weight.weight, role, pattern"
     ).fetchall()
     cases = " ".join(
-        f"when regexp_matches(path, {_literal(pattern)}) then {_literal(role)}"
+        f"when regexp_matches(path, {literal(pattern)}) then {literal(role)}"
         for role, pattern in patterns
     )
     connection.execute(f"create or replace macro role_of(path) as case {cases} else 'code' end")
@@ -128,7 +129,7 @@ def _define_framework_of_name(connection: duckdb.DuckDBPyConnection) -> None:
         "select pattern, framework from library_name order by library, rank"
     ).fetchall()
     cases = " ".join(
-        f"when regexp_full_match(name, {_literal(pattern)}) then {_literal(framework)}"
+        f"when regexp_full_match(name, {literal(pattern)}) then {literal(framework)}"
         for pattern, framework in patterns
     )
     connection.execute(f"create or replace macro framework_of_name(name) as case {cases} end")
@@ -136,11 +137,6 @@ def _define_framework_of_name(connection: duckdb.DuckDBPyConnection) -> None:
         "comment on macro framework_of_name is "
         "'The framework of a name that code uses from a library, by the patterns in library_name.'"
     )
-
-
-def _literal(text: str) -> str:
-    quotes_doubled = text.replace("'", "''")
-    return f"'{quotes_doubled}'"
 
 
 def taxonomy_hash() -> str:

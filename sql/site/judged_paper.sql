@@ -45,7 +45,7 @@ select
         when moment <> 'then' then 'no code from the time of the paper could be judged'
         when not is_of_time and committed_at is null then 'its code has no known date'
         when not is_of_time
-            then 'no official code is known, and the code of others is from more than a year later'
+            then 'no official code is known, and the code of others came long after the paper'
         when precedes_framework
             then 'the paper or its commit is older than the framework of its code'
         else 'they count newest code, and its newest code could not be judged'

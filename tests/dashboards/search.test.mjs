@@ -72,6 +72,8 @@ test("a paper is known by the address of its page, and by its id", () => {
     ],
     [`https://${pmlr}.html`, [`list:${pmlr}.html`, "pmlr:v80/chen18a"]],
     ["https://nips.cc/virtual/2014/poster/4316?a=b", ["list:nips.cc/virtual/2014/poster/4316"]],
+    ["https://a.org/x%20y//", ["list:a.org/x y"]],
+    ["https://a.org/100%", ["list:a.org/100%"]],
     [" list:a b ", ["list:a b"]],
     ["https://[", ["https://["]],
     ["BERT: pre-training", []],

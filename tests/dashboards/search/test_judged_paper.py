@@ -1,5 +1,7 @@
 """sql/site/judged_paper.sql: what a paper counts as, and why the default charts leave it out."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from pipeline.resources import SQL
@@ -15,52 +17,54 @@ def judged(store: Store) -> list[tuple[object, ...]]:
     return store.sql("select in_charts, left_out from judged_paper order by moment desc").fetchall()
 
 
-def paper(
-    store: Store,
-    *,
-    moment: str = "then",
-    day: str | None = DAY,
-    committed_at: str | None = DAY,
-    is_of_time: bool = True,
-    precedes: bool = False,
-    is_default: bool = False,
-) -> None:
-    """A paper with one row in paper_framework."""
-    row = ("p", moment, "jax", is_of_time, committed_at, "u", 1, 1)
-    given(store, "paper_framework", COUNTED, [row], family="jax")
-    given(store, "paper_date", "paper_id published_on", [("p", day)])
-    rows = [("p", moment, is_default, precedes)] if day else []
-    given(store, "dated_paper", DATED, rows, time_axis="paper")
+@dataclass(frozen=True)
+class Counted:
+    """A paper's only row in paper_framework, with what dated_paper has beside it."""
+
+    moment: str = "then"
+    day: str | None = DAY
+    committed_at: str | None = DAY
+    is_of_time: bool = True
+    precedes: bool = False
+    is_default: bool = False
+
+
+def paper(store: Store, row: Counted) -> None:
+    counted = ("p", row.moment, "jax", row.is_of_time, row.committed_at, "u", 1, 1)
+    given(store, "paper_framework", COUNTED, [counted], family="jax")
+    given(store, "paper_date", "paper_id published_on", [("p", row.day)])
+    dated = [("p", row.moment, row.is_default, row.precedes)] if row.day else []
+    given(store, "dated_paper", DATED, dated, time_axis="paper")
 
 
 def test_a_paper_in_the_default_charts_needs_no_reason(store: Store) -> None:
-    paper(store, is_default=True)
+    paper(store, Counted(is_default=True))
     assert judged(store) == [(True, None)]
 
 
 @pytest.mark.parametrize(
-    ("facts", "reason"),
+    ("row", "reason"),
     [
-        ({"day": None}, "the paper has no known date"),
-        ({"moment": "now"}, "no code from the time of the paper could be judged"),
-        ({"is_of_time": False, "committed_at": None}, "its code has no known date"),
+        (Counted(day=None), "the paper has no known date"),
+        (Counted(moment="now"), "no code from the time of the paper could be judged"),
+        (Counted(is_of_time=False, committed_at=None), "its code has no known date"),
         (
-            {"is_of_time": False},
-            "no official code is known, and the code of others is from more than a year later",
+            Counted(is_of_time=False),
+            "no official code is known, and the code of others came long after the paper",
         ),
-        ({"precedes": True}, "the paper or its commit is older than the framework of its code"),
-        ({}, "they count newest code, and its newest code could not be judged"),
+        (Counted(precedes=True), "the paper or its commit is older than the framework of its code"),
+        (Counted(), "they count newest code, and its newest code could not be judged"),
     ],
 )
 def test_a_paper_outside_the_default_charts_has_one_reason(
-    store: Store, facts: dict[str, object], reason: str
+    store: Store, row: Counted, reason: str
 ) -> None:
-    paper(store, **facts)  # type: ignore[arg-type]
+    paper(store, row)
     assert judged(store) == [(False, reason)]
 
 
 def test_only_the_date_on_the_axis_of_papers_brings_a_paper_into_the_charts(store: Store) -> None:
-    paper(store)
+    paper(store, Counted())
     given(store, "dated_paper", DATED, [("p", "then", True, False)], time_axis="commit")
     (row,) = judged(store)
     assert row[0] is False

@@ -58,7 +58,7 @@ def _of_area(row: dict[str, Any]) -> str:
     area, year, n = area_name(row["place"]), row["year"], f"n = {row['n']:,}"
     field = f"{area[0].upper()}{area[1:]}"
     if year is None:
-        return f"{field}: PyTorch has not passed TensorFlow for good, {row['words']} ({n})."
+        return f"{field}: PyTorch has not passed TensorFlow for good by {row['last_year']} ({n})."
     if year == row["first_year"]:
         return f"{field}: PyTorch was ahead in {year}, the first year with enough papers ({n})."
     return f"{field}: PyTorch passed TensorFlow in {year} (95% interval {years_between(row)}; {n})."

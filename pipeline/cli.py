@@ -296,9 +296,12 @@ def publish() -> None:
     A run publishes at its end. Use this command after you have stopped a run.
     """
     from pipeline.flows.due import refuse_empty
+    from pipeline.flows.report import reported
 
     with _errors():
-        refuse_empty(_settings({}))
+        settings = _settings({})
+        with reported("publish"):
+            refuse_empty(settings)
     print(_flow("publish", {}))
 
 

@@ -78,7 +78,7 @@ def _crossings_in_words(rows: pd.DataFrame) -> str:
 
 def _ending_early(rows: pd.DataFrame) -> str:
     """Which venues passed while there are no data of their later years."""
-    passed = rows[rows["year"].notna() & rows["words"].str.contains("(", regex=False)]
+    passed = rows[rows["year"].notna() & rows["ends_early"].astype(bool)]
     ends = ", ".join(
         f"{row.place} {row.last_year}"
         for row in passed.sort_values(["last_year", "place"]).itertuples()

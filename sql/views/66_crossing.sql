@@ -91,10 +91,10 @@ select
     passed.last_year,
     coalesce(passed.n, 0) as n,
     places.papers,
+    passed.last_year < max(passed.last_year) over () as ends_early,
     case
         when passed.first_year is null then 'too few papers'
-        when passed.last_year = max(passed.last_year) over ()
-            then coalesce(passed.year::varchar, 'not yet')
+        when not ends_early then coalesce(passed.year::varchar, 'not yet')
         when passed.year is null then 'not yet by ' || passed.last_year || ' (last data)'
         else passed.year || ' (data end in ' || passed.last_year || ')'
     end as words
@@ -122,6 +122,8 @@ comment on column crossing.first_year is
 comment on column crossing.last_year is 'Last year with enough papers.';
 comment on column crossing.n is 'Papers with PyTorch or TensorFlow code in the years that count.';
 comment on column crossing.papers is 'Papers with PyTorch or TensorFlow code in all years.';
+comment on column crossing.ends_early is
+'Whether its last year with enough papers is before that of others. Null if no year has enough.';
 comment on column crossing.words is
-'The year in words for readers, or why there is none. A place whose last year with enough papers '
-'is before that of others says so: not yet by 2018 (last data).';
+'The year in words for readers, or why there is none. A place that ends early says so: not yet by '
+'2018 (last data).';

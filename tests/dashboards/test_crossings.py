@@ -46,7 +46,7 @@ def test_when_it_did_so_in_each_field(store: duckdb.DuckDBPyConnection) -> None:
     assert crossings_by_area(store) == [
         "NLP: PyTorch passed TensorFlow in 2019 (95% interval 2018 to 2019; n = 300).",
         "Robotics: PyTorch was ahead in 2018, the first year with enough papers (n = 40).",
-        "Vision: PyTorch has not passed TensorFlow for good, not yet by 2019 (last data) (n = 50).",
+        "Vision: PyTorch has not passed TensorFlow for good by 2019 (n = 50).",
     ]
 
 

@@ -128,12 +128,12 @@ def test_venues_draw_forty_venues_and_say_how_many_the_table_has_beside_them(
 def test_venues_say_at_how_many_pytorch_is_ahead_and_where_the_data_end(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
-    columns = "place year earliest latest first_year last_year n papers words"
+    columns = "place year earliest latest first_year last_year n papers ends_early words"
     rows = [
-        ("ACL", 2019, 2018, 2020, 2016, 2025, 90, 95, "2019"),
-        ("CVPR", 2019, None, None, 2018, 2020, 90, 95, "2019 (data end in 2020)"),
-        ("ICML", None, 2020, None, 2018, 2019, 90, 95, "not yet by 2019 (last data)"),
-        ("RSS", *(None,) * 5, 0, 8, "too few papers"),
+        ("ACL", 2019, 2018, 2020, 2016, 2025, 90, 95, False, "2019"),
+        ("CVPR", 2019, None, None, 2018, 2020, 90, 95, True, "2019 (data end in 2020)"),
+        ("ICML", None, 2020, None, 2018, 2019, 90, 95, True, "not yet by 2019 (last data)"),
+        ("RSS", *(None,) * 5, 0, 8, None, "too few papers"),
     ]
     given(store, "crossing", columns, rows, kind="venue")
     assert venues(store).sections[0].summary == (

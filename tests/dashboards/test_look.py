@@ -2,7 +2,16 @@
 
 from itertools import combinations
 
-from dashboards.look import COLOURS, NAMES, colour, heading, name
+from dashboards.look import (
+    COLOURS,
+    FRAMEWORK_COLUMNS,
+    NAMES,
+    colour,
+    heading,
+    name,
+    percent,
+    text_on,
+)
 from tests.facts_of import database
 
 
@@ -24,4 +33,23 @@ def test_headings_are_words_in_place_of_names_of_columns() -> None:
         "not borne out",
         "repository",
         "n",
+    ]
+
+
+def test_tables_name_frameworks_and_tell_tensorflow_from_code_of_unknown_version() -> None:
+    assert FRAMEWORK_COLUMNS["family"]("tensorflow") == "TensorFlow"
+    assert FRAMEWORK_COLUMNS["series"]("tensorflow") == "TensorFlow, unknown version"
+    assert FRAMEWORK_COLUMNS["label"]("none") == "no framework"
+
+
+def test_a_share_below_one_percent_keeps_a_digit() -> None:
+    shares = (0, 0.0034, 0.0099, 0.01, 0.957)
+    assert [percent(share) for share in shares] == ["0%", "0.3%", "1.0%", "1%", "96%"]
+
+
+def test_words_in_a_bar_have_the_colour_of_more_contrast() -> None:
+    # by WCAG: on #d55e00 black has 5.4 to 1 and white 3.9; on #1764a8 black has 3.4 and white 6.1
+    assert [text_on(tint) for tint in ("#d55e00", "#1764a8", "#ffffff", "#000000")] == [
+        *("#000000", "#ffffff"),
+        *("#000000", "#ffffff"),
     ]

@@ -435,8 +435,8 @@ def test_the_untouched_page_shows_the_view_share_by_year(
         "select year, family, papers, n, share, share_low, share_high from share_by_year "
         "where denominator = 'pytorch_tensorflow' and family = 'pytorch' order by year"
     ).fetchall()
-    assert [(line[0][:4], int(line[2]), int(line[3])) for line in lines] == [
-        (str(row[0]), row[2], row[3]) for row in rows
+    assert [(line[0][:4], line[1], int(line[2]), int(line[3])) for line in lines] == [
+        (str(row[0]), "PyTorch", row[2], row[3]) for row in rows
     ]
     # half of the last digit: JavaScript and Python do not round it alike
     assert [[float(value) for value in line[4:]] for line in lines] == [

@@ -6,17 +6,17 @@ medians and worst cases. python -m benchmarks.bench_page
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
 import duckdb
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from dashboards.build import build_site
 from pipeline.store.database import migrate
+from tests.dashboards.browsing import chromium
 
 _PAPERS = Path(__file__).with_name("synthetic_papers.sql")
 _LOADS = 7
@@ -60,9 +60,6 @@ Gives the times until the first and the last chart are drawn, and the state that
 
 
 def main() -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        raise SystemExit("Chromium is needed: apt install chromium")
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as store:
         migrate(store)
         store.execute(_PAPERS.read_text(encoding="utf-8"))
@@ -72,17 +69,13 @@ def main() -> None:
         print(f"built in {time.perf_counter() - started:.1f} s; the cube has {rows:,} rows")
         files = [file for file in index.parent.iterdir() if file.is_file()]
         print(f"site without downloads: {sum(file.stat().st_size for file in files) / 1e6:.2f} MB")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-            )
+        with chromium() as browser:
             page = browser.new_page(viewport={"width": 1200, "height": 900})
             _tell("overview loaded and drawn", [_load(page, index) for _ in range(_LOADS)])
             for state in _STATES:
                 first, last = _changes(page, state)
                 _tell(f"to {state} and back", first)
                 _tell("    the charts below", last)
-            browser.close()
 
 
 def _load(page: Page, index: Path) -> float:

@@ -8,18 +8,18 @@ python -m benchmarks.bench_search
 from __future__ import annotations
 
 import resource
-import shutil
 import tempfile
 import time
 from pathlib import Path
 from urllib.parse import quote, unquote, urlparse
 
 import duckdb
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from dashboards.build import build_site
 from dashboards.search import write_search
 from pipeline.store.database import migrate
+from tests.dashboards.browsing import chromium
 
 _FACTS = ("synthetic_papers.sql", "synthetic_entries.sql")
 _MOST_WORDS, _MOST_RESULTS = 5, 50
@@ -32,9 +32,6 @@ _SEARCHES = (
 
 
 def main() -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        raise SystemExit("Chromium is needed: apt install chromium")
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         with duckdb.connect() as empty:
@@ -49,16 +46,12 @@ def main() -> None:
                 "select paper_id from paper using sample 5 (reservoir, 7)"
             ).fetchall()
         _check_sizes(site / "search")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-            )
+        with chromium() as browser:
             page = browser.new_page()
             for text in _SEARCHES:
                 _tell_load(page, index.with_name("search.html"), f"#q={quote(text)}")
             for (paper_id,) in papers:
                 _tell_load(page, index.with_name("search.html"), f"#paper={quote(paper_id)}")
-            browser.close()
 
 
 def _write(store: duckdb.DuckDBPyConnection, site: Path) -> None:

@@ -10,9 +10,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.waiting import AT_MOST_S
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, _PROGRAMS)), None)
 NEEDS_CHROMIUM = [
     pytest.mark.slow,
     pytest.mark.skipif(
@@ -26,6 +25,8 @@ WITHOUT_SCRIPTS = ("method.html", "data.html")
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The installed Chromium, until the end of the block."""
+    if CHROMIUM is None:
+        raise FileNotFoundError("Chromium is not installed. As root on Debian, run make browser.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,

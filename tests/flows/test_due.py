@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,21 @@ from tests.store.test_replay import NEW, OLD, UNIT, write_sample
 pytestmark = pytest.mark.slow  # each test writes whole databases
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database of one paper and its published copy. Tests copy it."""
+    settings = Settings(data=tmp_path_factory.mktemp("published"))
+    with open_store(database_file(settings.working)) as store:
+        add_repository(store, "a", {"net.py": "import torch"})
+        add_paper(store, "p", "a")
+        publish(store, settings.published)
+    return settings.data
+
+
 @pytest.fixture
-def settled(tmp_path: Path) -> Settings:
+def settled(tmp_path: Path, published: Path) -> Settings:
     """Settings of a folder in which everything is collected and published."""
+    shutil.copytree(published, tmp_path, dirs_exist_ok=True)
     links = tmp_path / "links.csv"
     links.write_text("link,title\nhttps://github.com/o/a,A\n")
     (tmp_path / "index.html").write_text("The page.")
@@ -31,12 +44,9 @@ def settled(tmp_path: Path) -> Settings:
         data=tmp_path, site=tmp_path, links=str(links), code=f"clones:{tmp_path / 'clones'}"
     )
     digest = hashlib.sha256(links.read_bytes()).hexdigest()
-    with open_store(database_file(settings.working)) as store:
-        add_repository(store, "a", {"net.py": "import torch"})
-        add_paper(store, "p", "a")
+    with open_store(settings.working) as store:
         set_checkpoint(store, "cursor:list", json.dumps({str(links): digest}))
         set_checkpoint(store, "link_parser", PARSER_VERSION)
-        publish(store, settings.published)
         mark_published(store)
     return settings
 

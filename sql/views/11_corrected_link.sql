@@ -23,11 +23,12 @@ with given as (
 
 select *
 from paper_link
-where (paper_id, raw_link) not in (
-    select (item, old)
-    from paper_correction
-    where kind = 'link' and is_applied
-)
+anti join paper_correction as correction
+    on
+        paper_link.paper_id = correction.item
+        and paper_link.raw_link = correction.old
+        and correction.kind = 'link'
+        and correction.is_applied
 union all by name
 select
     *,

@@ -26,9 +26,10 @@ with judged as (
 speaking as (
     select *
     from judged
-    qualify
-        (is_official, is_of_time)
-        = max((is_official, is_of_time)) over (partition by paper_id, moment)
+    qualify rank() over (
+        partition by paper_id, moment
+        order by is_official desc, is_of_time desc
+    ) = 1
 ),
 
 families as (

@@ -8,7 +8,7 @@ from pipeline.store.stored_votes import STORED_VIEWS
 
 _ANSWERED_ONCE = frozenset(
     {
-        *("paper_correction", "label_correction"),
+        "paper_correction",
         *("unit", "latest_scan", "scan_of_commit", "unit_repository", "known_commit"),
         *("paper_date", "paper_venue", "repo_label", "paper_scan", "paper_moment"),
         *("paper_framework", "dated_paper", "claim_answer"),

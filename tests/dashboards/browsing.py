@@ -10,13 +10,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.waiting import AT_MOST_S
 
-_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), None)
+_IS_MISSING = "Chromium is missing. As root on Debian, 'make browser' installs it."
 NEEDS_CHROMIUM = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="Chromium is not installed and could not be: apt install chromium"
-    ),
+    pytest.mark.skipif(CHROMIUM is None, reason=_IS_MISSING),
 ]
 AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 WITHOUT_SCRIPTS = ("method.html", "data.html")
@@ -26,7 +25,7 @@ WITHOUT_SCRIPTS = ("method.html", "data.html")
 def chromium() -> Iterator[Browser]:
     """The installed Chromium, until the end of the block."""
     if CHROMIUM is None:
-        raise FileNotFoundError("Chromium is not installed. As root on Debian, run make browser.")
+        raise FileNotFoundError(_IS_MISSING)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,

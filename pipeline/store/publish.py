@@ -11,10 +11,11 @@ import duckdb
 from pipeline.errors import StoreError
 from pipeline.store.answers import define_answers
 from pipeline.store.connections import first_line, transaction
+from pipeline.store.copied_tables import copy_tables
 from pipeline.store.database import checkpoint, open_to_read, set_checkpoint, state
 from pipeline.store.manifest import Entry, manifest_of, write_manifest
 from pipeline.store.rules import define_macros
-from pipeline.store.snapshot import copy_tables, remove, snapshot_of
+from pipeline.store.snapshot import remove, snapshot_of
 from pipeline.store.stored_facts import add_new_scans, has_all_facts
 from pipeline.store.stored_votes import store_votes
 
@@ -42,7 +43,8 @@ def publish(
         try:
             previous = target if target.exists() else None
             manifest = _fill(connection, file, previous, settings or {})
-        except (duckdb.Error, _OtherFactsError):
+        except (duckdb.Error, _OtherFactsError) as e:
+            print("FALLBACK", repr(e)[:2000])
             if previous is None:
                 raise
             # the last copy is damaged, or another version of this program wrote it
@@ -67,16 +69,15 @@ def _fill(
     """Write the snapshot to `file`, on what `previous` has. Gives its manifest."""
     with snapshot_of(connection, file, previous) as snapshot:
         with transaction(snapshot.connection):
-            copy_tables(snapshot)
+            are_few = copy_tables(snapshot)
             add_new_scans(snapshot)
             if previous is not None and not has_all_facts(snapshot):
                 raise _OtherFactsError
             define_macros(snapshot.connection)
         store_votes(snapshot)
-        with transaction(snapshot.connection):
-            define_answers(snapshot)
-            manifest = manifest_of(snapshot.connection, settings)
-            write_manifest(snapshot.connection, manifest)
+        define_answers(snapshot, are_few=are_few)
+        manifest = manifest_of(snapshot.connection, settings)
+        write_manifest(snapshot.connection, manifest)
     return manifest
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -17,6 +19,8 @@ _VIEW_NAMES = """
     select view_name from duckdb_views()
     where not internal and database_name = current_database()
 """
+_VIEW = re.compile(r"^create or replace view (\w+) as$(.*?);$", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^comment on .*?';$", re.MULTILINE | re.DOTALL)
 _SEEDS = {
     "outcome_status": DATA / "outcomes.csv",
     "language": DATA / "languages.csv",
@@ -41,6 +45,9 @@ _SEEDS = {
     "claim_number": DATA / "claim_numbers.csv",
 }
 """The file that fills each table of rules."""
+
+RULE_TABLES = (*_SEEDS, "override")
+"""The tables that say what facts mean."""
 
 
 def load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
@@ -78,7 +85,7 @@ def define_views(connection: duckdb.DuckDBPyConnection, last_view: str | None = 
     them. So the first pass puts an empty table in the place of each view, and the second pass
     defines them from the last to the first, each on such tables.
     """
-    files = view_files(last_view)
+    files = list(view_files(last_view).values())
     stand_ins = [_stand_in(connection, file) for file in files]
     for file, names in zip(reversed(files), reversed(stand_ins), strict=True):
         for name in names:
@@ -86,22 +93,23 @@ def define_views(connection: duckdb.DuckDBPyConnection, last_view: str | None = 
         connection.execute(file.read_text(encoding="utf-8"))
 
 
-def view_files(last_view: str | None = None) -> list[Path]:
-    """The files of sql/views in their order, all or those up to `last_view`."""
-    files = sorted(_VIEWS.glob("*.sql"))
-    names = [file.stem.split("_", 1)[1] for file in files]
-    return files[: names.index(last_view) + 1] if last_view else files
+def view_files(last_view: str | None = None) -> dict[str, Path]:
+    """The files of sql/views in their order, by view or macro: all or those up to `last_view`."""
+    files = {file.stem.split("_", 1)[1]: file for file in sorted(_VIEWS.glob("*.sql"))}
+    end = list(files).index(last_view) + 1 if last_view else None
+    return dict(islice(files.items(), end))
+
+
+def definition(file: Path) -> str:
+    """The SQL of a file of sql/views without the comments on the view and its columns."""
+    return _COMMENT.sub("", file.read_text(encoding="utf-8"))
 
 
 def _stand_in(connection: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
-    """Define the views of a file, and put empty tables in their place. Gives their names."""
-    connection.execute(file.read_text(encoding="utf-8"))
-    names = [name for (name,) in connection.execute(_VIEW_NAMES).fetchall()]
-    for name in names:
-        connection.execute(f"create table stand_in as from {name} with no data")
-        connection.execute(f"drop view {name}")
-        connection.execute(f"alter table stand_in rename to {name}")
-    return names
+    """Create empty tables in the place of the views of a file. Gives their names."""
+    sql = definition(file)
+    connection.execute(_VIEW.sub(r"create table \1 as\2 with no data;", sql))
+    return [name for name, _ in _VIEW.findall(sql)]
 
 
 def _define_role_of(connection: duckdb.DuckDBPyConnection) -> None:

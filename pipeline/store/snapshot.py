@@ -7,12 +7,14 @@ and votes in a compact form that grows by what is new (sql/published).
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import duckdb
 
@@ -23,6 +25,10 @@ from pipeline.store.scan_rows import FACTS
 NAME = "snapshot"
 LABORATORY = "laboratory"
 """A database in memory beside it: pipeline/store/stored_votes.py."""
+
+_STORED_TABLES = (
+    "select table_name from duckdb_tables() where database_name = ? and schema_name = 'stored'"
+)
 
 _STATEMENTS = SQL / "published"
 
@@ -47,6 +53,10 @@ class Snapshot:
         """The rows of a query."""
         rows: list[tuple[object, ...]] = self.connection.execute(sql, list(values)).fetchall()
         return rows
+
+    def stored(self) -> set[str]:
+        """The tables in the schema stored."""
+        return {str(name) for (name,) in self.rows(_STORED_TABLES, NAME)}
 
     def basis(self, name: str) -> str | None:
         """A value of stored.basis."""
@@ -92,11 +102,10 @@ def _begin(snapshot: Snapshot, file: Path, previous: Path | None) -> None:
     connection = snapshot.connection
     remove(file)
     if previous is not None:
-        shutil.copyfile(previous, file)
+        _copy(previous, file)
         attach_to_publish(connection, file, NAME)
         connection.execute(f"use {NAME}")
         if _continues(snapshot):
-            _drop_answers(snapshot)
             return
         connection.execute(f"use {snapshot.working}")
         connection.execute(f"detach database {NAME}")
@@ -106,6 +115,17 @@ def _begin(snapshot: Snapshot, file: Path, previous: Path | None) -> None:
     connection.execute(statements("tables"))
     snapshot.set_basis("store", _store(snapshot))
     snapshot.set_basis("layout", _layout(snapshot))
+
+
+def _copy(previous: Path, file: Path) -> None:
+    """Copy a file. The disk writes it meanwhile, so that `checkpoint` need not wait for that."""
+    shutil.copyfile(previous, file)
+    Thread(target=_flush, args=(file,), daemon=True).start()
+
+
+def _flush(file: Path) -> None:
+    with suppress(OSError), file.open("rb+") as copied:
+        os.fsync(copied.fileno())
 
 
 def _continues(snapshot: Snapshot) -> bool:
@@ -137,25 +157,7 @@ def _layout(snapshot: Snapshot) -> str:
     return layout.hexdigest()
 
 
-def _drop_answers(snapshot: Snapshot) -> None:
-    """Drop all but what is stored and the facts, so that the file can use the space again."""
-    for kind, name in _relations(snapshot, NAME):
-        if name not in FACTS or kind == "view":
-            snapshot.connection.execute(f"drop {kind} {name}")
-    snapshot.connection.execute(f"checkpoint {NAME}")
-
-
-def copy_tables(snapshot: Snapshot) -> None:
-    """Copy all tables of the working database but those of facts."""
-    connection, database = snapshot.connection, snapshot.working.strip('"')
-    comments = comments_in(snapshot, database)
-    for kind, name in _relations(snapshot, database):
-        if kind == "table" and name not in FACTS:
-            connection.execute(f"create table {name} as from {snapshot.working}.{name}")
-            describe(connection, "table", name, comments[name])
-
-
-def _relations(snapshot: Snapshot, database: str) -> list[tuple[str, str]]:
+def relations(snapshot: Snapshot, database: str) -> list[tuple[str, str]]:
     """Kind and name of each table and view in the schema main of a database."""
     rows = snapshot.connection.execute(
         "select 'view', view_name from duckdb_views() where database_name = $name and not internal "
@@ -185,6 +187,13 @@ def comments_in(snapshot: Snapshot, database: str) -> dict[str, Comments]:
         if comment is not None:
             found[relation].append((column, comment))
     return found
+
+
+def compute(connection: duckdb.DuckDBPyConnection, view: str) -> None:
+    """Put a table with its rows in the place of a view."""
+    connection.execute(f"create table computed as from {view}")
+    connection.execute(f"drop view {view}")
+    connection.execute(f"alter table computed rename to {view}")
 
 
 def describe(

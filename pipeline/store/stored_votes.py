@@ -7,17 +7,17 @@ a database in memory, the laboratory, that holds the facts of a few scans at a t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pipeline.store.migrations import migrate_tables
-from pipeline.store.rules import define_macros, define_views, view_files
+from pipeline.store.rules import define_macros, definition, view_files
 from pipeline.store.snapshot import (
     LABORATORY,
     NAME,
     Snapshot,
     comments_in,
+    compute,
     describe,
     statements,
 )
@@ -25,15 +25,15 @@ from pipeline.store.snapshot import (
 _VOTES = "framework_import"
 """The view with most rows, which are stored by numbers of files and modules."""
 
-_MEANINGS = ("module_framework", "api_meaning")
-"""Views that say what a module or name means, whatever the scan."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     """Views whose rows are stored, and what they rest on."""
 
     name: str
+    macros: tuple[str, ...]
+    meanings: tuple[str, ...]
+    """Views that say what a module or name means, whatever the scan."""
     views: tuple[str, ...]
     """All that is computed for a batch of scans, each view after those that it reads."""
     stored: tuple[str, ...]
@@ -46,6 +46,8 @@ class _Part:
 
 _OF_IMPORTS = _Part(
     "imports",
+    (),
+    (),
     ("scan_language", "import_count"),
     ("scan_language", "import_count"),
     (),
@@ -53,13 +55,17 @@ _OF_IMPORTS = _Part(
 )
 _OF_RULES = _Part(
     "votes",
+    ("module_root",),
+    ("module_framework", "api_meaning"),
     (
-        *("keras_backend", "framework_import", "hosted_model_import", "file_vote", "family_vote"),
-        *("repo_framework", "repo_family", "repo_library", "repo_variant", "undecided_scan"),
+        *("import_or_name", "taken_name", "local_import", "keras_backend"),
+        *("framework_import", "hosted_model_import", "lowered_import"),
+        *("file_vote", "family_vote", "repo_framework", "repo_family", "repo_library"),
+        *("repo_variant", "undecided_scan"),
     ),
     (
-        *("keras_backend", "hosted_model_import", "repo_framework", "repo_family"),
-        *("repo_library", "repo_variant", "undecided_scan"),
+        *("keras_backend", "hosted_model_import", "lowered_import", "repo_framework"),
+        *("repo_family", "repo_library", "repo_variant", "undecided_scan"),
     ),
     (
         *("framework", "framework_module", "framework_api", "library_name", "hosted_model"),
@@ -69,15 +75,15 @@ _OF_RULES = _Part(
 )
 _PARTS = (_OF_IMPORTS, _OF_RULES)
 
-_STORED = (*_MEANINGS, *_OF_IMPORTS.stored, *_OF_RULES.stored)
+_FACTS = ("import_fact", "api_use", "local_module")
+"""The tables of facts that the views read."""
+
+_STORED = (*_OF_IMPORTS.stored, *_OF_RULES.meanings, *_OF_RULES.stored)
 
 STORED_VIEWS = {
     view: f"create or replace view {view} as from stored.{view}" for view in _STORED
 } | {_VOTES: statements(_VOTES)}
 """The SQL by which each view of a snapshot reads what is stored."""
-
-_LAST_VIEW = "scan_language"
-"""The last view that the laboratory needs. Those after it read what is stored."""
 
 _FILES_AT_ONCE = 500_000
 """The facts of so many files, and what the views need for them, take about 2 GB of memory."""
@@ -98,23 +104,21 @@ def store_votes(snapshot: Snapshot) -> None:
 
     The snapshot must have the tables of the working database.
     """
-    rules = {part.name: _rules(snapshot, part) for part in _PARTS}
-    changed = [part for part in _PARTS if snapshot.basis(_RULES_OF + part.name) != rules[part.name]]
+    rules = {part: _rules(snapshot, part) for part in _PARTS}
+    changed = [part for part in _PARTS if snapshot.basis(_RULES_OF + part.name) != rules[part]]
     for part in changed:
         _forget(snapshot, part)
-    batches = {part.name: _batches(snapshot, part) for part in _PARTS}
-    if changed or any(batches.values()):
-        with _laboratory(snapshot) as definitions:
-            for part in _PARTS:
-                if part in changed:
-                    _create_tables(snapshot, part.stored)
-                if part is _OF_RULES:
-                    _store_meanings(snapshot)
-                for scans in batches[part.name]:
-                    _store_batch(snapshot, part, definitions, scans)
+    # a batch without scans makes the tables that are missing
+    batches = {
+        part: _batches(snapshot, part) or ([(0, 0)] if part in changed else []) for part in _PARTS
+    }
+    for part in _PARTS:
+        if batches[part]:
+            with _laboratory(snapshot, part):
+                _store_part(snapshot, part, batches[part])
     ((newest,),) = snapshot.rows("select coalesce(max(scan_no), 0) from stored.scan_number")
     for part in _PARTS:
-        snapshot.set_basis(_RULES_OF + part.name, rules[part.name])
+        snapshot.set_basis(_RULES_OF + part.name, rules[part])
         snapshot.set_basis(_SCANS_WITH + part.name, str(newest))
 
 
@@ -123,8 +127,8 @@ def _rules(snapshot: Snapshot, part: _Part) -> str:
     rules = hashlib.sha256(repr(part).encode())
     if part.rules:
         rules.update(str(snapshot.rows(_MACROS, NAME)).encode())
-    for file in view_files(_LAST_VIEW):
-        if part.rules or file.stem.split("_", 1)[1] in part.views:
+    for name, file in view_files().items():
+        if name in (*part.macros, *part.meanings, *part.views):
             rules.update(file.read_bytes())
     for table in part.rules:
         rules.update(str(snapshot.rows(f"from {table} order by all")).encode())
@@ -134,21 +138,12 @@ def _rules(snapshot: Snapshot, part: _Part) -> str:
 def _forget(snapshot: Snapshot, part: _Part) -> None:
     """Remove what is stored of a part, and let the file use its space again."""
     connection = snapshot.connection
-    for table in part.stored:
+    for table in (*part.meanings, *part.stored):
         connection.execute(f"drop table if exists stored.{table}")
     if _VOTES in part.views:
         connection.execute(statements("forget_votes"))
     connection.execute(f"checkpoint {NAME}")
     snapshot.set_basis(_SCANS_WITH + part.name, "0")
-
-
-def _create_tables(snapshot: Snapshot, views: Iterable[str]) -> None:
-    """Create tables with the columns and comments of views of the laboratory."""
-    comments = comments_in(snapshot, LABORATORY)
-    for view in views:
-        table = f"{NAME}.stored.{view}"
-        snapshot.connection.execute(f"create or replace table {table} as from {view} limit 0")
-        describe(snapshot.connection, "table", table, comments[view])
 
 
 def _batches(snapshot: Snapshot, part: _Part) -> list[tuple[int, int]]:
@@ -177,51 +172,78 @@ def _batches(snapshot: Snapshot, part: _Part) -> list[tuple[int, int]]:
 
 
 @contextmanager
-def _laboratory(snapshot: Snapshot) -> Iterator[dict[str, str]]:
-    """A database in memory with the rules. Gives the SQL that defines each of the views."""
+def _laboratory(snapshot: Snapshot, part: _Part) -> Iterator[None]:
+    """A database in memory with the rules of a part, and with tables of facts."""
     connection = snapshot.connection
     connection.execute(f"attach ':memory:' as {LABORATORY}")
     connection.execute(f"use {LABORATORY}")
     try:
-        migrate_tables(connection)
-        for table in _OF_RULES.rules:
-            connection.execute(f"create or replace table {table} as from {NAME}.main.{table}")
-        define_macros(connection)
-        define_views(connection, _LAST_VIEW)
-        yield dict(
+        for table in _FACTS:
             connection.execute(
-                "select view_name, sql from duckdb_views() where database_name = ?", [LABORATORY]
-            ).fetchall()
-        )
+                f"create table {table} as from {snapshot.working}.main.{table} limit 0"
+            )
+        if part.rules:
+            for table in part.rules:
+                connection.execute(f"create table {table} as from {NAME}.main.{table}")
+            define_macros(connection)
+        yield
     finally:
         connection.execute(f"use {NAME}")
         connection.execute(f"detach {LABORATORY}")
 
 
-def _store_meanings(snapshot: Snapshot) -> None:
-    """Store what modules and names mean, and let the views of the laboratory read it."""
+def _store_part(snapshot: Snapshot, part: _Part, batches: list[tuple[int, int]]) -> None:
+    """Compute and store the rows of a part for each batch of scans."""
+    files = view_files()
+    for macro in part.macros:
+        snapshot.connection.execute(definition(files[macro]))
+    if part.meanings:
+        _store_meanings(snapshot, part, first_scan=batches[0][0])
+    for scans in batches:
+        _store_batch(snapshot, part, scans)
+
+
+def _store_meanings(snapshot: Snapshot, part: _Part, first_scan: int) -> None:
+    """Store what the modules and names of new scans mean; the laboratory's views then read that."""
     connection = snapshot.connection
+    connection.execute(f"set variable first_scan = {first_scan}")
     connection.execute(statements("dictionary"))
-    _create_tables(snapshot, _MEANINGS)
-    for view in _MEANINGS:
-        connection.execute(f"insert into {NAME}.stored.{view} from {view}")
-    for view in _MEANINGS:
+    read = [name for name in view_files(part.meanings[-1]) if name in part.views]
+    for name, file in view_files(part.meanings[-1]).items():
+        if name in (*read, *part.meanings):
+            connection.execute(definition(file))
+    for view in part.meanings:
+        table = _stored_table(snapshot, view)
+        connection.execute(f"insert into {table} from {view} except from {table}")
+    for view in part.meanings:
         connection.execute(f"create or replace view {view} as from {NAME}.stored.{view}")
+    for view in read:
+        connection.execute(f"drop view {view}")
 
 
-def _store_batch(
-    snapshot: Snapshot, part: _Part, definitions: dict[str, str], scans: tuple[int, int]
-) -> None:
+def _store_batch(snapshot: Snapshot, part: _Part, scans: tuple[int, int]) -> None:
     """Compute and store the rows of a part for the scans with the first and the last number."""
     connection = snapshot.connection
     connection.execute("set variable first_scan = {}; set variable last_scan = {}".format(*scans))
     connection.execute(statements(part.facts))
+    files = view_files()
     for view in part.views:
-        connection.execute(f"create table answered as from {view}")
-        connection.execute(f"drop view {view}; alter table answered rename to {view}")
+        connection.execute(f"drop table if exists {view}")
+        connection.execute(definition(files[view]))
+        if view in part.stored:
+            _stored_table(snapshot, view)
+        compute(connection, view)
     if _VOTES in part.views:
         connection.execute(statements("add_votes"))
     for view in part.stored:
         connection.execute(f"insert into {NAME}.stored.{view} from {view}")
-    for view in part.views:
-        connection.execute(f"drop table {view}; {definitions[view]}")
+
+
+def _stored_table(snapshot: Snapshot, view: str) -> str:
+    """The table for the rows of a view of the laboratory, with its columns and comments."""
+    table = f"{NAME}.stored.{view}"
+    if view not in snapshot.stored():
+        snapshot.connection.execute(f"create table {table} as from {view} limit 0")
+        comments = comments_in(snapshot, snapshot.working.strip('"'))
+        describe(snapshot.connection, "table", table, comments[view])
+    return table

@@ -31,13 +31,20 @@ select
 from new_file
 order by file_no;
 
-insert into stored.mention
+-- the mentions of these imports; new ones get the next numbers
+create or replace temp table its_mention as
 select
-    row_number() over (order by language, module, kind)
-    + (select coalesce(max(known.mention_no), 0) from stored.mention as known) as mention_no,
-    language,
-    module,
-    kind
+    mentions.language,
+    mentions.module,
+    mentions.kind,
+    known.mention_no is null as is_new,
+    coalesce(
+        known.mention_no,
+        row_number() over (
+            partition by known.mention_no is null
+            order by mentions.language, mentions.module, mentions.kind
+        ) + (select coalesce(max(mention.mention_no), 0) from stored.mention)
+    ) as mention_no
 from (
     select distinct
         language,
@@ -45,15 +52,24 @@ from (
         kind
     from new_import
 ) as mentions
-anti join stored.mention using (language, module, kind)
-order by language, module, kind;
+left join stored.mention as known using (language, module, kind);
+
+insert into stored.mention
+select
+    mention_no,
+    language,
+    module,
+    kind
+from its_mention
+where is_new
+order by mention_no;
 
 insert into stored.import_line
 select
     new_file.file_no,
     new_import.line,
-    mention.mention_no
+    its_mention.mention_no
 from new_import
 inner join new_file using (scan_no, path)
-inner join stored.mention using (language, module, kind)
-order by new_file.file_no, new_import.line, mention.mention_no;
+inner join its_mention using (language, module, kind)
+order by new_file.file_no, new_import.line, its_mention.mention_no;

@@ -26,30 +26,47 @@ inner join batch_scan using (scan_id)
 where batch_file.file_no > (select coalesce(max(file_no), 0) from snapshot.stored.scan_file)
 order by batch_file.file_no;
 
-create or replace temp table new_mention as
+-- the mentions of votes that no import of these scans has; new ones get the next numbers
+create or replace temp table its_mention as
 select
-    row_number() over (order by language, module, kind)
-    + (select coalesce(max(mention_no), 0) from snapshot.stored.mention) as mention_no,
-    language,
-    module,
-    kind
+    mentions.language,
+    mentions.module,
+    mentions.kind,
+    known.mention_no is null as is_new,
+    coalesce(
+        known.mention_no,
+        row_number() over (
+            partition by known.mention_no is null
+            order by mentions.language, mentions.module, mentions.kind
+        ) + (select coalesce(max(mention.mention_no), 0) from snapshot.stored.mention)
+    ) as mention_no
 from (
     select distinct
         language,
         module,
         kind
     from framework_import
+    anti join listed_mention using (language, module, kind)
 ) as mentions
-anti join listed_mention using (language, module, kind);
+left join snapshot.stored.mention as known using (language, module, kind);
 
 insert into snapshot.stored.mention
-select *
-from new_mention
+select
+    mention_no,
+    language,
+    module,
+    kind
+from its_mention
+where is_new
 order by mention_no;
 
 insert into listed_mention
-select *
-from new_mention;
+select
+    mention_no,
+    language,
+    module,
+    kind
+from its_mention;
 
 insert into snapshot.stored.circumstance
 select
@@ -83,4 +100,4 @@ inner join batch_file using (scan_id, path)
 inner join listed_mention as mention using (language, module, kind)
 inner join snapshot.stored.circumstance
     using (framework, family, role, is_local, is_interoperability, weight, why)
-order by batch_file.file_no, votes.line, mention.mention_no, circumstance.circumstance_no;
+order by batch_file.file_no;

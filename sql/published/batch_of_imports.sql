@@ -1,11 +1,9 @@
--- The imports of the scans numbered from `first_scan` to `last_scan`. Unqualified names mean the
--- laboratory.
+-- The imports of the scans numbered from `first_scan` to `last_scan`: what scan_language and
+-- import_count read of them. Unqualified names mean the laboratory.
 create or replace table import_fact as
 select
     scan_number.scan_id,
     scan_file.path,
-    import_line.line,
-    mention.module,
     mention.language,
     mention.kind
 from snapshot.stored.scan_number

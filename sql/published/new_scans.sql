@@ -1,5 +1,9 @@
 -- Scans of the working database that the snapshot lacks, in the order in which their imports lie in
 -- the table. `batch` numbers parts of about so many imports as the variable `imports_at_once`.
+
+-- New imports lie behind those that the snapshot has, so DuckDB need not read all.
+set variable known_imports = (select count(*) from stored.import_line);
+
 create or replace temp table new_scan as
 with unknown as (
     select scan_id
@@ -15,6 +19,7 @@ importing as (
         count(*) as imports
     from working_import
     semi join unknown using (scan_id)
+    where place >= getvariable('known_imports')
     group by scan_id
 ),
 

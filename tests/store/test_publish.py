@@ -42,7 +42,7 @@ def answered(store: Store) -> None:
     would plan all of them together.
     """
     views = {name for (name,) in store.execute(_VIEWS).fetchall()}
-    for name in (file.stem.split("_", 1)[1] for file in view_files()):
+    for name in view_files():
         if name in views:
             store.execute(f"create table answered as from {name}")
             store.execute(f"drop view {name}; alter table answered rename to {name}")

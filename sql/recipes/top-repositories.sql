@@ -1,5 +1,5 @@
 -- Which repositories of PyTorch (or of --set framework=NAME) have the most stars?
-with unit_label as (
+with labelled as (
     select
         unit_repository.repository,
         unit_repository.stars,
@@ -12,14 +12,25 @@ with unit_label as (
     where
         unit_repository.stars is not null
         and coalesce(getvariable('framework'), 'pytorch') in (repo_label.label, repo_label.family)
+),
+
+best as (
+    select
+        repository,
+        any_value(stars) as stars,  -- all units of a repository have its stars
+        min(unit_id) as unit_id
+    from labelled
+    group by repository
+    order by stars desc, unit_id
+    limit 50
 )
 
-select
-    any_value(stars) as stars,  -- all units of a repository have its stars
-    min(unit_id) as unit_id,
-    arg_min(label, unit_id) as label,
-    arg_min(confidence, unit_id) as confidence
-from unit_label
-group by repository
-order by stars desc, unit_id
-limit 50;
+-- several names of a repository can have one scan
+select distinct
+    best.stars,
+    best.unit_id,
+    labelled.label,
+    labelled.confidence
+from best
+inner join labelled using (repository, unit_id)
+order by best.stars desc, best.unit_id;

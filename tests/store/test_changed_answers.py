@@ -71,17 +71,20 @@ _ENVIRONMENT = f"""
         timestamp '2025-01-01' as last_committed_at, timestamp '2026-01-01' as found_at
     from scan where hash(unit_id) % 2 = 0;
 
-    -- corrections under former ids of two papers
+    -- corrections under former ids: a link to other code, a link that is wrong, a date
+    insert into paper by name
+    select 'bare' as paper_id, date '2019-01-01' as published_on, timestamp '2026-01-01' as seen_at;
     insert into override by name
     select
-        1 as csv_row, 'link' as kind, 'former' as item, 'https://github.com/o/r61' as new,
-        'it is there' as reason, 'me' as author, date '2026-01-01' as decided_on,
-        'github.com/o/r61' as unit_id, 'github.com' as host, 'o' as owner, 'r61' as name,
-        '' as subdir
-    union all by name
-    select
-        2 as csv_row, 'link' as kind, 'older' as item, 'https://github.com/o/r70' as old,
-        'it is of others' as reason, 'me' as author, date '2026-01-01' as decided_on;
+        corrections.*, 'it is so' as reason, 'me' as author, date '2026-01-01' as decided_on,
+        'github.com/o/fresh' as unit_id, 'github.com' as host, 'o' as owner, 'fresh' as name,
+        '' as subdir, date '2018-01-01' as published_on, 'day' as date_precision
+    from (
+        values
+        (1, 'link', 'former', null, 'https://github.com/o/fresh'),
+        (2, 'link', 'older', 'https://github.com/o/r70', null),
+        (3, 'date', 'oldest', null, '2018-01-01')
+    ) as corrections (csv_row, kind, item, old, new);
 
     insert into year_end by name
     select distinct on (unit_id)
@@ -103,7 +106,8 @@ _CHANGES = (
     "update repository_history set first_committed_at = '2021-01-01'"
     " where unit_id = (select min(unit_id) from year_end)",
     "update year_end set commit_id = 'c9' where unit_id = (select max(unit_id) from year_end)",
-    "insert into paper_alias values ('former', 'r60', 'doi'), ('older', 'r70', 'doi')",
+    "insert into paper_alias"
+    " values ('former', 'r60', 'doi'), ('older', 'r70', 'doi'), ('oldest', 'bare', 'doi')",
     "update scan set is_head = false where unit_id = 'github.com/o/r51'",
 )
 _KEY = """

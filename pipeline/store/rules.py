@@ -102,7 +102,12 @@ def view_files(last_view: str | None = None) -> dict[str, Path]:
 
 def definition(file: Path) -> str:
     """The SQL of a file of sql/views without the comments on the view and its columns."""
-    return _COMMENT.sub("", file.read_text(encoding="utf-8"))
+    return without_comments(file.read_text(encoding="utf-8"))
+
+
+def without_comments(sql: str) -> str:
+    """SQL without its statements that comment on a relation or a column."""
+    return _COMMENT.sub("", sql)
 
 
 def _stand_in(connection: duckdb.DuckDBPyConnection, file: Path) -> list[str]:

@@ -11,8 +11,9 @@ from (
     select distinct
         scan_id,
         path
-    from framework_import
+    from api_use
     anti join batch_file using (scan_id, path)
+    semi join framework_import using (scan_id, path)
 ) as files
 inner join batch_scan using (scan_id);
 

@@ -16,9 +16,13 @@ from snapshot.stored.scan_file
 inner join batch_scan using (scan_no)
 where scan_file.scan_no between getvariable('first_scan') and getvariable('last_scan');
 
--- so DuckDB reads few of the other rows
+-- so DuckDB reads few of the other rows: files that import are numbered in the order of their scans
 set variable first_file = (select min(file_no) from batch_file);
-set variable last_file = (select max(file_no) from batch_file);
+set variable next_file = (
+    select coalesce(min(file_no), 2147483647)
+    from snapshot.stored.scan_file
+    where scan_no > getvariable('last_scan')
+);
 
 create or replace table import_fact as
 select
@@ -31,7 +35,9 @@ select
 from snapshot.stored.import_line
 inner join listed_mention using (mention_no)
 inner join batch_file using (file_no)
-where import_line.file_no between getvariable('first_file') and getvariable('last_file');
+where
+    import_line.file_no >= getvariable('first_file')
+    and import_line.file_no < getvariable('next_file');
 
 create or replace table api_use as
 from snapshot.main.api_use

@@ -61,7 +61,7 @@ taken as (
         path,
         name
     from api_use
-    union
+    union all
     select
         scan_id,
         path,

@@ -18,6 +18,8 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 
+from pipeline.store.rules import without_comments
+
 _SWAPS: dict[type[exp.Expression], tuple[type[exp.Expression], ...]] = {
     exp.EQ: (exp.NEQ,),
     exp.NEQ: (exp.EQ,),
@@ -96,14 +98,11 @@ class Statement:
     tree: exp.Expression
 
 
-# sqlglot cannot read a comment of several string literals
-_COMMENT = re.compile(r"^comment on .*?';$", re.MULTILINE | re.DOTALL)
-
-
 def statements(text: str, name: str) -> list[Statement]:
     """The statements of a file `name`, without its comments on views and columns."""
     found = []
-    for tree in sqlglot.parse(_COMMENT.sub("", text), dialect=Dialect):
+    # sqlglot cannot read a comment of several string literals
+    for tree in sqlglot.parse(without_comments(text), dialect=Dialect):
         if tree is not None:
             found.append(Statement(_defined(tree) or name, _written(tree), tree))
     return found

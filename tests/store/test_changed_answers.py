@@ -19,7 +19,7 @@ from pipeline.store.copied_tables import TOUCHED
 from pipeline.store.publish import publish
 from pipeline.store.rules import RULE_TABLES, definition, view_files
 from tests.facts_of import Store, add_papers, add_repositories, database
-from tests.store.test_publish import Rows, change, rows_of
+from tests.store.test_publish import change, published_rows
 
 _FILES: tuple[dict[str, str], ...] = (
     {"a.py": "import torch"},
@@ -91,10 +91,6 @@ _ENVIRONMENT = f"""
         unit_id, 2020 as year, commit_id, committed_at, timestamp '2026-01-01' as found_at
     from scan semi join repository_history using (unit_id);
 """
-_TABLES = """
-    select table_name from duckdb_tables()
-    where schema_name = 'main' and table_name not in ('manifest', 'progress_mark')
-"""
 _CHANGES = (
     "update paper set published_on = '2012-01-01' where paper_id = 'r2'",
     "update paper set venue = 'NeurIPS' where paper_id = 'r9'",
@@ -153,13 +149,6 @@ def _rowids(store: Store, table: str) -> list[int]:
     return [rowid for (rowid,) in rows]
 
 
-def rows_of_tables(file: Path) -> Rows:
-    """The rows of all that is stored: facts and answers. The other views follow from them."""
-    with duckdb.connect(str(file), read_only=True) as published:
-        names = [name for (name,) in published.execute(_TABLES).fetchall()]
-        return rows_of(published, names)
-
-
 def assert_updated_as_computed(store: Store, target: Path) -> None:
     """Publish to `target`, and to a copy of it all of whose answers are computed."""
     whole = Path(shutil.copyfile(target, target.with_name("whole.duckdb")))
@@ -167,7 +156,7 @@ def assert_updated_as_computed(store: Store, target: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(copied_tables, "_FEW", -1)
         publish(store, whole)
-    found, expected = rows_of_tables(target), rows_of_tables(whole)
+    found, expected = published_rows(target), published_rows(whole)
     assert [name for name in expected if found.get(name) != expected[name]] == []
     assert found.keys() == expected.keys()
 

@@ -22,7 +22,7 @@ had and that are gone, without these columns.
 """
 
 _FEW = 0.25
-"""So many changed rows for each paper are few: to compute all answers again would take longer."""
+"""With more changed rows for each paper, it is quicker to compute all answers again."""
 
 _KEYS = """
     select table_name, list_aggregate(constraint_column_names, 'string_agg', ', ')

@@ -124,6 +124,7 @@ def _copy(previous: Path, file: Path) -> None:
 
 
 def _flush(file: Path) -> None:
+    """Wait until a file is on disk. This ends DuckDB's lock on it: nobody else opens the copy."""
     with suppress(OSError), file.open("rb+") as copied:
         os.fsync(copied.fileno())
 

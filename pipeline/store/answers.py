@@ -73,7 +73,8 @@ def define_answers(snapshot: Snapshot, *, are_few: bool) -> None:
 
 def _rules(snapshot: Snapshot, comments: Comments) -> str:
     """Changes with every rule on which an answer rests: SQL, tables and the rules of the votes."""
-    rules = hashlib.sha256(repr((sorted(_ANSWERED_ONCE), comments)).encode())
+    present = relations(snapshot, snapshot.working.strip('"'))
+    rules = hashlib.sha256(repr((present, sorted(_ANSWERED_ONCE), comments)).encode())
     for file in view_files().values():
         rules.update(file.read_bytes())
     for table in RULE_TABLES:

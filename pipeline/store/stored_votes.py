@@ -234,7 +234,8 @@ def _store_batch(snapshot: Snapshot, part: _Part, scans: tuple[int, int]) -> Non
             _stored_table(snapshot, view)
         compute(connection, view)
     if _VOTES in part.views:
-        connection.execute(statements("add_votes"))
+        for step in ("mentions_of_votes", "number_mentions", "add_votes"):
+            connection.execute(statements(step))
     for view in part.stored:
         connection.execute(f"insert into {NAME}.stored.{view} from {view}")
 

@@ -1,15 +1,4 @@
--- Adds the imports of the scans in new_scan whose batch is the variable `batch`. They lie between the
--- places `first_place` and `last_place`.
-create or replace temp table new_import as
-select
-    new_scan.scan_no,
-    working_import.* exclude (scan_id, place)
-from working_import
-inner join new_scan using (scan_id)
-where
-    new_scan.batch = getvariable('batch')
-    and working_import.place between getvariable('first_place') and getvariable('last_place');
-
+-- Adds the imports in new_import to the snapshot. its_mention has the numbers of their mentions.
 create or replace temp table new_file as
 select
     scan_no,
@@ -30,39 +19,6 @@ select
     path
 from new_file
 order by file_no;
-
--- the mentions of these imports; new ones get the next numbers
-create or replace temp table its_mention as
-select
-    mentions.language,
-    mentions.module,
-    mentions.kind,
-    known.mention_no is null as is_new,
-    coalesce(
-        known.mention_no,
-        row_number() over (
-            partition by known.mention_no is null
-            order by mentions.language, mentions.module, mentions.kind
-        ) + (select coalesce(max(mention.mention_no), 0) from stored.mention)
-    ) as mention_no
-from (
-    select distinct
-        language,
-        module,
-        kind
-    from new_import
-) as mentions
-left join stored.mention as known using (language, module, kind);
-
-insert into stored.mention
-select
-    mention_no,
-    language,
-    module,
-    kind
-from its_mention
-where is_new
-order by mention_no;
 
 insert into stored.import_line
 select

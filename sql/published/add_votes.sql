@@ -1,4 +1,5 @@
--- Adds the votes in the table framework_import of the laboratory to the snapshot.
+-- Adds the votes in the table framework_import of the laboratory to the snapshot. its_mention has the
+-- numbers of those mentions that listed_mention lacks.
 
 -- files that use names of a library and import nothing
 insert into batch_file
@@ -26,40 +27,6 @@ from batch_file
 inner join batch_scan using (scan_id)
 where batch_file.file_no > (select coalesce(max(file_no), 0) from snapshot.stored.scan_file)
 order by batch_file.file_no;
-
--- the mentions of votes that no import of these scans has; new ones get the next numbers
-create or replace temp table its_mention as
-select
-    mentions.language,
-    mentions.module,
-    mentions.kind,
-    known.mention_no is null as is_new,
-    coalesce(
-        known.mention_no,
-        row_number() over (
-            partition by known.mention_no is null
-            order by mentions.language, mentions.module, mentions.kind
-        ) + (select coalesce(max(mention.mention_no), 0) from snapshot.stored.mention)
-    ) as mention_no
-from (
-    select distinct
-        language,
-        module,
-        kind
-    from framework_import
-    anti join listed_mention using (language, module, kind)
-) as mentions
-left join snapshot.stored.mention as known using (language, module, kind);
-
-insert into snapshot.stored.mention
-select
-    mention_no,
-    language,
-    module,
-    kind
-from its_mention
-where is_new
-order by mention_no;
 
 insert into listed_mention
 select

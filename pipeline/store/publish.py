@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -43,11 +44,15 @@ def publish(
         try:
             previous = target if target.exists() else None
             manifest = _fill(connection, file, previous, settings or {})
-        except (duckdb.Error, _OtherFactsError) as e:
-            print("FALLBACK", repr(e)[:2000])
+        except (duckdb.Error, _OtherFactsError) as error:
             if previous is None:
                 raise
             # the last copy is damaged, or another version of this program wrote it
+            print(
+                f"{target} cannot be updated, so all of it is written again: {first_line(error)}",
+                file=sys.stderr,
+                flush=True,
+            )
             manifest = _fill(connection, file, None, settings or {})
         # of a program that has the last copy open to write: DuckDB refuses it beside this one
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
@@ -72,7 +77,7 @@ def _fill(
             are_few = copy_tables(snapshot)
             add_new_scans(snapshot)
             if previous is not None and not has_all_facts(snapshot):
-                raise _OtherFactsError
+                raise _OtherFactsError("It has other facts than the database.")
             define_macros(snapshot.connection)
         store_votes(snapshot)
         define_answers(snapshot, are_few=are_few)

@@ -53,5 +53,5 @@ def _add_imports(snapshot: Snapshot) -> None:
     for values in batches:
         for name, value in zip(("batch", "first_place", "last_place"), values, strict=True):
             snapshot.connection.execute(f"set variable {name} = {value}")
-        for step in ("new_imports", "number_mentions", "add_imports"):
+        for step in ("new_imports", "add_imports"):
             snapshot.connection.execute(statements(step))

@@ -35,7 +35,9 @@ class _Part:
     meanings: tuple[str, ...]
     """Views that say what a module or name means, whatever the scan."""
     views: tuple[str, ...]
-    """All that is computed for a batch of scans, each view after those that it reads."""
+    """All that a batch of scans needs, each view after those that it reads."""
+    plain: tuple[str, ...]
+    """Those that only put tables together: their rows are not copied to a table."""
     stored: tuple[str, ...]
     """Those whose rows are stored as they are."""
     rules: tuple[str, ...]
@@ -49,6 +51,7 @@ _OF_IMPORTS = _Part(
     (),
     (),
     ("scan_language", "import_count"),
+    (),
     ("scan_language", "import_count"),
     (),
     "batch_of_imports",
@@ -58,11 +61,12 @@ _OF_RULES = _Part(
     ("module_root",),
     ("module_framework", "api_meaning"),
     (
-        *("import_or_name", "taken_name", "local_import", "keras_backend"),
+        *("used_name", "import_or_name", "taken_name", "local_import", "keras_backend"),
         *("framework_import", "hosted_model_import", "lowered_import"),
         *("file_vote", "family_vote", "repo_framework", "repo_family", "repo_library"),
         *("repo_variant", "undecided_scan"),
     ),
+    ("import_or_name",),
     (
         *("keras_backend", "hosted_model_import", "lowered_import", "repo_framework"),
         *("repo_family", "repo_library", "repo_variant", "undecided_scan"),
@@ -228,14 +232,15 @@ def _store_batch(snapshot: Snapshot, part: _Part, scans: tuple[int, int]) -> Non
     connection.execute(statements(part.facts))
     files = view_files()
     for view in part.views:
-        connection.execute(f"drop table if exists {view}")
+        if view not in part.plain:
+            connection.execute(f"drop table if exists {view}")
         connection.execute(definition(files[view]))
         if view in part.stored:
             _stored_table(snapshot, view)
-        compute(connection, view)
+        if view not in part.plain:
+            compute(connection, view)
     if _VOTES in part.views:
-        for step in ("mentions_of_votes", "number_mentions", "add_votes"):
-            connection.execute(statements(step))
+        connection.execute(statements("add_votes"))
     for view in part.stored:
         connection.execute(f"insert into {NAME}.stored.{view} from {view}")
 

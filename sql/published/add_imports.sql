@@ -1,4 +1,41 @@
--- Adds the imports in new_import to the snapshot. its_mention has the numbers of their mentions.
+-- Adds the imports in new_import to the snapshot.
+create or replace temp table its_mention as
+select
+    mentioned.language,
+    mentioned.module,
+    mentioned.kind,
+    known.mention_no is null as is_new,
+    coalesce(
+        known.mention_no,
+        row_number() over (
+            partition by known.mention_no is null
+            order by mentioned.language, mentioned.module, mentioned.kind
+        ) + (select coalesce(max(mention.mention_no), 0) from stored.mention)
+    ) as mention_no
+from (
+    select distinct
+        language,
+        module,
+        kind
+    from new_import
+) as mentioned
+left join stored.mention as known using (language, module, kind);
+
+update stored.mention
+set is_imported = true
+where not is_imported and mention_no in (select its_mention.mention_no from its_mention);
+
+insert into stored.mention
+select
+    mention_no,
+    language,
+    module,
+    kind,
+    true as is_imported
+from its_mention
+where is_new
+order by mention_no;
+
 create or replace temp table new_file as
 select
     scan_no,

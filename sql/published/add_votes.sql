@@ -1,5 +1,36 @@
--- Adds the votes in the table framework_import of the laboratory to the snapshot. its_mention has the
--- numbers of those mentions that listed_mention lacks.
+-- Adds the votes in the table framework_import of the laboratory to the snapshot. Unqualified names
+-- mean the laboratory.
+
+-- names of which listed_mention lacks the mention
+create or replace temp table new_mention as
+select
+    row_number() over (order by language, module, kind)
+    + (select coalesce(max(mention.mention_no), 0) from snapshot.stored.mention) as mention_no,
+    language,
+    module,
+    kind
+from (
+    select distinct
+        language,
+        module,
+        kind
+    from used_name
+    semi join module_framework using (language, module)
+    anti join listed_mention using (language, module, kind)
+) as names;
+
+insert into snapshot.stored.mention
+select
+    mention_no,
+    language,
+    module,
+    kind,
+    false as is_imported
+from new_mention
+order by mention_no;
+
+insert into listed_mention
+from new_mention;
 
 -- files that use names of a library and import nothing
 insert into batch_file
@@ -27,14 +58,6 @@ from batch_file
 inner join batch_scan using (scan_id)
 where batch_file.file_no > (select coalesce(max(file_no), 0) from snapshot.stored.scan_file)
 order by batch_file.file_no;
-
-insert into listed_mention
-select
-    mention_no,
-    language,
-    module,
-    kind
-from its_mention;
 
 insert into snapshot.stored.circumstance
 select

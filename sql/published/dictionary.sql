@@ -1,35 +1,54 @@
--- Modules and names of libraries that a rule names and that the scans from number `first_scan` import:
--- only they can have a meaning, and only their imports can change a vote. Unqualified names mean the
--- laboratory.
+-- Modules and names of libraries that a rule names: only they can have a meaning, and only their
+-- imports can change a vote. Unqualified names mean the laboratory.
+
+-- What the scans from number `first_scan` import, and all names of libraries for several frameworks:
+-- the scans may use names that older ones use.
 set variable first_file = (
     select min(file_no)
     from snapshot.stored.scan_file
     where scan_no >= getvariable('first_scan')
 );
 
+create or replace temp table new_mention as
+select distinct mention_no
+from snapshot.stored.import_line
+where getvariable('first_scan') > 1 and file_no >= getvariable('first_file')
+union all
+-- if all scans are new: quicker than to read all imports
+select mention_no
+from snapshot.stored.mention
+where getvariable('first_scan') <= 1 and is_imported;
+
+create or replace temp table rule_root as
+select module_root(module) as root from framework_module
+union
+select module_root(name) as root from framework_api
+union
+select library as root from library_name
+union
+select module_root(module) as root from hosted_model
+union
+-- the view keras_backend reads these two, whatever the rules name
+select unnest(['theano', 'tensorflow']) as root;
+
 create or replace table listed_mention as
-with new_mention as (
-    select distinct mention_no
-    from snapshot.stored.import_line
-    where file_no >= getvariable('first_file')
+with of_rule as (
+    select
+        *,
+        module_root(module) as root
+    from snapshot.stored.mention
+    semi join rule_root on module_root(module) = rule_root.root
 )
 
-select mention.*
-from snapshot.stored.mention
-semi join new_mention using (mention_no)
+select
+    mention_no,
+    language,
+    module,
+    kind
+from of_rule
 where
-    module_root(mention.module) in (
-        select module_root(module) from framework_module
-        union
-        select module_root(name) from framework_api
-        union
-        select library from library_name
-        union
-        select module_root(module) from hosted_model
-        union
-        -- the view keras_backend reads these two, whatever the rules name
-        select unnest(['theano', 'tensorflow'])
-    );
+    mention_no in (select new_mention.mention_no from new_mention)
+    or root in (select library from library_name);
 
 -- Each of them once, as facts of no scan. The views find their meaning from these.
 create or replace table import_fact as
@@ -40,7 +59,8 @@ select
     module,
     language,
     kind
-from listed_mention;
+from listed_mention
+semi join new_mention using (mention_no);
 
 create or replace table api_use as
 select distinct

@@ -4,4 +4,4 @@ truncate stored.vote_line;
 truncate stored.circumstance;
 
 delete from stored.mention
-where mention_no not in (select distinct import_line.mention_no from stored.import_line);
+where not is_imported;

@@ -9,10 +9,3 @@ inner join new_scan using (scan_id)
 where
     new_scan.batch = getvariable('batch')
     and working_import.place between getvariable('first_place') and getvariable('last_place');
-
-create or replace temp table mentioned as
-select distinct
-    language,
-    module,
-    kind
-from new_import;

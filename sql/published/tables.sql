@@ -37,7 +37,8 @@ create table stored.mention (
     mention_no integer,
     language varchar,
     module varchar,
-    kind varchar
+    kind varchar,
+    is_imported boolean
 );
 comment on table stored.mention is
 'One row per module or name, language and kind of import, in all scans together.';
@@ -45,6 +46,8 @@ comment on column stored.mention.mention_no is 'Number of the mention.';
 comment on column stored.mention.language is 'Language: import_fact.language.';
 comment on column stored.mention.module is 'Module or name: import_or_name.module.';
 comment on column stored.mention.kind is 'Kind: import_or_name.kind.';
+comment on column stored.mention.is_imported is
+'Whether an import mentions it. Else only names that code uses do.';
 
 create table stored.import_line (
     file_no integer,

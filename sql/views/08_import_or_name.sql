@@ -1,6 +1,4 @@
 -- One row per import, and per name that code uses from a library that supports several frameworks.
--- Such a name shows the framework, and the import of the library does not:
--- transformers.TFBertModel is TensorFlow.
 create or replace view import_or_name as
 select
     scan_id,
@@ -12,29 +10,21 @@ select
 from import_fact
 union all
 select
-    api_use.scan_id,
-    api_use.path,
-    api_use.line,
-    api_use.name as module,
-    'python' as language,
-    coalesce(min(import_fact.kind), 'static') as kind
-from api_use
-left join import_fact
-    on
-        api_use.scan_id = import_fact.scan_id
-        and api_use.path = import_fact.path
-        and api_use.line = import_fact.line
-        and module_root(api_use.name) = module_root(import_fact.module)
-where module_root(api_use.name) in (select library from library_name)
-group by all;
+    scan_id,
+    path,
+    line,
+    module,
+    language,
+    kind
+from used_name;
 
 comment on view import_or_name is
 'One row per import, and per name that code uses from a library that supports several frameworks.';
 comment on column import_or_name.scan_id is 'The scan: scan.scan_id.';
 comment on column import_or_name.path is 'Path of the file, relative to the repository''s root.';
-comment on column import_or_name.line is 'Line, counted as in import_fact.';
+comment on column import_or_name.line is 'Line: import_fact.line or used_name.line.';
 comment on column import_or_name.module is
-'The imported module (import_fact.module) or the used name (api_use.name).';
-comment on column import_or_name.language is 'Language of the import: import_fact.language.';
+'The imported module (import_fact.module) or the used name (used_name.module).';
+comment on column import_or_name.language is 'Language: import_fact.language or used_name.language.';
 comment on column import_or_name.kind is
-'import_fact.kind. For a name: the kind of the import on the same line; static if there is none.';
+'Kind: import_fact.kind or used_name.kind.';

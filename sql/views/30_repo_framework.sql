@@ -7,7 +7,7 @@ select
     count(*) as files,
     sum(imports)::bigint as imports,
     sum(weight) as score,
-    list(proof order by weight desc, path)[:5] as evidence
+    arg_min(proof, (-weight, path), 5) as evidence
 from file_vote
 group by scan_id, framework, family;
 

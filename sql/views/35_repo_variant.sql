@@ -90,7 +90,7 @@ answers as (
         answer,
         sum(weight) as score,
         sum(sum(weight)) over (partition by scan_id, step) as total,
-        list(proof order by weight desc, path)[:5] as evidence
+        arg_min(proof, (-weight, path), 5) as evidence
     from votes
     group by scan_id, step, answer
 ),

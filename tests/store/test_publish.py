@@ -175,11 +175,16 @@ def test_a_file_of_other_facts_is_not_continued(other: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 1000], ids=["empty", "text"])
-def test_a_damaged_file_is_replaced(content: bytes, tmp_path: Path) -> None:
+def test_a_damaged_file_is_replaced(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     store, target = database(), tmp_path / "adoption.duckdb"
     fill(store, "a")
     target.write_bytes(content)
     publish(store, target)
+    said = capsys.readouterr()
+    assert f"{target} cannot be updated, so all of it is written again: " in said.err
+    assert not said.out
     assert published_rows(target) == afresh(store, tmp_path)
 
 
@@ -202,12 +207,15 @@ def test_a_file_with_a_damaged_block_is_replaced(tenth: int, tmp_path: Path) -> 
     "loss",
     ["delete from api_use", "drop table api_use", "delete from stored.import_line where line = 1"],
 )
-def test_a_file_that_lost_facts_is_replaced(loss: str, tmp_path: Path) -> None:
+def test_a_file_that_lost_facts_is_replaced(
+    loss: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     store, target = database(), tmp_path / "adoption.duckdb"
     fill(store, "a")
     publish(store, target)
     change(target, loss)
     publish(store, target)
+    assert "written again" in capsys.readouterr().err
     assert published_rows(target) == afresh(store, tmp_path)
 
 
@@ -240,6 +248,6 @@ def test_what_a_run_exports_has_no_files_and_lines(tmp_path: Path) -> None:
     assert set(published_names(target)) - exported == {
         *("api_use", "family_vote", "file_problem", "file_vote", "framework_import"),
         *("hosted_model_import", "import_fact", "import_or_name", "local_import"),
-        *("local_module", "taken_name"),
+        *("local_module", "taken_name", "used_name"),
     }
     assert {"share_by_year", "mine"} < exported

@@ -1,5 +1,8 @@
 # Each target installs what it needs into .venv, from lock files with versions and hashes.
 
+# Many processes import the same packages. Without this, each of them would compile pandas and Prefect.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

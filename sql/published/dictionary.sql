@@ -1,14 +1,13 @@
 -- Modules and names of libraries that a rule names: only they can have a meaning, and only their
 -- imports can change a vote. Unqualified names mean the laboratory.
 
--- What the scans from number `first_scan` import, and all names of libraries for several frameworks:
--- the scans may use names that older ones use.
 set variable first_file = (
     select min(file_no)
     from snapshot.stored.scan_file
     where scan_no >= getvariable('first_scan')
 );
 
+-- what the scans from number `first_scan` import
 create or replace temp table new_mention as
 select distinct mention_no
 from snapshot.stored.import_line
@@ -19,25 +18,18 @@ select mention_no
 from snapshot.stored.mention
 where getvariable('first_scan') <= 1 and is_imported;
 
-create or replace temp table rule_root as
-select module_root(module) as root from framework_module
-union
-select module_root(name) as root from framework_api
-union
-select library as root from library_name
-union
-select module_root(module) as root from hosted_model
-union
--- the view keras_backend reads these two, whatever the rules name
-select unnest(['theano', 'tensorflow']) as root;
-
 create or replace table listed_mention as
-with of_rule as (
-    select
-        *,
-        module_root(module) as root
-    from snapshot.stored.mention
-    semi join rule_root on module_root(module) = rule_root.root
+with rule_root as (
+    select module_root(module) as root from framework_module
+    union
+    select module_root(name) as root from framework_api
+    union
+    select library as root from library_name
+    union
+    select module_root(module) as root from hosted_model
+    union
+    -- the view keras_backend reads these two, whatever the rules name
+    select unnest(['theano', 'tensorflow']) as root
 )
 
 select
@@ -45,10 +37,21 @@ select
     language,
     module,
     kind
-from of_rule
+from snapshot.stored.mention
+semi join new_mention using (mention_no)
+where module_root(module) in (select rule_root.root from rule_root)
+union all
+-- the scans may use names that older ones import or use
+select
+    mention_no,
+    language,
+    module,
+    kind
+from snapshot.stored.mention
+anti join new_mention using (mention_no)
 where
-    mention_no in (select new_mention.mention_no from new_mention)
-    or root in (select library from library_name);
+    getvariable('first_scan') > 1
+    and module_root(module) in (select library from library_name);
 
 -- Each of them once, as facts of no scan. The views find their meaning from these.
 create or replace table import_fact as

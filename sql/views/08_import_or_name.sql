@@ -25,6 +25,6 @@ comment on column import_or_name.path is 'Path of the file, relative to the repo
 comment on column import_or_name.line is 'Line: import_fact.line or used_name.line.';
 comment on column import_or_name.module is
 'The imported module (import_fact.module) or the used name (used_name.module).';
-comment on column import_or_name.language is 'Language: import_fact.language or used_name.language.';
-comment on column import_or_name.kind is
-'Kind: import_fact.kind or used_name.kind.';
+comment on column import_or_name.language is
+'Language: import_fact.language or used_name.language.';
+comment on column import_or_name.kind is 'Kind: import_fact.kind or used_name.kind.';

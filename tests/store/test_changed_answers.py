@@ -162,6 +162,7 @@ def assert_updated_as_computed(store: Store, target: Path) -> None:
 
 
 @pytest.mark.slow  # it publishes a database often
+@pytest.mark.usefixtures("continued")
 @pytest.mark.parametrize("seed", range(2))
 def test_answers_after_changes_are_those_of_a_whole_computation(seed: int, tmp_path: Path) -> None:
     store, random, target = filled(), Random(seed), tmp_path / "adoption.duckdb"
@@ -176,6 +177,7 @@ def test_answers_after_changes_are_those_of_a_whole_computation(seed: int, tmp_p
 
 
 @pytest.mark.slow  # it publishes a database twice
+@pytest.mark.usefixtures("continued")
 def test_each_kind_of_change_reaches_the_answers(tmp_path: Path) -> None:
     store, target = filled(), tmp_path / "adoption.duckdb"
     publish(store, target)
@@ -185,6 +187,7 @@ def test_each_kind_of_change_reaches_the_answers(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow  # it publishes a database twice
+@pytest.mark.usefixtures("continued")
 def test_answers_about_other_papers_are_kept(tmp_path: Path) -> None:
     store, target = filled(), tmp_path / "adoption.duckdb"
     publish(store, target)

@@ -13,7 +13,8 @@ from pipeline.store.rules import view_files
 from tests.facts_of import Store, add_paper, add_repository, database
 from tests.recorded_facts import Facts, loaded, recorded_facts
 
-pytestmark = pytest.mark.slow  # each test publishes a database
+# each test publishes a database
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("continued")]
 
 _RELATIONS = """
     select table_name from information_schema.tables
@@ -151,6 +152,25 @@ def test_a_rule_that_changed_labels_every_scan_again(rule: str, tmp_path: Path) 
     assert published_rows(target) == afresh(store, tmp_path)
 
 
+def test_a_name_that_is_imported_later_has_one_mention_and_keeps_it(tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    used, imported = "import transformers\ntransformers.BertModel", "import transformers.BertModel"
+    for name, code in (("a", used), ("b", used), ("c", imported)):
+        add_repository(store, name, {"bert.py": code})
+        publish(store, target)
+    assert mentions(target) == ["transformers", "transformers.BertModel"]
+    store.execute("update vote_weight set weight = 0.5 where circumstance = 'peripheral'")
+    publish(store, target)
+    assert mentions(target) == ["transformers", "transformers.BertModel"]
+    assert published_rows(target) == afresh(store, tmp_path)
+
+
+def mentions(file: Path) -> list[str]:
+    with duckdb.connect(str(file), read_only=True) as published:
+        rows = published.execute("select module from stored.mention order by module").fetchall()
+    return [module for (module,) in rows]
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -159,13 +179,16 @@ def test_a_rule_that_changed_labels_every_scan_again(rule: str, tmp_path: Path) 
     ],
     ids=["of another database", "with a scan that the database lacks"],
 )
-def test_a_file_of_other_facts_is_not_continued(other: str, tmp_path: Path) -> None:
+def test_a_file_of_other_facts_is_not_continued(
+    other: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     store, target = database(), tmp_path / "adoption.duckdb"
     fill(store, "ab")
     publish(store, target)
     change(target, "update stored.import_line set line = 77")
     store.execute(other)
     publish(store, target)
+    capsys.readouterr()  # a scan that is missing leaves facts without one
     with duckdb.connect(str(target), read_only=True) as published:
         assert published.execute("select count(*) from import_fact where line = 77").fetchall() == [
             (0,)
@@ -189,7 +212,9 @@ def test_a_damaged_file_is_replaced(
 
 
 @pytest.mark.parametrize("tenth", [2, 5, 8])
-def test_a_file_with_a_damaged_block_is_replaced(tenth: int, tmp_path: Path) -> None:
+def test_a_file_with_a_damaged_block_is_replaced(
+    tenth: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     store, target = database(), tmp_path / "adoption.duckdb"
     fill(store, "a")
     publish(store, target)
@@ -199,6 +224,7 @@ def test_a_file_with_a_damaged_block_is_replaced(tenth: int, tmp_path: Path) -> 
     target.write_bytes(content)
     fill(store, "b")
     publish(store, target)
+    capsys.readouterr()  # it depends on what the block held
     assert published_rows(target) == afresh(store, tmp_path)
     assert store.execute("select count(*) from scan").fetchall() == [(2,)]
 
@@ -219,13 +245,16 @@ def test_a_file_that_lost_facts_is_replaced(
     assert published_rows(target) == afresh(store, tmp_path)
 
 
-def test_facts_without_a_scan_do_not_stop_publishing(tmp_path: Path) -> None:
+def test_facts_without_a_scan_do_not_stop_publishing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     store, target = database(), tmp_path / "adoption.duckdb"
     fill(store, "ab")
     store.execute("delete from scan where unit_id = 'github.com/o/a'")
     for _ in range(2):
         publish(store, target)
         assert published_rows(target)["scan"][0] == 1
+    assert "It has other facts than the database." in capsys.readouterr().err
 
 
 def test_what_a_killed_publication_left_is_removed(tmp_path: Path) -> None:

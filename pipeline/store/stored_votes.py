@@ -232,13 +232,14 @@ def _store_batch(snapshot: Snapshot, part: _Part, scans: tuple[int, int]) -> Non
     connection.execute(statements(part.facts))
     files = view_files()
     for view in part.views:
-        if view not in part.plain:
-            connection.execute(f"drop table if exists {view}")
+        if view in part.plain:
+            connection.execute(definition(files[view]))
+            continue
+        connection.execute(f"drop table if exists {view}")
         connection.execute(definition(files[view]))
         if view in part.stored:
             _stored_table(snapshot, view)
-        if view not in part.plain:
-            compute(connection, view)
+        compute(connection, view)
     if _VOTES in part.views:
         connection.execute(statements("add_votes"))
     for view in part.stored:

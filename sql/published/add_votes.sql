@@ -1,8 +1,8 @@
 -- Adds the votes in the table framework_import of the laboratory to the snapshot. Unqualified names
 -- mean the laboratory.
 
--- names of which listed_mention lacks the mention
-create or replace temp table new_mention as
+-- names that listed_mention lacks
+create or replace temp table unlisted_name as
 select
     row_number() over (order by language, module, kind)
     + (select coalesce(max(mention.mention_no), 0) from snapshot.stored.mention) as mention_no,
@@ -26,11 +26,11 @@ select
     module,
     kind,
     false as is_imported
-from new_mention
+from unlisted_name
 order by mention_no;
 
 insert into listed_mention
-from new_mention;
+from unlisted_name;
 
 -- files that use names of a library and import nothing
 insert into batch_file

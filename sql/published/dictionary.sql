@@ -32,21 +32,13 @@ with rule_root as (
     select unnest(['theano', 'tensorflow']) as root
 )
 
-select
-    mention_no,
-    language,
-    module,
-    kind
+select mention.* exclude (is_imported)
 from snapshot.stored.mention
 semi join new_mention using (mention_no)
 where module_root(module) in (select rule_root.root from rule_root)
 union all
 -- the scans may use names that older ones import or use
-select
-    mention_no,
-    language,
-    module,
-    kind
+select mention.* exclude (is_imported)
 from snapshot.stored.mention
 anti join new_mention using (mention_no)
 where

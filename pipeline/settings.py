@@ -226,6 +226,13 @@ class Settings(BaseSettings):
             raise ValueError(f"{text!r} is not threads, dask or dask:tcp://HOST:PORT")
         return text
 
+    @field_validator("code")
+    @classmethod
+    def _is_provider(cls, text: str) -> str:
+        if not re.fullmatch(r"github|(clones|recorded):.+", text):
+            raise ValueError(f"{text!r} is not github, clones:DIR or recorded:DIR")
+        return text
+
     @field_validator("archive_rate", "arxiv_rate")
     @classmethod
     def _is_rate(cls, text: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.store.publish import publish
 from tests.facts_of import add_paper, add_repository, database
-from tests.stand_ins.command import ADOPTION
+from tests.stand_ins.command import ADOPTION, add_databases
 from tests.stand_ins.webhook import webhook
 
 pytestmark = pytest.mark.slow  # each test starts the program
@@ -124,14 +124,14 @@ WRONG = {
         "no framework 'Keras'. Did you mean keras?",
     ),
     "variable without value": (["query", "select 1", "--set", "jax"], 2, "--set NAME=VALUE"),
-    "missing list": (["collect", "links", "--links", "none.csv"], 1, "none.csv"),
     "year of a draw": (
         "sample record s --links l --origin o --licence l --per-cell-of 2025".split(),
         2,
         "2025=200",
     ),
-    "unknown code": (["collect", "code", "--code", "ftp"], 1, "clones:DIR"),
-    "unknown code by old names": (["collect", "source", "--source", "ftp"], 1, "clones:DIR"),
+    "unknown code": (["collect", "code", "--code", "ftp"], 2, "clones:DIR"),
+    "unknown code by old names": (["collect", "source", "--source", "ftp"], 2, "clones:DIR"),
+    "code of no folder": (["run", "--code", "clones:"], 2, "clones:DIR"),
 }
 
 
@@ -142,6 +142,15 @@ def test_a_wrong_command_is_one_sentence(
     answer = adoption(*arguments, data=published)
     assert answer.returncode == code
     assert words in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_missing_list_is_one_sentence(tmp_path: Path) -> None:
+    add_databases(tmp_path)
+    answer = adoption("collect", "links", "--links", "none.csv", data=tmp_path)
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines()[-1].startswith("Error: ")
+    assert "none.csv" in answer.stderr
     assert "Traceback" not in answer.stderr
 
 
@@ -187,7 +196,7 @@ def test_publish_refuses_an_empty_folder_and_writes_nothing(tmp_path: Path) -> N
 def test_a_run_that_ends_before_prefect_begins_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "work").mkdir()
+    add_databases(tmp_path)
     (tmp_path / "work" / "adoption.duckdb").write_bytes(b"no database" * 1000)
     with webhook() as hook:
         monkeypatch.setenv("ADOPTION_ON_FAILURE_URL", f"{hook.url}/secret-path")
@@ -201,6 +210,7 @@ def test_a_run_that_ends_before_prefect_begins_is_reported(
 def test_collect_counts_outcomes_in_words(tmp_path: Path) -> None:
     papers = tmp_path / "papers.csv"
     papers.write_text("paper,code\na,https://github.com/o/n\nb,https://github.com/o\n")
+    add_databases(tmp_path)
     answer = adoption("collect", "links", "--links", str(papers), data=tmp_path)
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.splitlines() == [

@@ -14,21 +14,17 @@ def open_code_provider(settings: Settings) -> GithubCode | Clones:
     """GitHub, or a folder of clones.
 
     Raises:
-        InputError: the setting names neither, or a folder that does not exist.
+        InputError: the setting names a recorded sample, or a folder that does not exist.
     """
     if recorded_sample(settings) is not None:
         raise InputError(
             "A recorded sample has facts and no code. 'adoption collect code' loads all of its "
             "commits, older ones too."
         )
-    kind, _, place = settings.code.partition(":")
-    if kind == "github" and not place:
+    _, is_folder, folder = settings.code.partition(":")
+    if not is_folder:
         return GithubCode(settings)
-    if kind != "clones" or not place:
-        raise InputError(
-            f"ADOPTION_CODE is {settings.code!r}; use github, clones:DIR or recorded:DIR."
-        )
-    return Clones(_existing(Path(place)), settings.scan_limits)
+    return Clones(_existing(Path(folder)), settings.scan_limits)
 
 
 def recorded_sample(settings: Settings) -> Path | None:
@@ -37,8 +33,8 @@ def recorded_sample(settings: Settings) -> Path | None:
     Raises:
         InputError: the folder does not exist.
     """
-    kind, _, place = settings.code.partition(":")
-    return _existing(Path(place)) if kind == "recorded" and place else None
+    kind, _, folder = settings.code.partition(":")
+    return _existing(Path(folder)) if kind == "recorded" else None
 
 
 def _existing(folder: Path) -> Path:

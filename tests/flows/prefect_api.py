@@ -48,6 +48,16 @@ class PrefectApi:
         answer.raise_for_status()
         return str(answer.json()["id"])
 
+    def set_cron(self, name: str, cron: str) -> None:
+        """Replace the schedules of a deployment, as a person does in the browser."""
+        (deployment,) = self.find("deployments", deployments={"name": {"any_": [name]}})
+        answer = _SESSION.patch(
+            f"{self.api}/deployments/{deployment['id']}",
+            json={"schedules": [{"schedule": {"cron": cron, "timezone": "UTC"}, "active": True}]},
+            timeout=AT_MOST_S,
+        )
+        answer.raise_for_status()
+
     def ended(self, run_id: str) -> dict[str, Any]:
         """A run, once it has ended."""
         wait_until(lambda: self.run(run_id)["end_time"])

@@ -131,9 +131,14 @@ def test_prefect_yaml_deploys_what_adoption_schedule_serves(prefect: Deployed) -
     assert deployed == served
 
 
-def test_the_worker_runs_a_flow_and_then_publishes(prefect: Deployed) -> None:
-    run = prefect.ended(prefect.run_now("links"))
-    assert run["state_name"] == "Completed", run["state"]
+def test_the_worker_runs_a_flow_when_its_schedule_fires_and_then_publishes(
+    prefect: Deployed,
+) -> None:
+    prefect.set_cron("links", "* * * * *")
+    wait_until(lambda: prefect.runs("links", "Completed"), at_most_s=600)
+    prefect.set_active("links", False)
+    (run, *_) = prefect.runs("links", "Completed")
+    assert run["auto_scheduled"]
     assert prefect.artifacts(run["id"])["list"]["data"] == 100.0
     prefect.wait_for_message("list", run["id"])
     wait_until(lambda: prefect.runs("publish", "Completed"))

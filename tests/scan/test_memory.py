@@ -54,7 +54,7 @@ def many_files() -> Iterator[tuple[str, bytes]]:
 
 
 def long_names() -> Iterator[tuple[str, bytes]]:
-    for n in range(60):
+    for n in range(30):
         yield f"{n}.py", b"import " + b"m" * (FILE - 8)
 
 

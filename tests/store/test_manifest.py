@@ -1,5 +1,7 @@
 """The manifest of a published file, and exports that are the same for the same content."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -16,7 +18,9 @@ from pipeline.store.publish import publish
 from pipeline.terminal.status import status
 from tests.facts_of import Store, add_paper, add_repository, database, given
 
-pytestmark = pytest.mark.slow  # each test publishes a database
+pytestmark = pytest.mark.slow  # databases are published
+
+Published = Callable[[str], tuple[Store, Path]]
 
 
 def filled(names: str = "ab") -> Store:
@@ -27,6 +31,19 @@ def filled(names: str = "ab") -> Store:
         add_paper(store, f"p{name}", name)
     store.execute("update scan set commit_id = md5(unit_id)")
     return store
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """A database that is filled with these names, and the file that was published of it."""
+
+    @cache
+    def publish_once(names: str) -> tuple[Store, Path]:
+        store, file = filled(names), tmp_path_factory.mktemp(names) / "adoption.duckdb"
+        publish(store, file, {"site_url": "https://example.org"})
+        return store, file
+
+    return publish_once
 
 
 def entries(store: duckdb.DuckDBPyConnection, part: str) -> dict[str, str]:
@@ -58,11 +75,10 @@ def test_a_published_file_says_what_it_was_made_of(tmp_path: Path) -> None:
         assert "github_token" not in entries(reader, "setting")
 
 
-def test_status_and_the_foot_of_each_page_show_it(tmp_path: Path) -> None:
-    store, target = filled(), tmp_path / "adoption.duckdb"
-    publish(store, target)
+def test_status_and_the_foot_of_each_page_show_it(published: Published, tmp_path: Path) -> None:
+    store, target = published("ab")
     rules = entries(store, "hash")["rules"][:10]
-    shown = [line for line in status(store, Settings(data=tmp_path)) if rules in line]
+    shown = [line for line in status(store, Settings(data=target.parent)) if rules in line]
     assert len(shown) == 1
     with open_published(target) as reader:
         site = build_site(reader, tmp_path / "site").parent
@@ -75,9 +91,8 @@ def test_status_and_the_foot_of_each_page_show_it(tmp_path: Path) -> None:
     )
 
 
-def test_each_parquet_file_says_what_it_was_made_of(tmp_path: Path) -> None:
-    target = tmp_path / "adoption.duckdb"
-    publish(filled(), target, {"site_url": "https://example.org"})
+def test_each_parquet_file_says_what_it_was_made_of(published: Published, tmp_path: Path) -> None:
+    _, target = published("ab")
     (file,) = export_published(target, tmp_path / "one", ["share_by_year"])
     metadata = pq.read_metadata(file).metadata
     with open_published(target) as reader:
@@ -88,21 +103,23 @@ def test_each_parquet_file_says_what_it_was_made_of(tmp_path: Path) -> None:
     assert not [name for name in metadata if name.startswith((b"time", b"setting"))]
 
 
-def test_the_hash_of_commits_tells_whether_other_commits_were_scanned(tmp_path: Path) -> None:
-    hashes = {}
-    for names in ("ab", "ba", "ac", "a"):
-        publish(store := filled(names), tmp_path / f"{names}.duckdb")
-        hashes[names] = entries(store, "hash")["commits"]
+def test_the_hash_of_commits_tells_whether_other_commits_were_scanned(
+    published: Published,
+) -> None:
+    hashes = {
+        names: entries(published(names)[0], "hash")["commits"] for names in ("ab", "ba", "ac", "a")
+    }
     assert hashes["ab"] == hashes["ba"]
     assert len(set(hashes.values())) == 3
 
 
-def test_the_same_content_gives_the_same_exports_byte_for_byte(tmp_path: Path) -> None:
+def test_the_same_content_gives_the_same_exports_byte_for_byte(
+    published: Published, tmp_path: Path
+) -> None:
     exports = []
     for names in ("ab", "ba"):
-        folder = tmp_path / names
-        publish(filled(names), folder / "adoption.duckdb")
-        exports.append({f.name: f for f in export_published(folder / "adoption.duckdb", folder)})
+        _, file = published(names)
+        exports.append({f.name: f for f in export_published(file, tmp_path / names)})
     different = {
         name
         for name, file in exports[0].items()

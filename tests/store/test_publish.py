@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -197,36 +198,51 @@ def test_a_file_of_other_facts_is_not_continued(
         assert published.execute(scans).fetchall() == [(True,)]
 
 
+@dataclass(frozen=True)
+class Grown:
+    """A database that grew since a file was published. Tests that damage a copy share it."""
+
+    store: Store
+    earlier: bytes
+    """The file."""
+    rows: Rows
+    """Those of a file that is published now."""
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Grown:
+    store, folder = database(), tmp_path_factory.mktemp("grown")
+    fill(store, "a")
+    publish(store, folder / "earlier.duckdb")
+    fill(store, "b")
+    return Grown(store, (folder / "earlier.duckdb").read_bytes(), afresh(store, folder))
+
+
 @pytest.mark.parametrize("content", [b"", b"no database" * 1000], ids=["empty", "text"])
 def test_a_damaged_file_is_replaced(
-    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    content: bytes, grown: Grown, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store, target = database(), tmp_path / "adoption.duckdb"
-    fill(store, "a")
+    target = tmp_path / "adoption.duckdb"
     target.write_bytes(content)
-    publish(store, target)
+    publish(grown.store, target)
     said = capsys.readouterr()
     assert f"{target} cannot be updated, so all of it is written again: " in said.err
     assert not said.out
-    assert published_rows(target) == afresh(store, tmp_path)
+    assert published_rows(target) == grown.rows
 
 
 @pytest.mark.parametrize("tenth", [2, 5, 8])
 def test_a_file_with_a_damaged_block_is_replaced(
-    tenth: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tenth: int, grown: Grown, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store, target = database(), tmp_path / "adoption.duckdb"
-    fill(store, "a")
-    publish(store, target)
-    content = bytearray(target.read_bytes())
+    target, content = tmp_path / "adoption.duckdb", bytearray(grown.earlier)
     start = len(content) * tenth // 10
     content[start : start + 4096] = bytes(255 - byte for byte in content[start : start + 4096])
     target.write_bytes(content)
-    fill(store, "b")
-    publish(store, target)
+    publish(grown.store, target)
     capsys.readouterr()  # it depends on what the block held
-    assert published_rows(target) == afresh(store, tmp_path)
-    assert store.execute("select count(*) from scan").fetchall() == [(2,)]
+    assert published_rows(target) == grown.rows
+    assert grown.rows["scan"][0] == 2
 
 
 @pytest.mark.parametrize(
@@ -234,15 +250,14 @@ def test_a_file_with_a_damaged_block_is_replaced(
     ["delete from api_use", "drop table api_use", "delete from stored.import_line where line = 1"],
 )
 def test_a_file_that_lost_facts_is_replaced(
-    loss: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    loss: str, grown: Grown, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store, target = database(), tmp_path / "adoption.duckdb"
-    fill(store, "a")
-    publish(store, target)
+    target = tmp_path / "adoption.duckdb"
+    target.write_bytes(grown.earlier)
     change(target, loss)
-    publish(store, target)
+    publish(grown.store, target)
     assert "written again" in capsys.readouterr().err
-    assert published_rows(target) == afresh(store, tmp_path)
+    assert published_rows(target) == grown.rows
 
 
 def test_facts_without_a_scan_do_not_stop_publishing(

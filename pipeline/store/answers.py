@@ -7,13 +7,12 @@ from pathlib import Path
 
 from pipeline.store.changed_answers import end_updates, update_answer
 from pipeline.store.connections import transaction
-from pipeline.store.rules import RULE_TABLES, definition, view_files
+from pipeline.store.rules import RULE_TABLES, as_table, view_files
 from pipeline.store.snapshot import (
     NAME,
     Comments,
     Snapshot,
     comments_in,
-    compute,
     describe,
     relations,
     statements,
@@ -104,7 +103,5 @@ def _define(snapshot: Snapshot, view: str, file: Path, comments: dict[str, Comme
 
 def _answer(snapshot: Snapshot, view: str, file: Path, comments: Comments) -> None:
     """Compute all rows of an answer."""
-    snapshot.connection.execute(f"drop table if exists {view}")
-    snapshot.connection.execute(definition(file))
-    compute(snapshot.connection, view)
+    snapshot.connection.execute(as_table(file))
     describe(snapshot.connection, "table", view, comments)

@@ -105,6 +105,11 @@ def definition(file: Path) -> str:
     return without_comments(file.read_text(encoding="utf-8"))
 
 
+def as_table(file: Path) -> str:
+    """The SQL of a file of sql/views that puts a table with the rows of its view in its place."""
+    return _VIEW.sub(r"create or replace table \1 as\2;", definition(file))
+
+
 def without_comments(sql: str) -> str:
     """SQL without its statements that comment on a relation or a column."""
     return _COMMENT.sub("", sql)

@@ -190,13 +190,6 @@ def comments_in(snapshot: Snapshot, database: str) -> dict[str, Comments]:
     return found
 
 
-def compute(connection: duckdb.DuckDBPyConnection, view: str) -> None:
-    """Put a table with its rows in the place of a view."""
-    connection.execute(f"create table computed as from {view}")
-    connection.execute(f"drop view {view}")
-    connection.execute(f"alter table computed rename to {view}")
-
-
 def describe(
     connection: duckdb.DuckDBPyConnection, kind: str, relation: str, comments: Comments
 ) -> None:

@@ -7,17 +7,19 @@ a database in memory, the laboratory, that holds the facts of a few scans at a t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 
-from pipeline.store.rules import define_macros, definition, view_files
+from pipeline.store.rules import as_table, define_macros, definition, view_files
 from pipeline.store.snapshot import (
     LABORATORY,
     NAME,
     Snapshot,
     comments_in,
-    compute,
     describe,
     statements,
 )
@@ -91,6 +93,9 @@ STORED_VIEWS = {
 
 _FILES_AT_ONCE = 500_000
 """The facts of so many files, and what the views need for them, take about 2 GB of memory."""
+
+_BATCHES_AT_ONCE = 2
+"""Most views end on one processor, which the next batch does not wait for."""
 
 _MACROS = """
     select function_name, macro_definition from duckdb_functions()
@@ -197,14 +202,24 @@ def _laboratory(snapshot: Snapshot, part: _Part) -> Iterator[None]:
 
 
 def _store_part(snapshot: Snapshot, part: _Part, batches: list[tuple[int, int]]) -> None:
-    """Compute and store the rows of a part for each batch of scans."""
+    """Compute and store the rows of a part for each batch of scans.
+
+    While one batch is stored, the next is computed.
+    """
     files = view_files()
     for macro in part.macros:
         snapshot.connection.execute(definition(files[macro]))
     if part.meanings:
         _store_meanings(snapshot, part, first_scan=batches[0][0])
-    for scans in batches:
-        _store_batch(snapshot, part, scans)
+    with _lanes(snapshot, min(_BATCHES_AT_ONCE, len(batches))) as lanes:
+        waiting: deque[tuple[Snapshot, Future[None]]] = deque()
+        with ThreadPoolExecutor(len(lanes)) as pool:
+            for lane, scans in zip(cycle(lanes), batches, strict=False):
+                if len(waiting) == len(lanes):
+                    _store_computed(part, *waiting.popleft())
+                waiting.append((lane, pool.submit(_compute_batch, lane, part, scans)))
+            for lane, computed in waiting:
+                _store_computed(part, lane, computed)
 
 
 def _store_meanings(snapshot: Snapshot, part: _Part, first_scan: int) -> None:
@@ -216,8 +231,9 @@ def _store_meanings(snapshot: Snapshot, part: _Part, first_scan: int) -> None:
     for name, file in view_files(part.meanings[-1]).items():
         if name in (*read, *part.meanings):
             connection.execute(definition(file))
+    _add_tables(snapshot, part.meanings)
     for view in part.meanings:
-        table = _stored_table(snapshot, view)
+        table = f"{NAME}.stored.{view}"
         connection.execute(f"insert into {table} from {view} except from {table}")
     for view in part.meanings:
         connection.execute(f"create or replace view {view} as from {NAME}.stored.{view}")
@@ -225,32 +241,46 @@ def _store_meanings(snapshot: Snapshot, part: _Part, first_scan: int) -> None:
         connection.execute(f"drop view {view}")
 
 
-def _store_batch(snapshot: Snapshot, part: _Part, scans: tuple[int, int]) -> None:
-    """Compute and store the rows of a part for the scans with the first and the last number."""
-    connection = snapshot.connection
+@contextmanager
+def _lanes(snapshot: Snapshot, count: int) -> Iterator[list[Snapshot]]:
+    """Connections to the laboratory, each with tables and views of its own beside what all read."""
+    with ExitStack() as stack:
+        lanes = []
+        for number in range(count):
+            connection = stack.enter_context(snapshot.connection.cursor())
+            schema = f"{LABORATORY}.lane{number}"
+            connection.execute(f"create schema {schema}")
+            connection.execute(f"set search_path = '{schema},{LABORATORY}.main'")
+            lanes.append(Snapshot(connection, snapshot.working))
+        yield lanes
+
+
+def _compute_batch(lane: Snapshot, part: _Part, scans: tuple[int, int]) -> None:
+    """Compute the rows of a part for the scans with the first and the last number."""
+    connection = lane.connection
     connection.execute("set variable first_scan = {}; set variable last_scan = {}".format(*scans))
     connection.execute(statements(part.facts))
     files = view_files()
     for view in part.views:
-        if view in part.plain:
-            connection.execute(definition(files[view]))
-            continue
-        connection.execute(f"drop table if exists {view}")
-        connection.execute(definition(files[view]))
-        if view in part.stored:
-            _stored_table(snapshot, view)
-        compute(connection, view)
+        sql = definition if view in part.plain else as_table
+        connection.execute(sql(files[view]))
+
+
+def _store_computed(part: _Part, lane: Snapshot, computed: Future[None]) -> None:
+    """Store what a lane computed. One batch after the other, so that numbers have one order."""
+    computed.result()
     if _VOTES in part.views:
-        connection.execute(statements("add_votes"))
+        lane.connection.execute(statements("add_votes"))
+    _add_tables(lane, part.stored)
     for view in part.stored:
-        connection.execute(f"insert into {NAME}.stored.{view} from {view}")
+        lane.connection.execute(f"insert into {NAME}.stored.{view} from {view}")
 
 
-def _stored_table(snapshot: Snapshot, view: str) -> str:
-    """The table for the rows of a view of the laboratory, with its columns and comments."""
-    table = f"{NAME}.stored.{view}"
-    if view not in snapshot.stored():
-        snapshot.connection.execute(f"create table {table} as from {view} limit 0")
+def _add_tables(snapshot: Snapshot, views: Iterable[str]) -> None:
+    """Add the tables that are missing, for the rows of views, with their columns and comments."""
+    if missing := set(views) - snapshot.stored():
         comments = comments_in(snapshot, snapshot.working.strip('"'))
-        describe(snapshot.connection, "table", table, comments[view])
-    return table
+        for view in sorted(missing):
+            table = f"{NAME}.stored.{view}"
+            snapshot.connection.execute(f"create table {table} as from {view} limit 0")
+            describe(snapshot.connection, "table", table, comments[view])

@@ -2,21 +2,30 @@
 -- the file's best import of the framework, which is its proof. If several have this weight, the
 -- first line is the proof; on one line, the first module in alphabetical order.
 create or replace view file_vote as
+with voting as (
+    select
+        scan_id,
+        path,
+        framework,
+        family,
+        count(*) as imports,
+        bool_or(kind <> 'declared') as is_imported,
+        min({'place': -weight, 'line': line, 'module': module}) as best
+    from framework_import
+    where weight > 0
+    group by scan_id, path, framework, family
+)
+
 select
     scan_id,
     path,
     framework,
     family,
-    max(weight) as weight,
-    count(*) as imports,
-    bool_or(kind <> 'declared') as is_imported,
-    arg_min(
-        {'path': path, 'line': line, 'module': module},
-        (-weight, line, module)
-    ) as proof
-from framework_import
-where weight > 0
-group by scan_id, path, framework, family;
+    -best.place as weight,
+    imports,
+    is_imported,
+    {'path': path, 'line': best.line, 'module': best.module} as proof
+from voting;
 
 comment on view file_vote is
 'One row per file and framework that it imports: the file''s vote for the framework.';

@@ -211,15 +211,18 @@ def _store_part(snapshot: Snapshot, part: _Part, batches: list[tuple[int, int]])
         snapshot.connection.execute(definition(files[macro]))
     if part.meanings:
         _store_meanings(snapshot, part, first_scan=batches[0][0])
-    with _lanes(snapshot, min(_BATCHES_AT_ONCE, len(batches))) as lanes:
+    with (
+        _lanes(snapshot, min(_BATCHES_AT_ONCE, len(batches))) as lanes,
+        ThreadPoolExecutor(len(lanes)) as pool,
+        _ended_with_this_block(lanes),
+    ):
         waiting: deque[tuple[Snapshot, Future[None]]] = deque()
-        with ThreadPoolExecutor(len(lanes)) as pool:
-            for lane, scans in zip(cycle(lanes), batches, strict=False):
-                if len(waiting) == len(lanes):
-                    _store_computed(part, *waiting.popleft())
-                waiting.append((lane, pool.submit(_compute_batch, lane, part, scans)))
-            for lane, computed in waiting:
-                _store_computed(part, lane, computed)
+        for lane, scans in zip(cycle(lanes), batches, strict=False):
+            if len(waiting) == len(lanes):
+                _store_computed(part, *waiting.popleft())
+            waiting.append((lane, pool.submit(_compute_batch, lane, part, scans)))
+        for lane, computed in waiting:
+            _store_computed(part, lane, computed)
 
 
 def _store_meanings(snapshot: Snapshot, part: _Part, first_scan: int) -> None:
@@ -253,6 +256,17 @@ def _lanes(snapshot: Snapshot, count: int) -> Iterator[list[Snapshot]]:
             connection.execute(f"set search_path = '{schema},{LABORATORY}.main'")
             lanes.append(Snapshot(connection, snapshot.working))
         yield lanes
+
+
+@contextmanager
+def _ended_with_this_block(lanes: Iterable[Snapshot]) -> Iterator[None]:
+    """After an error or Ctrl-C, nobody waits for what the lanes compute."""
+    try:
+        yield
+    except BaseException:
+        for lane in lanes:
+            lane.connection.interrupt()
+        raise
 
 
 def _compute_batch(lane: Snapshot, part: _Part, scans: tuple[int, int]) -> None:

@@ -1,7 +1,6 @@
--- Which lines prove the label of each repository at its newest commit?
+-- Which lines prove that the newest code of a repository uses JAX (or --set framework=NAME)?
 select
     repo_label.unit_id,
-    repo_label.label,
     proof.path,
     proof.line,
     proof.module
@@ -12,4 +11,5 @@ inner join repo_framework
         repo_label.scan_id = repo_framework.scan_id
         and repo_label.label = repo_framework.framework
 cross join unnest(repo_framework.evidence) as evidence (proof)
+where repo_label.label = coalesce(getvariable('framework'), 'jax')
 order by repo_label.unit_id, proof.path, proof.line;

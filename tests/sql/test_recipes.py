@@ -63,15 +63,17 @@ def test_disagreements_are_those_of_label_agreement_by_unit(store: Store) -> Non
     ]
 
 
-def test_evidence_is_that_of_the_label_line_by_line(store: Store) -> None:
+def test_evidence_is_that_of_a_label_line_by_line(store: Store) -> None:
     labels = [
         ("s2", "v", "jax"),
         ("s1", "u", "pytorch"),
         ("s3", "w", "none"),
+        ("s4", "t", "pytorch"),
         ("older", "v", "jax"),
     ]
     given(store, "repo_label", "scan_id unit_id label", labels)
-    given(store, "latest_scan", "unit_id scan_id", [("v", "s2"), ("u", "s1"), ("w", "s3")])
+    latest = [("v", "s2"), ("u", "s1"), ("w", "s3"), ("t", "s4")]
+    given(store, "latest_scan", "unit_id scan_id", latest)
     proofs = [("b.py", 2, "torch.nn"), ("b.py", 1, "torch"), ("a.py", 9, "timm")]
     evidence = [{"path": path, "line": line, "module": module} for path, line, module in proofs]
     other = [{"path": "0.py", "line": 1, "module": "jax"}]
@@ -83,14 +85,16 @@ def test_evidence_is_that_of_the_label_line_by_line(store: Store) -> None:
             ("s1", "pytorch", evidence),
             ("s1", "jax", other),
             ("s2", "jax", other),
+            ("s4", "pytorch", [{"path": "z.py", "line": 3, "module": "torch"}]),
             ("older", "jax", other),
         ],
     )
-    assert answer(store, "evidence") == [
-        ("u", "pytorch", "a.py", 9, "timm"),
-        ("u", "pytorch", "b.py", 1, "torch"),
-        ("u", "pytorch", "b.py", 2, "torch.nn"),
-        ("v", "jax", "0.py", 1, "jax"),
+    assert answer(store, "evidence") == [("v", "0.py", 1, "jax")]
+    assert answer(store, "evidence", framework="pytorch") == [
+        ("t", "z.py", 3, "torch"),
+        ("u", "a.py", 9, "timm"),
+        ("u", "b.py", 1, "torch"),
+        ("u", "b.py", 2, "torch.nn"),
     ]
 
 

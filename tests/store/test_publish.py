@@ -8,9 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.errors import StoreError
+from pipeline.store import stored_votes
 from pipeline.store.export import export_answers, published_names
 from pipeline.store.publish import publish
 from pipeline.store.rules import view_files
+from pipeline.store.snapshot import statements
 from tests.facts_of import Store, add_paper, add_repository, database
 from tests.recorded_facts import Facts, loaded, recorded_facts
 
@@ -150,6 +153,46 @@ def test_a_rule_that_changed_labels_every_scan_again(rule: str, tmp_path: Path) 
     store.execute(rule)
     publish(store, target)
     assert 77 not in [files for _, files in weights(target)]
+    assert published_rows(target) == afresh(store, tmp_path)
+
+
+@pytest.fixture
+def batch_for_each_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored_votes, "_FILES_AT_ONCE", 1)
+
+
+def test_batches_give_the_rows_of_one_batch(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "ab")
+    for name, word in (("c", "Tokenizer"), ("d", "TFBertModel"), ("e", "FlaxBertModel")):
+        add_repository(store, name, {"bert.py": f"import transformers\ntransformers.{word}"})
+    rows = afresh(store, tmp_path)
+    request.getfixturevalue("batch_for_each_scan")
+    publish(store, target)
+    assert published_rows(target) == rows
+    assert rows["framework_import"][0] == 2 * 5 + 2
+
+
+@pytest.mark.parametrize("step", ["batch_of_facts", "add_votes"])
+@pytest.mark.usefixtures("batch_for_each_scan")
+def test_an_error_in_a_batch_leaves_the_published_file(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "abc")
+    publish(store, target)
+    earlier = target.read_bytes()
+    store.execute("update vote_weight set weight = 0.5 where circumstance = 'peripheral'")
+
+    def damaged(name: str) -> str:
+        return "select error('half a batch')" if name == step else statements(name)
+
+    with monkeypatch.context() as patch, pytest.raises(StoreError, match="half a batch"):
+        patch.setattr(stored_votes, "statements", damaged)
+        publish(store, target)
+    assert "half a batch" in capsys.readouterr().err
+    assert target.read_bytes() == earlier
+    publish(store, target)
     assert published_rows(target) == afresh(store, tmp_path)
 
 

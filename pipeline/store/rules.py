@@ -106,7 +106,7 @@ def definition(file: Path) -> str:
 
 
 def as_table(file: Path) -> str:
-    """The SQL of a file of sql/views that puts a table with the rows of its view in its place."""
+    """SQL that creates a table with the name and the rows of the view in a file of sql/views."""
     return _VIEW.sub(r"create or replace table \1 as\2;", definition(file))
 
 

@@ -61,14 +61,14 @@ _OF_IMPORTS = _Part(
 _OF_RULES = _Part(
     "votes",
     ("module_root",),
-    ("module_framework", "api_meaning"),
+    ("module_framework", "neutral_name", "api_meaning"),
     (
         *("used_name", "import_or_name", "taken_name", "local_import", "keras_backend"),
         *("framework_import", "hosted_model_import", "lowered_import"),
         *("file_vote", "family_vote", "repo_framework", "repo_family", "repo_library"),
         *("repo_variant", "undecided_scan"),
     ),
-    ("import_or_name",),
+    ("import_or_name", "taken_name"),
     (
         *("keras_backend", "hosted_model_import", "lowered_import", "repo_framework"),
         *("repo_family", "repo_library", "repo_variant", "undecided_scan"),

@@ -43,7 +43,7 @@ from (
     select distinct
         scan_id,
         path
-    from api_use
+    from used_name
     anti join batch_file using (scan_id, path)
     semi join framework_import using (scan_id, path)
 ) as files

@@ -15,6 +15,7 @@ left join import_fact
         and api_use.path = import_fact.path
         and api_use.line = import_fact.line
         and module_root(api_use.name) = module_root(import_fact.module)
+        and import_fact.language = 'python'
 where module_root(api_use.name) in (select library from library_name)
 group by all;
 

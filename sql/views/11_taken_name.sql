@@ -1,5 +1,5 @@
--- One row per file, line and name from a library in framework_api. A name is one that the file uses
--- (api_use), or a module below the library that the file imports.
+-- One row per name that a file uses (api_use), and per import of a module below a library in
+-- framework_api. A name that a file uses and imports on one line has two rows.
 create or replace view taken_name as
 select
     scan_id,
@@ -7,7 +7,7 @@ select
     line,
     name
 from api_use
-union
+union all
 select
     scan_id,
     path,
@@ -20,8 +20,8 @@ where
     and module like '%.%';
 
 comment on view taken_name is
-'One row per file, line and name from a library in framework_api: a name that the file uses, or a '
-'module below the library that the file imports.';
+'One row per name that a file uses (api_use), and per import of a module below a library in '
+'framework_api. A name that a file uses and imports on one line has two rows.';
 comment on column taken_name.scan_id is 'The scan: scan.scan_id.';
 comment on column taken_name.path is 'Path of the file, relative to the repository''s root.';
 comment on column taken_name.line is 'Line, counted as in import_fact.';

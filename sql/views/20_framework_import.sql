@@ -43,7 +43,7 @@ whole_module as (
         import_fact.path,
         import_fact.module
     from import_fact
-    left join api_use
+    anti join api_use
         on
             import_fact.scan_id = api_use.scan_id
             and import_fact.path = api_use.path
@@ -52,7 +52,6 @@ whole_module as (
         import_fact.language = 'python'
         and module_root(import_fact.module) in (select module_root(name) from framework_api)
         and import_fact.module not in (select module from tensorflow_itself)
-        and api_use.name is null
 ),
 
 taken as (

@@ -9,24 +9,28 @@
 -- win. Ties, in a file and in a scan: 1.x and graph. The evidence is the first line that names the
 -- variant or style; on one line, the first name in alphabetical order.
 create or replace view repo_variant as
-with named as (
+with meant as materialized (
     select
         taken_name.scan_id,
         taken_name.path,
         taken_name.line,
         taken_name.name,
-        vote.weight,
+        starts_with(taken_name.name, 'tensorflow==') as is_version,
         api_meaning.variant,
         api_meaning.style,
         api_meaning.in_both
     from taken_name
-    inner join api_meaning on taken_name.name = api_meaning.name
-    inner join family_vote as vote
-        on
-            taken_name.scan_id = vote.scan_id
-            and taken_name.path = vote.path
-            and vote.family = 'tensorflow'
-    where not starts_with(taken_name.name, 'tensorflow==')
+    inner join api_meaning using (name)
+    where api_meaning.variant is not null or api_meaning.style is not null
+),
+
+named as (
+    select
+        meant.*,
+        vote.weight
+    from meant
+    inner join family_vote as vote using (scan_id, path)
+    where vote.family = 'tensorflow' and not meant.is_version
 ),
 
 -- the answers of a file or a list of packages, each with the number of its step
@@ -56,20 +60,16 @@ said as (
     group by scan_id, path, weight, style
     union all
     select
-        taken_name.scan_id,
-        taken_name.path,
+        meant.scan_id,
+        meant.path,
         vote_weight.weight,
         2 as step,
-        api_meaning.variant as answer,
+        meant.variant as answer,
         1 as names,
-        arg_min(
-            {'path': taken_name.path, 'line': taken_name.line, 'name': taken_name.name},
-            taken_name.line
-        ) as proof
-    from taken_name
-    inner join api_meaning on taken_name.name = api_meaning.name
-    inner join vote_weight on role_of(taken_name.path) = vote_weight.circumstance
-    where starts_with(taken_name.name, 'tensorflow==')
+        arg_min({'path': meant.path, 'line': meant.line, 'name': meant.name}, meant.line) as proof
+    from meant
+    inner join vote_weight on role_of(meant.path) = vote_weight.circumstance
+    where meant.is_version
     group by all
 ),
 

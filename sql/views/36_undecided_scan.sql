@@ -1,40 +1,20 @@
--- A module or name of a library for several frameworks is neutral if no pattern in library_name
--- matches it: it does not show the framework. One row per scan in which a file imports a neutral
--- module, and uses no name of that library or a neutral name.
+-- One row per scan in which a file imports a neutral module of a library for several frameworks, and
+-- uses no name of that library or a neutral name (neutral_name).
 create or replace view undecided_scan as
--- materialized, because DuckDB would match the modules of all libraries with the many patterns
-with library_module as materialized (
-    select
-        module,
-        module_root(module) as library
-    from (
-        select distinct module
-        from import_fact
-        where language = 'python'
-    ) as modules
-    where module_root(module) in (select library from library_name)
-),
-
-neutral_module as (
-    select *
-    from library_module
-    where framework_of_name(module) is null
-)
-
 select distinct import_fact.scan_id
 from import_fact
-inner join neutral_module on import_fact.module = neutral_module.module
-left join api_use
+inner join neutral_name as imported on import_fact.module = imported.module
+left join used_name
     on
-        import_fact.scan_id = api_use.scan_id
-        and import_fact.path = api_use.path
-        and neutral_module.library = module_root(api_use.name)
+        import_fact.scan_id = used_name.scan_id
+        and import_fact.path = used_name.path
+        and imported.library = module_root(used_name.module)
+left join neutral_name as used on used_name.module = used.module
 where
     import_fact.language = 'python'
-    and framework_of_name(api_use.name) is null;
+    and (used_name.module is null or used.module is not null);
 
 comment on view undecided_scan is
-'A module or name of a library for several frameworks is neutral if no pattern in library_name '
-'matches it. One row per scan in which a file imports a neutral module, and uses no name of that '
-'library or a neutral name.';
+'One row per scan in which a file imports a neutral module of a library for several frameworks, '
+'and uses no name of that library or a neutral name: neutral_name.';
 comment on column undecided_scan.scan_id is 'The scan: scan.scan_id.';

@@ -28,8 +28,11 @@ import duckdb
 from benchmarks.contest import in_processes
 from benchmarks.corpus import FOLDER, archives
 from pipeline.flows.prefect_server import prefect_server, set_prefect_defaults
+from pipeline.links import PARSER_VERSION
 from pipeline.scan.languages import is_code
 from pipeline.scan.paths import PathScan
+from pipeline.scan.records import SCANNER_VERSION
+from pipeline.store.database import open_store
 from tests.stand_ins.command import run_settings
 from tests.stand_ins.github import github_stand_in
 from tests.stand_ins.github.repositories import Repository
@@ -78,7 +81,7 @@ def thousand(files: list[Path], alone_s: float, prefect: str) -> None:
 def known(prefect: str) -> None:
     """A run for many repositories of which nothing is new."""
     with server([], KNOWN) as asked, folder() as data:
-        fill(data)
+        fill(data, KNOWN)
         again = {"ADOPTION_REFRESH_DAYS": "0", "PREFECT_API_URL": prefect}
         seconds = run(data, asked("url"), **again)
         print(f"{KNOWN:,} known repositories, everything told anew: {seconds:.1f} s, once")
@@ -189,6 +192,7 @@ def settings(data: Path, url: str) -> dict[str, str]:
         "ADOPTION_GITHUB_TOKEN": "t",
         "ADOPTION_TRANSFER": "archive",  # what it is held against are archives
         "ADOPTION_ARCHIVE_RATE": "1000000/hour",
+        "ADOPTION_WORKERS": str(os.cpu_count() or 1),
     }
 
 
@@ -217,17 +221,13 @@ def steps(data: Path) -> list[tuple[str, float]]:
     return [(str(flow), float(seconds)) for flow, seconds in rows]
 
 
-def fill(data: Path) -> None:
-    """A working database in which all repositories are known, scanned and labelled."""
+def fill(data: Path, count: int) -> None:
+    """A working database in which so many repositories are known and scanned."""
     (data / "links.csv").write_text("link,arxiv\nhttps://github.com/o/r0,2001.00000\n")
-    environment = os.environ | settings(data, "http://127.0.0.1:9")
-    setup = (
-        "from pipeline.store.database import open_store; from pipeline.settings import Settings\n"
-    )
-    setup += "with open_store(Settings().working): pass"
-    subprocess.run([sys.executable, "-c", setup], env=environment, check=True)
-    with duckdb.connect(str(data / "work" / "adoption.duckdb")) as store:
-        store.execute("create temporary table number as select unnest(range(?)) as n", [KNOWN])
+    with open_store(data / "work" / "adoption.duckdb") as store:
+        store.execute("create temporary table number as select unnest(range(?)) as n", [count])
+        store.execute("set variable scanner_version = ?", [SCANNER_VERSION])
+        store.execute("set variable link_parser = ?", [PARSER_VERSION])
         store.execute((Path(__file__).parent / "known_repositories.sql").read_text())
 
 

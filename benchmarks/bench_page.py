@@ -14,11 +14,11 @@ from pathlib import Path
 import duckdb
 from playwright.sync_api import Page
 
+from benchmarks.synthetic import add_papers
 from dashboards.build import build_site
 from pipeline.store.database import migrate
 from tests.dashboards.browsing import chromium
 
-_PAPERS = Path(__file__).with_name("synthetic_papers.sql")
 _LOADS = 7
 _STATES = (
     "code=now",
@@ -62,7 +62,7 @@ Gives the times until the first and the last chart are drawn, and the state that
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as store:
         migrate(store)
-        store.execute(_PAPERS.read_text(encoding="utf-8"))
+        add_papers(store)
         started = time.perf_counter()
         index = build_site(store, Path(folder))
         rows = store.sql("from share_cube").to_arrow_table().num_rows

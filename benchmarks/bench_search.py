@@ -16,12 +16,12 @@ from urllib.parse import quote, unquote, urlparse
 import duckdb
 from playwright.sync_api import Page
 
+from benchmarks.synthetic import add_entries, add_papers
 from dashboards.build import build_site
 from dashboards.search import write_search
 from pipeline.store.database import migrate
 from tests.dashboards.browsing import chromium
 
-_FACTS = ("synthetic_papers.sql", "synthetic_entries.sql")
 _MOST_WORDS, _MOST_RESULTS = 5, 50
 _MOST_SEARCH, _MOST_ENTRY = 1_000_000, 200_000
 _SEARCHES = (
@@ -39,8 +39,8 @@ def main() -> None:
             index = build_site(empty, site)
         with duckdb.connect(str(Path(folder) / "facts.duckdb")) as store:
             migrate(store)
-            for file in _FACTS:
-                store.execute(Path(__file__).with_name(file).read_text(encoding="utf-8"))
+            add_papers(store)
+            add_entries(store)
             _write(store, site)
             papers = store.sql(
                 "select paper_id from paper using sample 5 (reservoir, 7)"

@@ -98,7 +98,12 @@ def load_sample(path: Path) -> None:
     with open_store(path) as store:
         write(store, link_batch(list_links(SAMPLE / "links.parquet")))
         replay(store, SAMPLE, 90)
-        store.execute(_NUMBERS)
+        number_units(store)
+
+
+def number_units(store: duckdb.DuckDBPyConnection) -> None:
+    """The tables that `load` reads besides the facts."""
+    store.execute(_NUMBERS)
 
 
 def load(path: Path, sample: Path, first: int, end: int) -> None:

@@ -1,5 +1,5 @@
--- Repositories that were looked up and scanned a year ago, with 20 imports each: one for each n of
--- the table `number`.
+-- Repositories that were looked up and scanned in January 2026, with 20 imports each: one for each n
+-- of the table `number`. The variables scanner_version and link_parser are the present versions.
 insert into paper by name
 select
     'arxiv:x' || n as paper_id,
@@ -43,7 +43,6 @@ select
     'o/r' || n as name_key,
     n + 1 as repo_id,
     'ok' as status,
-    false as is_transient,
     timestamp '2026-01-01' as looked_up_at
 from number;
 
@@ -61,7 +60,7 @@ select
     20 as files_scanned,
     0 as files_skipped,
     9999 as bytes_scanned,
-    '3' as scanner_version,
+    getvariable('scanner_version') as scanner_version,
     timestamp '2026-01-01' as scanned_at
 from number;
 
@@ -75,5 +74,5 @@ select
     'static' as kind
 from number, (select unnest(range(1, 21)) as line);
 
--- what the first run would have left: links read by the present rules, everything published
-insert into progress_mark values ('link_parser', '2', timestamp '2026-01-01');
+-- what a run leaves that has read all links by the present rules
+insert into progress_mark values ('link_parser', getvariable('link_parser'), timestamp '2026-01-01');

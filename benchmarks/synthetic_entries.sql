@@ -148,7 +148,8 @@ select
     'eager' as style,
     0.87 as dominance,
     'imported' as basis,
-    'high' as confidence
+    'high' as confidence,
+    null::integer as correction_row
 from synthetic_label;
 
 create or replace view paper_scan as
@@ -200,6 +201,8 @@ from synthetic_label;
 create or replace view label_agreement as
 select
     paper_link.unit_id,
+    null::varchar as scan_id,
+    0.87 as dominance,
     paper_link.source,
     paper_link.source_label,
     true as agrees,

@@ -1,5 +1,6 @@
--- 300,000 judged papers with as many combinations of what shares are filtered by as real lists may
--- have: 11 years, 40 venues (two papers in three tell none), 8 languages, 18 frameworks.
+-- Judged papers, as many as the variable `papers` says. They have as many combinations of what shares
+-- are filtered by as real lists may have: 11 years, 40 venues (two papers in three tell none), 8
+-- languages, 18 frameworks.
 create table synthetic_paper as
 with papers as (
     select
@@ -10,7 +11,7 @@ with papers as (
         (hash(i + 3) % 1000) / 1000 as fame,
         (hash(i + 4) % 1000) / 1000 as tongue,
         hash(i + 5) % 3 = 0 as is_official
-    from range(300000) as numbers (i)
+    from range(getvariable('papers')) as numbers (i)
 ),
 
 labelled as (

@@ -34,6 +34,9 @@ KEYS = {
 }
 """The answers that can be updated, with the column that says what a row is about."""
 
+FIRST = "unit"
+"""The answer whose update finds which rows of the others may have changed."""
+
 NEAR = {
     "main.corrected_paper": "paper_id",
     "main.scan": "scan_id",
@@ -63,7 +66,7 @@ def update_answer(snapshot: Snapshot, view: str, file: Path) -> bool:
     if view not in KEYS or (view == "dated_paper" and snapshot.rows(_OTHER_CHOICE)):
         return False
     connection, key = snapshot.connection, KEYS[view]
-    if view == "unit":
+    if view == FIRST:
         connection.execute(statements("touched"))
     connection.execute(f"set search_path = '{NAME}.affected,{NAME}.main'")
     connection.execute(definition(file))
@@ -74,7 +77,7 @@ def update_answer(snapshot: Snapshot, view: str, file: Path) -> bool:
         f"insert into {view} from affected.{view} semi join affected_{key} using ({key});"
         f"drop view affected.{view}"
     )
-    if view == "unit":
+    if view == FIRST:
         connection.execute(statements("affected"))
         for relation, its_key in NEAR.items():
             _narrow(snapshot, relation, its_key)

@@ -20,6 +20,7 @@ _VIEW_NAMES = """
     where not internal and database_name = current_database()
 """
 _VIEW = re.compile(r"^create or replace view (\w+) as$(.*?);$", re.MULTILINE | re.DOTALL)
+_DEFINED = re.compile(r"^create or replace (?:view|macro) (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"^comment on .*?';$", re.MULTILINE | re.DOTALL)
 _SEEDS = {
     "outcome_status": DATA / "outcomes.csv",
@@ -110,6 +111,11 @@ def as_table(file: Path) -> str:
     return _VIEW.sub(r"create or replace table \1 as\2;", definition(file))
 
 
+def defined_in(sql: str) -> list[str]:
+    """The names of the views and macros that some SQL defines."""
+    return _DEFINED.findall(sql)
+
+
 def without_comments(sql: str) -> str:
     """SQL without its statements that comment on a relation or a column."""
     return _COMMENT.sub("", sql)
@@ -129,9 +135,9 @@ def _define_role_of(connection: duckdb.DuckDBPyConnection) -> None:
     every row: that takes 200 times as long.
     """
     patterns = connection.execute(
-        "select role, pattern from path_role "
+        "select role, string_agg('(?:' || pattern || ')', '|' order by pattern) from path_role "
         "inner join vote_weight on path_role.role = vote_weight.circumstance "
-        "order by vote_weight.weight, role, pattern"
+        "group by role, vote_weight.weight order by vote_weight.weight, role"
     ).fetchall()
     cases = " ".join(
         f"when regexp_matches(path, {literal(pattern)}) then {literal(role)}"

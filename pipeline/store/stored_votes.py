@@ -95,7 +95,7 @@ _FILES_AT_ONCE = 500_000
 """DuckDB's limit of 2 GB (pipeline/store/connections.py) holds two batches of so many files."""
 
 _BATCHES_AT_ONCE = 2
-"""One keeps 1.6 of two processors busy, two keep 1.8 busy, and three are no faster."""
+"""One keeps 1.6 of two processors busy, two keep both busy, and three are no faster."""
 
 _MACROS = """
     select function_name, macro_definition from duckdb_functions()
@@ -212,7 +212,7 @@ def _store_part(snapshot: Snapshot, part: _Part, batches: list[tuple[int, int]])
     if part.meanings:
         _store_meanings(snapshot, part, first_scan=batches[0][0])
     with (
-        _lanes(snapshot, min(_BATCHES_AT_ONCE, len(batches))) as lanes,
+        _lanes(snapshot, len(batches)) as lanes,
         ThreadPoolExecutor(len(lanes)) as pool,
         _ended_with_this_block(lanes),
     ):
@@ -245,9 +245,16 @@ def _store_meanings(snapshot: Snapshot, part: _Part, first_scan: int) -> None:
 
 
 @contextmanager
-def _lanes(snapshot: Snapshot, count: int) -> Iterator[list[Snapshot]]:
-    """Connections to the laboratory, each with tables and views of its own beside what all read."""
+def _lanes(snapshot: Snapshot, batches: int) -> Iterator[list[Snapshot]]:
+    """Connections to the laboratory, each with tables and views of its own beside what all read.
+
+    While they are open, DuckDB has fewer threads of its own: each lane works in a thread of ours.
+    """
+    ((threads,),) = snapshot.rows("select current_setting('threads')")
+    count = min(batches, _BATCHES_AT_ONCE, int(str(threads)))
     with ExitStack() as stack:
+        snapshot.connection.execute(f"set external_threads = {count}")
+        stack.callback(snapshot.connection.execute, "reset external_threads")
         lanes = []
         for number in range(count):
             connection = stack.enter_context(snapshot.connection.cursor())

@@ -1,21 +1,31 @@
 -- One row per name that code uses from a library that supports several frameworks. Such a name shows
 -- the framework, and the import of the library does not: transformers.TFBertModel is TensorFlow.
 create or replace view used_name as
+with library_import as (
+    select
+        scan_id,
+        path,
+        line,
+        module_root(module) as library,
+        kind
+    from import_fact
+    where language = 'python' and module_root(module) in (select library from library_name)
+)
+
 select
     api_use.scan_id,
     api_use.path,
     api_use.line,
     api_use.name as module,
     'python' as language,
-    coalesce(min(import_fact.kind), 'static') as kind
+    coalesce(min(library_import.kind), 'static') as kind
 from api_use
-left join import_fact
+left join library_import
     on
-        api_use.scan_id = import_fact.scan_id
-        and api_use.path = import_fact.path
-        and api_use.line = import_fact.line
-        and module_root(api_use.name) = module_root(import_fact.module)
-        and import_fact.language = 'python'
+        api_use.scan_id = library_import.scan_id
+        and api_use.path = library_import.path
+        and api_use.line = library_import.line
+        and module_root(api_use.name) = library_import.library
 where module_root(api_use.name) in (select library from library_name)
 group by all;
 

@@ -39,19 +39,19 @@ file_role as (
 -- files that import a whole module, or names from it that api_use lacks
 whole_module as (
     select
-        import_fact.scan_id,
-        import_fact.path,
-        import_fact.module
-    from import_fact
+        fact.scan_id,
+        fact.path,
+        fact.module
+    from fact
     anti join api_use
         on
-            import_fact.scan_id = api_use.scan_id
-            and import_fact.path = api_use.path
-            and starts_with(api_use.name, import_fact.module || '.')
+            fact.scan_id = api_use.scan_id
+            and fact.path = api_use.path
+            and starts_with(api_use.name, fact.module || '.')
     where
-        import_fact.language = 'python'
-        and module_root(import_fact.module) in (select module_root(name) from framework_api)
-        and import_fact.module not in (select module from tensorflow_itself)
+        fact.language = 'python'
+        and fact.library in (select module_root(name) from framework_api)
+        and fact.module not in (select module from tensorflow_itself)
 ),
 
 taken as (

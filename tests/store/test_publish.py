@@ -156,6 +156,46 @@ def test_a_rule_that_changed_labels_every_scan_again(rule: str, tmp_path: Path) 
     assert published_rows(target) == afresh(store, tmp_path)
 
 
+_TOUCHED = ("unit", "repo_label", "label_agreement")
+_KEPT_AFTER = {
+    "update venue set area = 'nlp' where venue = 'AAAI'": [],
+    "update vote_weight set weight = 0.5 where circumstance = 'peripheral'": ["unit"],
+    "update confidence_level set vote_from = 2 where confidence = 'high'": ["unit"],
+    "delete from adjudication": ["unit", "repo_label"],
+}
+
+
+@pytest.mark.parametrize(("rule", "kept"), _KEPT_AFTER.items())
+def test_answers_that_do_not_rest_on_a_rule_are_kept_when_it_changes(
+    rule: str, kept: list[str], tmp_path: Path
+) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "a")
+    publish(store, target)
+    for answer in _TOUCHED:
+        change(target, f"insert into {answer} (unit_id) values ('kept')")
+    store.execute(rule)
+    publish(store, target)
+    with duckdb.connect(str(target), read_only=True) as published:
+        rows = {name: published.table(name).filter("unit_id = 'kept'") for name in _TOUCHED}
+        assert [name for name in _TOUCHED if rows[name].fetchall()] == kept
+
+
+@pytest.mark.parametrize("rule", _KEPT_AFTER)
+def test_answers_follow_a_rule_that_changes(rule: str, tmp_path: Path) -> None:
+    store, target = database(), tmp_path / "adoption.duckdb"
+    fill(store, "a")
+    store.execute("update paper set venue = 'AAAI 2019'")
+    store.execute("insert into adjudication values ('github.com/o/a', 'pwc', 'ours', 'Read.')")
+    publish(store, target)
+    before = published_rows(target)
+    store.execute(rule)
+    publish(store, target)
+    rows = published_rows(target)
+    assert rows == afresh(store, tmp_path)
+    assert rows != before
+
+
 @pytest.fixture
 def batch_for_each_scan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stored_votes, "_FILES_AT_ONCE", 1)

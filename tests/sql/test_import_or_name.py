@@ -6,7 +6,10 @@ from tests.facts_of import Store, given
 
 COLUMNS = "path, line, module, language, kind"
 IMPORT = ("s", "a.py", 3, "transformers", "python", "guarded")
-LIBRARIES = [("transformers", 1, r"transformers\..*", "pytorch", "all")]
+LIBRARIES = [
+    ("transformers", 1, r"transformers\..*", "pytorch", "all"),
+    ("foolbox", 1, r"foolbox\..*", "pytorch", "all"),
+]
 
 
 def tell(store: Store, uses: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
@@ -51,12 +54,17 @@ def test_a_name_is_one_row_whatever_else_stands_on_its_line(store: Store) -> Non
     ]
 
 
-def test_a_name_beside_an_import_of_another_library_is_static(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("module", "language"), [("torch", "python"), ("foolbox", "python"), ("transformers", "r")]
+)
+def test_a_name_beside_an_import_of_another_library_is_static(
+    store: Store, module: str, language: str
+) -> None:
     assert tell(store, [("s", "a.py", 3, "transformers.BertModel")])[0][-1] == "guarded"
-    store.execute("update import_fact set module = 'torch'")
+    store.execute("update import_fact set module = ?, language = ?", [module, language])
     kinds = "select module, kind from import_or_name order by module"
     assert store.sql(kinds).fetchall() == [
-        ("torch", "guarded"),
+        (module, "guarded"),
         ("transformers.BertModel", "static"),
     ]
 

@@ -15,6 +15,7 @@ MEANINGS = [
     ("shared new", "2.x", None, True),
     ("shared new eager", "2.x", "eager", True),
     ("both", None, None, False),
+    ("both eager", None, "eager", False),
     ("tensorflow==1.x", "1.x", None, False),
     ("tensorflow==2.x", "2.x", None, False),
 ]
@@ -40,6 +41,7 @@ CASES = {
     "one name": ({"a": ["old graph"]}, [("1.x", "graph", 1)]),
     "the other": ({"a": ["new eager"]}, [("2.x", "eager", 1)]),
     "a variant without a style": ({"a": ["new"]}, [("2.x", None, 1)]),
+    "a style without a variant": ({"a": ["both eager"]}, [(None, "eager", None)]),
     "nothing that tells": ({"a": ["both"]}, [(None, None, None)]),
     "unknown names": ({"a": ["unknown"]}, [(None, None, None)]),
     "a file is what most of its names are": (

@@ -1,4 +1,4 @@
-"""undecided_scan: scans that use a library for several frameworks and do not show which."""
+"""neutral_name and undecided_scan: what does not show which framework code uses a library for."""
 
 import pytest
 
@@ -35,6 +35,25 @@ def test_which_imports_leave_a_scan_undecided(
     uses = [("s", "a.py", 1, name) for name in names]
     given(store, "api_use", "scan_id path line name", uses)
     assert undecided(store) == (["s"] if is_undecided else [])
+
+
+def test_neutral_names_are_modules_and_names_of_python_that_no_pattern_matches(
+    store: Store,
+) -> None:
+    imports = [
+        ("s", "transformers", "python"),
+        ("t", "transformers", "python"),
+        ("s", "transformers.modeling_bert", "python"),
+        ("s", "transformers.R", "r"),
+        ("s", "numpy", "python"),
+    ]
+    given(store, "import_fact", "scan_id module language", imports)
+    uses = [("s", "a.py", 1, f"transformers.{name}") for name in ("pipeline", "BertModel")]
+    given(store, "api_use", "scan_id path line name", uses)
+    assert store.sql("select * from neutral_name order by all").fetchall() == [
+        ("transformers", "transformers"),
+        ("transformers.pipeline", "transformers"),
+    ]
 
 
 def test_only_names_of_the_same_file_and_scan_decide(store: Store) -> None:

@@ -201,8 +201,12 @@ def batch_for_each_scan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stored_votes, "_FILES_AT_ONCE", 1)
 
 
-def test_batches_give_the_rows_of_one_batch(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("threads", [1, 2])
+def test_batches_give_the_rows_of_one_batch(
+    threads: int, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     store, target = database(), tmp_path / "adoption.duckdb"
+    store.execute(f"set threads = {threads}")
     fill(store, "ab")
     for name, word in (("c", "Tokenizer"), ("d", "TFBertModel"), ("e", "FlaxBertModel")):
         add_repository(store, name, {"bert.py": f"import transformers\ntransformers.{word}"})

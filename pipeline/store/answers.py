@@ -19,7 +19,7 @@ from pipeline.store.snapshot import (
     relations,
     statements,
 )
-from pipeline.store.stored_votes import STORED_VIEWS
+from pipeline.store.stored_votes import RULES_OF, STORED_VIEWS
 
 _ANSWERED_ONCE = frozenset(
     {
@@ -39,14 +39,14 @@ _WORD = re.compile(r"\w+")
 _VIEWS, _ANSWER = "views", "answer "
 """Names in stored.basis; the second comes before the name of a view."""
 
-_RULES_OF_VOTES = "from stored.basis where starts_with(name, 'rules of ') order by all"
+_RULES_OF_VOTES = "from stored.basis where starts_with(name, ?) order by all"
 
 
 def define_answers(snapshot: Snapshot, *, are_few: bool) -> None:
     """Define the views that the working database has, on what is stored.
 
-    `are_few`: few facts changed since the snapshot got its answers (copy_tables). Then answers by
-    the present rules are updated, and only the others are computed again.
+    `are_few`: few facts changed since the snapshot got its answers (copy_tables). Then the answers
+    whose rules are the same as before are updated, and only the others are computed again.
 
     The macros, tables and votes of the snapshot must be there. The views come in the order of their
     files, so each reads the rows of those before it.
@@ -86,20 +86,21 @@ def _views(snapshot: Snapshot, comments: Comments) -> str:
 
 
 def _rules(snapshot: Snapshot) -> dict[str, str]:
-    """For each answer what changes with every rule on which it rests.
+    """For each answer a hash of all rules on which it rests.
 
-    These are the SQL and the tables of rules that it reads, and the rules of votes.
+    These are the SQL and the tables of rules that it reads. If it reads votes, their rules too.
     """
     tables = {table: str(snapshot.rows(f"from {table} order by all")) for table in RULE_TABLES}
     files = view_files()
     texts = tables | {str(file): file.read_text(encoding="utf-8") for file in files.values()}
-    votes = str(snapshot.rows(_RULES_OF_VOTES))
+    votes = str(snapshot.rows(_RULES_OF_VOTES, RULES_OF))
     rests_on = _rests_on(files.values())
     of_votes = {str(file) for view, file in files.items() if view in STORED_VIEWS}
     rules = {}
     for view in _ANSWERED_ONCE:
-        read = rests_on[view]
-        rule = [texts[name] for name in sorted(read)] + [votes] * bool(read & of_votes)
+        rule = [texts[name] for name in sorted(rests_on[view])]
+        if rests_on[view] & of_votes:
+            rule.append(votes)
         rules[view] = hashlib.sha256(repr(rule).encode()).hexdigest()
     return rules
 

@@ -95,7 +95,7 @@ _FILES_AT_ONCE = 500_000
 """DuckDB's limit of 2 GB (pipeline/store/connections.py) holds two batches of so many files."""
 
 _BATCHES_AT_ONCE = 2
-"""One keeps 1.6 of two processors busy, two keep both busy, and three are no faster."""
+"""One keeps 1.6 of two processors busy, two keep 1.9 busy, and three are no faster."""
 
 _MACROS = """
     select function_name, macro_definition from duckdb_functions()
@@ -104,7 +104,7 @@ _MACROS = """
 """
 """The macros with patterns, which pipeline/store/rules.py defines."""
 
-_RULES_OF, _SCANS_WITH = "rules of ", "scans with "
+RULES_OF, _SCANS_WITH = "rules of ", "scans with "
 """Names in stored.basis, before the name of a part."""
 
 
@@ -114,7 +114,7 @@ def store_votes(snapshot: Snapshot) -> None:
     The snapshot must have the tables of the working database.
     """
     rules = {part: _rules(snapshot, part) for part in _PARTS}
-    changed = [part for part in _PARTS if snapshot.basis(_RULES_OF + part.name) != rules[part]]
+    changed = [part for part in _PARTS if snapshot.basis(RULES_OF + part.name) != rules[part]]
     for part in changed:
         _forget(snapshot, part)
     # a batch without scans makes the tables that are missing
@@ -127,7 +127,7 @@ def store_votes(snapshot: Snapshot) -> None:
                 _store_part(snapshot, part, batches[part])
     ((newest,),) = snapshot.rows("select coalesce(max(scan_no), 0) from stored.scan_number")
     for part in _PARTS:
-        snapshot.set_basis(_RULES_OF + part.name, rules[part])
+        snapshot.set_basis(RULES_OF + part.name, rules[part])
         snapshot.set_basis(_SCANS_WITH + part.name, str(newest))
 
 

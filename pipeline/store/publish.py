@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import StoreError
+from pipeline.store import large_files
 from pipeline.store.answers import define_answers
 from pipeline.store.connections import first_line, transaction
 from pipeline.store.copied_tables import copy_tables
@@ -56,7 +57,7 @@ def publish(
             manifest = _fill(connection, file, None, settings or {})
         # of a program that has the last copy open to write: DuckDB refuses it beside this one
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
-        file.replace(target)
+        large_files.replace(target, file)
         write_manifest(connection, manifest)
     except (duckdb.Error, OSError) as error:
         with suppress(OSError):

@@ -7,18 +7,16 @@ and votes in a compact form that grows by what is new (sql/published).
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import duckdb
 
 from pipeline.resources import SQL
+from pipeline.store import large_files
 from pipeline.store.connections import attach_to_publish, current_database
 from pipeline.store.scan_rows import FACTS
 
@@ -102,7 +100,7 @@ def _begin(snapshot: Snapshot, file: Path, previous: Path | None) -> None:
     connection = snapshot.connection
     remove(file)
     if previous is not None:
-        _copy(previous, file)
+        large_files.copy(previous, file)
         attach_to_publish(connection, file, NAME)
         connection.execute(f"use {NAME}")
         if _continues(snapshot):
@@ -115,18 +113,6 @@ def _begin(snapshot: Snapshot, file: Path, previous: Path | None) -> None:
     connection.execute(statements("tables"))
     snapshot.set_basis("store", _store(snapshot))
     snapshot.set_basis("layout", _layout(snapshot))
-
-
-def _copy(previous: Path, file: Path) -> None:
-    """Copy a file. The disk writes it meanwhile, so that `checkpoint` need not wait for that."""
-    shutil.copyfile(previous, file)
-    Thread(target=_flush, args=(file,), daemon=True).start()
-
-
-def _flush(file: Path) -> None:
-    """Wait until a file is on disk. This ends DuckDB's lock on it: nobody else opens the copy."""
-    with suppress(OSError), file.open("rb+") as copied:
-        os.fsync(copied.fileno())
 
 
 def _continues(snapshot: Snapshot) -> bool:

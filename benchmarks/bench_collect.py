@@ -10,13 +10,16 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import resource
 import subprocess
 import sys
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -46,36 +49,58 @@ _COMMIT = "{:040x}"
 _ADOPTION = Path(sys.executable).parent / "adoption"
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a step took: seconds by the clock, and of the processors in its processes."""
+
+    seconds: float
+    cpu_seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s ({self.cpu_seconds:.1f} s of processors)"
+
+
+def taken(step: Callable[[], object]) -> Taken:
+    """Run a step that works in processes of its own and waits for their end."""
+    started, before_s = time.perf_counter(), _children_s()
+    step()
+    return Taken(time.perf_counter() - started, _children_s() - before_s)
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     """Print seconds and ratios of both."""
     files = average_archives()
     size = sum(file.stat().st_size for file in files) / len(files)
     print(f"{REPOSITORIES} repositories, {size / 1e6:.1f} MB an archive, {os.cpu_count()} cores")
     paths = [str(path) for path in islice(cycle(files), REPOSITORIES)]
-    started = time.perf_counter()
-    in_processes(scan, os.cpu_count() or 1)(paths)
-    alone_s = time.perf_counter() - started
-    print(f"decompressing and scanning alone: {alone_s:.1f} s")
+    alone = taken(lambda: in_processes(scan, os.cpu_count() or 1)(paths))
+    print(f"decompressing and scanning alone: {alone}")
     with tempfile.TemporaryDirectory() as home:
         set_prefect_defaults(Path(home), "CRITICAL")
         with prefect_server() as address:
-            thousand(files, alone_s, address)
+            thousand(files, alone.seconds, address)
             known(address)
 
 
 def thousand(files: list[Path], alone_s: float, prefect: str) -> None:
     """A first and a second run of a thousand repositories."""
     with server([str(file) for file in files], REPOSITORIES) as asked, folder() as data:
-        first_s = run(data, asked("url"), PREFECT_API_URL=prefect)
-        print(f"adoption run: {first_s:.1f} s, {first_s / alone_s:.2f} times as long")
+        first = run(data, asked("url"), PREFECT_API_URL=prefect)
+        print(f"adoption run: {first}, {first.seconds / alone_s:.2f} times as long")
         for name, seconds in steps(data):
             print(f"  {name:<10}{seconds:6.1f} s")
-        print(f"again, with nothing due: {run(data, asked('url')):.1f} s, without Prefect")
+        print(f"again, with nothing due: {run(data, asked('url'))}, without Prefect")
         due = {"ADOPTION_REFRESH_DAYS": "0"}
-        again_s = run(data, asked("url"), PREFECT_API_URL=prefect, **due)
-        print(f"again, with all metadata due: {again_s:.1f} s")
-        own_s = run(data, asked("url"), **due)
-        print(f"  a Prefect server of the run's own takes {own_s - again_s:.1f} s more")
+        again = run(data, asked("url"), PREFECT_API_URL=prefect, **due)
+        print(f"again, with all metadata due: {again}")
+        own = run(data, asked("url"), **due)
+        more_s = own.seconds - again.seconds
+        print(f"  a Prefect server of the run's own takes {more_s:.1f} s more")
 
 
 def known(prefect: str) -> None:
@@ -83,19 +108,19 @@ def known(prefect: str) -> None:
     with server([], KNOWN) as asked, folder() as data:
         fill(data, KNOWN)
         again = {"ADOPTION_REFRESH_DAYS": "0", "PREFECT_API_URL": prefect}
-        seconds = run(data, asked("url"), **again)
-        print(f"{KNOWN:,} known repositories, everything told anew: {seconds:.1f} s, once")
+        first = run(data, asked("url"), **again)
+        print(f"{KNOWN:,} known repositories, everything told anew: {first}, once")
         before_s, before = float(asked("answering_s")), int(asked("requests"))
-        seconds = run(data, asked("url"), **again)
+        unchanged = run(data, asked("url"), **again)
         answering_s = float(asked("answering_s")) - before_s
         requests = int(asked("requests")) - before
-        print(f"again, all of them asked for and none changed: {seconds:.1f} s")
+        print(f"again, all of them asked for and none changed: {unchanged}")
         print(f"  {requests:,} requests, {requests / KNOWN:.4f} a repository")
-        print(f"  the server took {answering_s:.1f} s, ours are {seconds - answering_s:.1f} s")
+        ours_s = unchanged.seconds - answering_s
+        print(f"  the server took {answering_s:.1f} s, ours are {ours_s:.1f} s")
         for name, step_s in steps(data):
             print(f"  {name:<10}{step_s:6.1f} s")
-        seconds = run(data, asked("url"), PREFECT_API_URL=prefect)
-        print(f"again, with none of them due: {seconds:.1f} s")
+        print(f"again, with none of them due: {run(data, asked('url'), PREFECT_API_URL=prefect)}")
 
 
 def scan(paths: list[str]) -> int:
@@ -196,19 +221,19 @@ def settings(data: Path, url: str) -> dict[str, str]:
     }
 
 
-def run(data: Path, url: str, **others: str) -> float:
-    """Seconds that `adoption run` takes."""
+def run(data: Path, url: str, **others: str) -> Taken:
+    """What `adoption run` takes."""
     environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
     environment |= settings(data, url) | others
-    started = time.perf_counter()
-    subprocess.run(
+    command = partial(
+        subprocess.run,
         [_ADOPTION, "run"],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=True,
     )
-    return time.perf_counter() - started
+    return taken(command)
 
 
 def steps(data: Path) -> list[tuple[str, float]]:

@@ -145,7 +145,10 @@ def test_a_wrong_command_is_one_sentence(
     assert "Traceback" not in answer.stderr
 
 
-def test_a_missing_list_is_one_sentence(tmp_path: Path) -> None:
+def test_a_missing_list_is_one_sentence(
+    tmp_path: Path, prefect: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", prefect)
     add_databases(tmp_path)
     answer = adoption("collect", "links", "--links", "none.csv", data=tmp_path)
     assert answer.returncode == 1
@@ -207,7 +210,10 @@ def test_a_run_that_ends_before_prefect_begins_is_reported(
     assert "secret-path" not in answer.stderr
 
 
-def test_collect_counts_outcomes_in_words(tmp_path: Path) -> None:
+def test_collect_counts_outcomes_in_words(
+    tmp_path: Path, prefect: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", prefect)
     papers = tmp_path / "papers.csv"
     papers.write_text("paper,code\na,https://github.com/o/n\nb,https://github.com/o\n")
     add_databases(tmp_path)

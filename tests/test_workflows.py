@@ -177,14 +177,14 @@ def kept(folder: Path) -> list[str]:
 
 @pytest.mark.usefixtures("published_schema")
 def test_a_run_continues_from_the_database_of_the_run_before(
-    tmp_path: Path, github: StandIn
+    tmp_path: Path, github: StandIn, prefect: str
 ) -> None:
     first = Runner(tmp_path, github, 9)
     with open_store(first.folder / "data" / "work" / "adoption.duckdb") as store:
         add_repository(store, "a", {"net.py": "import torch"})
         add_paper(store, "a", "a")
     for name in (GET, PUBLISH, KEEP):
-        done = first.step(name)
+        done = first.step(name, PREFECT_API_URL=prefect)
         assert done.returncode == 0, f"{name}: {done.stderr}"
     assert (first.folder / "dashboards" / "site" / "index.html").exists()
     assert kept(tmp_path) == ["adoption-9-1.duckdb"]
@@ -192,7 +192,7 @@ def test_a_run_continues_from_the_database_of_the_run_before(
     (tmp_path / "links.csv").write_text("paper,code\nb,https://github.com/o/b\n")
     second = Runner(tmp_path, github, 10)
     for name in (GET, COLLECT, STATUS):
-        done = second.step(name)
+        done = second.step(name, PREFECT_API_URL=prefect)
         assert done.returncode == 0, f"{name}: {done.stderr}"
     assert "0  repositories need a scan" in (second.folder / "summary.md").read_text()
     assert second.labels() == [("github.com/o/a", "pytorch"), ("github.com/o/b", "jax")]

@@ -1,8 +1,10 @@
 """`adoption collect history` from end to end, with real git on loopback."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,12 +29,13 @@ https://paperswithcode.com/paper/e,E,2001.00005,https://github.com/o/gone,true
 """
 
 
-@pytest.fixture
-def github(tmp_path: Path) -> Iterator[StandIn]:
-    moved = new_repository(tmp_path / "server" / "moved")
+@contextmanager
+def served(folder: Path) -> Iterator[StandIn]:
+    """A GitHub of two repositories, which are made in a folder with the same commits each time."""
+    moved = new_repository(folder / "moved")
     commit(moved, "2016-12-01", {"net.py": "import theano", "data.py": "import numpy"})
     commit(moved, "2019-12-01", {"net.py": "import torch"})
-    late = new_repository(tmp_path / "server" / "late")
+    late = new_repository(folder / "late")
     commit(late, "2020-01-01", {"README.md": "Soon."})
     commit(late, "2021-01-01", {"net.py": "import jax"})
     with github_stand_in() as stand_in:
@@ -40,6 +43,12 @@ def github(tmp_path: Path) -> Iterator[StandIn]:
         for repository in (moved, late):
             head = git(repository, "rev-parse", "HEAD")
             stand_in.add(f"o/{repository.name}", git=repository / ".git", commit=head)
+        yield stand_in
+
+
+@pytest.fixture
+def github(tmp_path: Path) -> Iterator[StandIn]:
+    with served(tmp_path / "server") as stand_in:
         yield stand_in
 
 
@@ -73,14 +82,40 @@ class Collection:
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """The answer of the working database."""
-        working = self.folder / "work" / "adoption.duckdb"
-        with duckdb.connect(str(working), read_only=True) as store:
+        with duckdb.connect(str(self.working), read_only=True) as store:
             return store.sql(sql).fetchall()
+
+    @property
+    def working(self) -> Path:
+        """The working database."""
+        return self.folder / "work" / "adoption.duckdb"
+
+    def know(self, working: Path) -> None:
+        """Begin with a copy of a database, as if these runs had collected what it holds."""
+        self.settings()
+        shutil.copyfile(working, self.working)
 
 
 @pytest.fixture
 def collection(tmp_path: Path, github: StandIn, prefect: str) -> Collection:
     return Collection(tmp_path, github.url, prefect)
+
+
+@pytest.fixture(scope="module")
+def newest_code(tmp_path_factory: pytest.TempPathFactory, prefect: str) -> Path:
+    """A working database with the newest code of all repositories, and no history yet."""
+    folder = tmp_path_factory.mktemp("newest_code")
+    with served(folder / "server") as stand_in:
+        collection = Collection(folder, stand_in.url, prefect)
+        collection.collect(*COLLECT)
+    return collection.working
+
+
+@pytest.fixture
+def collected(collection: Collection, newest_code: Path) -> Collection:
+    """What a run has collected before the first search for older commits."""
+    collection.know(newest_code)
+    return collection
 
 
 HISTORY = ("history", "years")
@@ -125,14 +160,14 @@ def test_the_code_of_the_time_is_found_scanned_and_not_asked_for_again(
 
 
 def test_graphql_and_git_alone_find_the_same_and_graphql_saves_the_fetches_for_commits(
-    tmp_path: Path, github: StandIn, prefect: str
+    tmp_path: Path, github: StandIn, prefect: str, newest_code: Path
 ) -> None:
     answers = []
     for api in ("graphql", "rest"):
         folder = tmp_path / api
         folder.mkdir()
         collection = Collection(folder, github.url, prefect)
-        collection.collect(*COLLECT)
+        collection.know(newest_code)
         github.requests.clear()
         collection.collect(*HISTORY, ADOPTION_GITHUB_API=api)
         found = collection.rows("select * exclude (found_at) from paper_commit order by all")
@@ -149,17 +184,16 @@ def test_graphql_and_git_alone_find_the_same_and_graphql_saves_the_fetches_for_c
 
 
 def test_a_repository_that_failed_is_tried_again_and_the_others_are_not(
-    collection: Collection, github: StandIn
+    collected: Collection, github: StandIn
 ) -> None:
-    collection.collect(*COLLECT)
     github.fail("/o/late/info/refs", html(502), times=9)
-    collection.collect(*HISTORY)
+    collected.collect(*HISTORY)
     states = "select status, count(*) from paper_commit group by all order by all"
-    assert collection.rows(states) == [("in_time", 2), ("no_date", 1), ("truncated", 1)]
+    assert collected.rows(states) == [("in_time", 2), ("no_date", 1), ("truncated", 1)]
     github.faults.clear()
     moved = github.asked("/o/moved/")
-    collection.collect(*HISTORY)
-    assert collection.rows(states) == [("first_code", 1), ("in_time", 2), ("no_date", 1)]
+    collected.collect(*HISTORY)
+    assert collected.rows(states) == [("first_code", 1), ("in_time", 2), ("no_date", 1)]
     assert github.asked("/o/moved/") == moved
 
 
@@ -192,11 +226,10 @@ YEARS = "select unit_id, year, label from year_end_framework order by all"
 
 
 def test_the_framework_at_the_end_of_each_year_shows_a_migration(
-    collection: Collection, github: StandIn
+    collected: Collection, github: StandIn
 ) -> None:
-    collection.collect(*COLLECT)
-    collection.collect(*HISTORY)
-    assert collection.rows(YEARS) == [
+    collected.collect(*HISTORY)
+    assert collected.rows(YEARS) == [
         ("github.com/o/late", 2020, None),
         ("github.com/o/late", 2021, "jax"),
         ("github.com/o/moved", 2016, "theano"),
@@ -205,31 +238,29 @@ def test_the_framework_at_the_end_of_each_year_shows_a_migration(
         ("github.com/o/moved", 2019, "pytorch"),
     ]
     moves = "select unit_id, from_series, to_series, from_evidence[1].line from framework_migration"
-    assert collection.rows(moves) == [("github.com/o/moved", "theano", "pytorch", 1)]
+    assert collected.rows(moves) == [("github.com/o/moved", "theano", "pytorch", 1)]
     asked = len(github.requests)
-    collection.collect(*HISTORY)
+    collected.collect(*HISTORY)
     assert len(github.requests) == asked
 
 
-def test_the_ends_of_years_can_be_left_out(collection: Collection) -> None:
-    collection.collect(*COLLECT)
-    collection.run("collect", "history", "--no-years")
-    assert len(collection.rows(COMMITS)) == 4
-    assert collection.rows(YEARS) == []
+def test_the_ends_of_years_can_be_left_out(collected: Collection) -> None:
+    collected.run("collect", "history", "--no-years")
+    assert len(collected.rows(COMMITS)) == 4
+    assert collected.rows(YEARS) == []
 
 
 def test_a_failure_leaves_what_is_known_of_a_history(
-    collection: Collection, github: StandIn
+    collected: Collection, github: StandIn
 ) -> None:
-    collection.collect(*COLLECT)
-    collection.collect(*HISTORY)
-    known = collection.rows(YEARS)
-    with duckdb.connect(str(collection.folder / "work" / "adoption.duckdb")) as store:
+    collected.collect(*HISTORY)
+    known = collected.rows(YEARS)
+    with duckdb.connect(str(collected.working)) as store:
         store.execute("update repository_history set found_at = found_at - interval 2 years")
         store.execute("update repo set pushed_at = now()::timestamp")
     github.fail("/o/late/info/refs", html(502), times=9)
     github.fail("/graphql", html(502), times=9)
-    collection.collect(*HISTORY)
+    collected.collect(*HISTORY)
     states = "select status, commits from repository_history order by all"
-    assert collection.rows(states) == [("known", 2), ("truncated", 2)]
-    assert collection.rows(YEARS) == known
+    assert collected.rows(states) == [("known", 2), ("truncated", 2)]
+    assert collected.rows(YEARS) == known

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("published_schema")]
 
 KILLS = int(os.environ.get("KILLS", "5"))
 """`make stress` asks for 50. Each of them starts Prefect anew, which takes seconds."""
-REPOSITORIES = 300
+REPOSITORIES = max(120, 6 * KILLS)
 MOST_REQUESTS = 20
 """Requests that a run may send before it is killed."""
 

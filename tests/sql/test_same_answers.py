@@ -18,8 +18,8 @@ from tests.recorded_facts import Facts, loaded, of_some_units, recorded_facts
 Answers = dict[str, tuple[int, str | None]]
 SOME = 300
 THREADS = (1, 2, 3, 4, 8)
-ROUNDS = 20
-"""Of some units of the sample. All units take ten times as long, and have the rounds 3 and 4."""
+ROUNDS = 10
+"""Of some units of the sample. All units take ten times as long, and have the round 4 alone."""
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +78,13 @@ def test_a_part_of_the_sample_has_the_same_answers_in_every_order(
 
 
 @pytest.mark.slow
-def test_the_whole_sample_has_the_same_answers_in_other_orders(
+def test_the_whole_sample_has_the_same_answers_in_another_order(
     sample: Facts, tmp_path: Path
 ) -> None:
     file = tmp_path / "published.duckdb"
     expected = published_answers(sample, file, threads=1)
     assert expected["repo_label"][0] > SOME
-    assert [changed(sample, file, seed, expected) for seed in (3, 4)] == [[], []]
+    assert changed(sample, file, 4, expected) == []
 
 
 @pytest.mark.slow

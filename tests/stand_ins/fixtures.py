@@ -76,11 +76,12 @@ def paper_client(slept: list[float]) -> PaperClient:
     return PaperClient(60.0, sleep=slept.append)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Prefect server that stays, as where runs are scheduled.
 
-    A command that gets it as PREFECT_API_URL need not start one, which takes seconds.
+    A command that gets it as PREFECT_API_URL need not start one, which takes seconds. The server
+    ends with the file, for it needs a fortieth of a processor when nobody asks it.
     """
     home = tmp_path_factory.mktemp("prefect")
     shutil.copyfile(prefect_database(), home / "prefect.db")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import cycle
@@ -211,15 +211,16 @@ def _store_part(snapshot: Snapshot, part: _Part, batches: list[tuple[int, int]])
         snapshot.connection.execute(definition(files[macro]))
     if part.meanings:
         _store_meanings(snapshot, part, first_scan=batches[0][0])
+    waiting: deque[tuple[Snapshot, Future[None]]] = deque()
     with (
         _lanes(snapshot, len(batches)) as lanes,
         ThreadPoolExecutor(len(lanes)) as pool,
-        _ended_with_this_block(lanes),
+        _ended_with_this_block(waiting),
     ):
-        waiting: deque[tuple[Snapshot, Future[None]]] = deque()
         for lane, scans in zip(cycle(lanes), batches, strict=False):
             if len(waiting) == len(lanes):
-                _store_computed(part, *waiting.popleft())
+                _store_computed(part, *waiting[0])
+                waiting.popleft()
             waiting.append((lane, pool.submit(_compute_batch, lane, part, scans)))
         for lane, computed in waiting:
             _store_computed(part, lane, computed)
@@ -266,13 +267,18 @@ def _lanes(snapshot: Snapshot, batches: int) -> Iterator[list[Snapshot]]:
 
 
 @contextmanager
-def _ended_with_this_block(lanes: Iterable[Snapshot]) -> Iterator[None]:
-    """After an error or Ctrl-C in this block, stop the statements that the lanes run."""
+def _ended_with_this_block(
+    waiting: Collection[tuple[Snapshot, Future[None]]],
+) -> Iterator[None]:
+    """After an error or Ctrl-C in this block, stop the batches that the lanes compute."""
     try:
         yield
     except BaseException:
-        for lane in lanes:
-            lane.connection.interrupt()
+        # more than once: an interruption between two statements of a batch has no effect
+        while running := [(lane, batch) for lane, batch in waiting if not batch.done()]:
+            for lane, _ in running:
+                lane.connection.interrupt()
+            wait([batch for _, batch in running], timeout=0.1)
         raise
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import duckdb
 import pytest
@@ -13,7 +15,7 @@ from pipeline.store import stored_votes
 from pipeline.store.export import export_answers, published_names
 from pipeline.store.publish import publish
 from pipeline.store.rules import view_files
-from pipeline.store.snapshot import statements
+from pipeline.store.snapshot import Snapshot, statements
 from tests.facts_of import Store, add_paper, add_repository, database
 from tests.recorded_facts import Facts, loaded, recorded_facts
 
@@ -238,6 +240,32 @@ def test_an_error_in_a_batch_leaves_the_published_file(
     assert target.read_bytes() == earlier
     publish(store, target)
     assert published_rows(target) == afresh(store, tmp_path)
+
+
+def test_ctrl_c_between_two_statements_of_a_batch_ends_the_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_between = Event()
+    statements_run: list[int] = []
+
+    def compute_slowly(lane: Snapshot, *_: object) -> None:
+        is_between.set()
+        time.sleep(0.3)
+        for number in range(100):
+            lane.connection.execute("select max(hash(n)) from range(20_000_000) as numbers (n)")
+            statements_run.append(number)
+
+    def press_ctrl_c(*_: object) -> None:
+        is_between.wait()
+        raise KeyboardInterrupt
+
+    store = database()
+    fill(store, "a")
+    monkeypatch.setattr(stored_votes, "_compute_batch", compute_slowly)
+    monkeypatch.setattr(stored_votes, "_store_computed", press_ctrl_c)
+    with pytest.raises(KeyboardInterrupt):
+        publish(store, tmp_path / "adoption.duckdb")
+    assert len(statements_run) < 100
 
 
 def test_a_name_that_is_imported_later_has_one_mention_and_keeps_it(tmp_path: Path) -> None:

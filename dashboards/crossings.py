@@ -47,7 +47,7 @@ def _of_all(row: dict[str, Any]) -> str:
     if row["year"] == row["first_year"]:
         return (
             f"PyTorch is ahead of TensorFlow in every year with enough papers, since "
-            f"{row['year']} ({papers})."
+            f"{row['year']} (95% interval {years_between(row)}; {papers})."
         )
     return (
         f"PyTorch passed TensorFlow in {row['year']} (95% interval {years_between(row)}; {papers})."
@@ -60,5 +60,7 @@ def _of_area(row: dict[str, Any]) -> str:
     if year is None:
         return f"{field}: PyTorch has not passed TensorFlow for good by {row['last_year']} ({n})."
     if year == row["first_year"]:
-        return f"{field}: PyTorch was ahead in {year}, the first year with enough papers ({n})."
-    return f"{field}: PyTorch passed TensorFlow in {year} (95% interval {years_between(row)}; {n})."
+        start = f"{field}: PyTorch was ahead in {year}, the first year with enough papers"
+    else:
+        start = f"{field}: PyTorch passed TensorFlow in {year}"
+    return f"{start} (95% interval {years_between(row)}; {n})."

@@ -291,9 +291,10 @@ def restore_working() -> None:
 
 @app.command()
 def publish() -> None:
-    """Publish the collected data: the database for readers, its Parquet files and the site.
+    """Publish the collected data for readers.
 
-    A run publishes at its end. Use this command after you have stopped a run.
+    Writes the published database, its Parquet files and the site. A run publishes at its end. Use
+    this command after you have stopped a run.
     """
     from pipeline.flows.due import refuse_empty
     from pipeline.flows.report import reported

@@ -53,7 +53,8 @@ def _collected(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         if not rows:
             yield _line(kind, "none yet")
         for index, (words, items, example) in enumerate(rows):
-            why = f": {_shortened(example)}" if example else ""
+            such = ", for example" if items > 1 else ""
+            why = f"{such}: {_shortened(example)}" if example else ""
             yield _line("" if index else kind, f"{items:>9,}  {words}{why}")
 
 

@@ -22,7 +22,7 @@ ALL = {
     ): "PyTorch passed TensorFlow in 2019 (95% interval 2016 or before "
     "to later; n = 1,200 papers of 2016 to 2025).",
     (2019, None, 2020, 2019, 2025): "PyTorch is ahead of TensorFlow in every year with enough "
-    "papers, since 2019 (n = 1,200 papers of 2019 to 2025).",
+    "papers, since 2019 (95% interval 2019 or before to 2020; n = 1,200 papers of 2019 to 2025).",
     (None, 2020, None, 2016, 2019): "PyTorch has not passed TensorFlow for good (n = 1,200 papers "
     "of 2016 to 2019).",
 }
@@ -45,7 +45,8 @@ def test_when_it_did_so_in_each_field(store: duckdb.DuckDBPyConnection) -> None:
     given(store, "crossing", CROSSING, [("area", *row) for row in fields])
     assert crossings_by_area(store) == [
         "NLP: PyTorch passed TensorFlow in 2019 (95% interval 2018 to 2019; n = 300).",
-        "Robotics: PyTorch was ahead in 2018, the first year with enough papers (n = 40).",
+        "Robotics: PyTorch was ahead in 2018, the first year with enough papers "
+        "(95% interval 2018 or before to 2020; n = 40).",
         "Vision: PyTorch has not passed TensorFlow for good by 2019 (n = 50).",
     ]
 

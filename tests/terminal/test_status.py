@@ -77,6 +77,15 @@ def test_statuses_stand_in_words_and_failures_with_an_example(tmp_path: Path) ->
     ]
 
 
+def test_one_of_several_failures_is_said_to_be_an_example(tmp_path: Path) -> None:
+    store = database()
+    lookups = [(name, f"{name} is gone.") for name in ("o/a", "o/b")]
+    given(store, "repo_lookup", "name_key message", lookups, status="not_found", looked_up_at=now())
+    assert "repositories          2  repository not found, for example: o/a is gone." in lines(
+        store, tmp_path
+    )
+
+
 def test_what_is_due_says_what_it_costs(tmp_path: Path) -> None:
     store = database()
     links = [(paper, "github.com/o/a", "github.com", "o", "a") for paper in ("p", "q")]

@@ -138,7 +138,7 @@ def test_what_voted_less_has_its_reason_and_its_first_line(entries: dict[str, An
             "framework": "jax",
             "weight": 0.25,
             "imports": 1,
-            "why": "the path belongs to tests, examples or documents",
+            "why": "the path belongs to tests, examples, documents or packaging",
             "line": ["tests/b.py", 2, "jax"],
         }
     ]

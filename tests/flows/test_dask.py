@@ -33,6 +33,9 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.slow
 
 REPOSITORIES = 30
+BATCH = 4
+BATCH_EVERY_S = 4
+"""The rate limit permits one batch in so many seconds."""
 
 
 @contextmanager
@@ -73,7 +76,9 @@ def fill(github: StandIn) -> str:
 
 
 @pytest.mark.usefixtures("published_schema")
-def test_a_killed_worker_changes_nothing(tmp_path: Path, prefect: str) -> None:
+def test_a_killed_worker_changes_nothing_and_the_rate_limit_holds_for_all_workers(
+    tmp_path: Path, prefect: str
+) -> None:
     port = free_port()
     scheduler = f"tcp://127.0.0.1:{port}"
     with ExitStack() as stack:
@@ -92,7 +97,11 @@ def test_a_killed_worker_changes_nothing(tmp_path: Path, prefect: str) -> None:
             for name in ("worker1", "worker2")
         ]
         github.delay_s = 0.2
-        on_dask = {"ADOPTION_RUNNER": f"dask:{scheduler}", "ADOPTION_BATCH": "4"}
+        on_dask = {
+            "ADOPTION_RUNNER": f"dask:{scheduler}",
+            "ADOPTION_BATCH": str(BATCH),
+            "ADOPTION_ARCHIVE_RATE": f"{BATCH}/{BATCH_EVERY_S} second",
+        }
         settings = run_settings(tmp_path / "dask", github.url) | common | on_dask
         with subprocess.Popen(
             [*ADOPTION, "run"],
@@ -109,6 +118,7 @@ def test_a_killed_worker_changes_nothing(tmp_path: Path, prefect: str) -> None:
             first.send_signal(signal.SIGKILL)
             said, _ = run.communicate()
         assert run.returncode == 0, said
+        downloads = [request.at for request in github.requests if "/tar.gz/" in request.path]
         github.delay_s = 0
         run_flows(prefect, COLLECT, run_settings(tmp_path / "threads", github.url) | common)
     collected = contents(tmp_path / "threads" / "work" / "adoption.duckdb")
@@ -116,6 +126,9 @@ def test_a_killed_worker_changes_nothing(tmp_path: Path, prefect: str) -> None:
     with duckdb.connect(str(tmp_path / "dask" / "adoption.duckdb")) as store:
         scans = store.sql("select count(*) from scan where status = 'ok'").fetchall()
     assert scans == [(REPOSITORIES,)]
+    # the third batch begins after the first request, and each later one waits for its turn
+    later_batches = -(-REPOSITORIES // BATCH) - 3
+    assert downloads[-1] - downloads[0] >= later_batches * BATCH_EVERY_S
     for folder in ("worker1", "worker2", "scheduler"):
         files = [file for file in (tmp_path / folder).rglob("*") if file.is_file()]
         assert not [file for file in files if "duckdb" in file.name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +19,13 @@ _STOP_SEEN_S = 0.01
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it came; the names of headers may be in any case."""
+    """A request as it came; the names of headers may be in any case. `at`: seconds of a clock."""
 
     method: str
     path: str
     headers: Message
     body: bytes
+    at: float = field(default_factory=time.monotonic)
 
 
 @dataclass

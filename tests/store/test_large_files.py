@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,12 +29,11 @@ def test_a_copy_has_the_bytes_of_the_file(tmp_path: Path, content: bytes) -> Non
     assert (tmp_path / "copy").read_bytes() == content
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux has the system call.")
 @pytest.mark.parametrize("system_call", [_is_refused, _stops_at_once])
 def test_a_file_is_copied_where_the_system_call_does_not_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system_call: Callable[..., int]
 ) -> None:
-    monkeypatch.setattr(os, "copy_file_range", system_call)
+    monkeypatch.setattr(os, "copy_file_range", system_call, raising=False)  # only Linux has it
     (tmp_path / "file").write_bytes(_BYTES)
     large_files.copy(tmp_path / "file", tmp_path / "copy")
     assert (tmp_path / "copy").read_bytes() == _BYTES

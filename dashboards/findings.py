@@ -13,8 +13,8 @@ from dashboards.look import area_name
 _WORDS = {
     "jax": "In {year}, {share} of the papers with code in any framework use JAX",
     "no_framework": "In {year}, the code of {share} of the papers imports no framework",
-    "label_of_papers_with_code": "Our label is that of Papers with Code for {share} of the "
-    "repositories that have both",
+    "label_of_papers_with_code": "Our label agrees with that of Papers with Code for {share} of "
+    "the repositories that have both",
 }
 """Words for rows of the view finding. The headline has the others."""
 

@@ -27,8 +27,8 @@ def test_shares_have_n_and_interval(store: duckdb.DuckDBPyConnection) -> None:
     assert findings(store) == [
         "In 2025, 3% of the papers with code in any framework use JAX (95% interval 1% to 6%, "
         "n = 1,234).",
-        "Our label is that of Papers with Code for 95% of the repositories that have both (95% "
-        "interval 93% to 97%, n = 900).",
+        "Our label agrees with that of Papers with Code for 95% of the repositories that have both "
+        "(95% interval 93% to 97%, n = 900).",
         "In 2025, the code of 10% of the papers imports no framework (95% interval 5% to 15%, "
         "n = 90).",
     ]
